@@ -1,0 +1,66 @@
+// The exchange: admin key in, JWT of one user in one tenant out.
+
+import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
+import { dataOf, describe, failureOf } from '../http/answer.ts';
+import { send } from '../http/client.ts';
+import type { Answer } from '../http/request.ts';
+import { isObject, textOf } from '../json.ts';
+import type { Credentials, Identity } from './credentials.ts';
+import { formatTime, lifetimeOf } from './token.ts';
+
+/**
+ * POST /v1/auth/assume_user. Nothing is written.
+ * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
+ */
+export async function assumeUser(identity: Identity, adminKey: string, context: Context): Promise<Credentials> {
+  const { secrets, settings } = context;
+  const body = { tenant_id: identity.tenantId, user_id: identity.userId };
+  const answer = await send(
+    { method: 'POST', path: '/v1/auth/assume_user', body },
+    { 'X-Admin-Api-Key': adminKey },
+    context,
+  );
+  const failure = refusalOf(answer, context);
+  if (failure) throw failure;
+
+  const { token, expires } = readToken(answer, context);
+  secrets.add(token);
+  await warnIfExpired(expires, answer.headers.get('date'), context);
+  return {
+    token,
+    userId: identity.userId,
+    tenantId: identity.tenantId,
+    expiresAt: formatTime(expires),
+    adminKey: settings.storeAdminKey ? adminKey : undefined,
+    baseUrl: settings.baseUrl,
+  };
+}
+
+function refusalOf(answer: Answer, { secrets }: Context): Failure | undefined {
+  if (answer.status !== 401) return failureOf(answer, secrets);
+  const { detail, lines } = describe(answer, secrets);
+  return new Failure('key-rejected', detail, {
+    lines: [...lines, 'Check ADMIN_API_KEY and the base URL (kscli settings show).'],
+  });
+}
+
+function readToken(answer: Answer, { secrets }: Context): { token: string; expires: number } {
+  const data = dataOf(answer, secrets);
+  const token = isObject(data) ? textOf(data['token']) : undefined;
+  if (token === undefined) throw new Failure('answer', 'The server answered without a token');
+  const expires = /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) ? lifetimeOf(token)?.expires : undefined;
+  if (expires === undefined) throw new Failure('answer', "The server's token is no JWT with a usable expiry (exp)");
+  return { token, expires };
+}
+
+/** Such a token is used as it is: asking again would give another one like it. */
+async function warnIfExpired(expires: number, date: string | null, { world, log }: Context): Promise<void> {
+  const now = world.now() / 1000;
+  if (expires > now) return;
+  const difference = date === null ? Number.NaN : Math.round(now - Date.parse(date) / 1000);
+  const clocks = Number.isNaN(difference)
+    ? "The server did not tell its time; check this machine's clock."
+    : `This machine's clock is ${Math.abs(difference)} seconds ${difference < 0 ? 'behind' : 'ahead of'} the server's.`;
+  await log.warn(`The token had already expired at ${formatTime(expires)} when it arrived. ${clocks}`);
+}

@@ -1,0 +1,41 @@
+// A lock between processes that the kernel drops when its holder dies: SQLite's exclusive transaction on an empty file.
+// aws-vault and cargo use the same idea through flock, which this runtime does not offer.
+
+import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
+import { codeOf } from '../errors.ts';
+
+export type Lock = { release(): void };
+
+/** `busy` while another process holds it; `unavailable` where the place allows no lock, which never blocks anyone. */
+export async function tryLock(path: string, userId: number | undefined): Promise<Lock | 'busy' | 'unavailable'> {
+  const { Database } = await import('bun:sqlite');
+  let file: number | undefined;
+  let database: InstanceType<typeof Database> | undefined;
+  const release = () => {
+    database?.close();
+    // Not before: closing any descriptor of a file gives up all of the process's POSIX locks on it.
+    if (file !== undefined) closeSync(file);
+  };
+  try {
+    file = openSync(
+      path,
+      constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+      0o600,
+    );
+    const mine = fstatSync(file);
+    if (!mine.isFile() || mine.size > 0 || (userId !== undefined && mine.uid !== userId)) {
+      release();
+      return 'unavailable';
+    }
+    database = new Database(path, { create: false, readwrite: true });
+    database.run('BEGIN EXCLUSIVE');
+    // A logout may have removed the file in between; then the lock is on a file that nobody else will find.
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there?.ino === mine.ino && there.dev === mine.dev) return { release };
+    release();
+    return 'busy';
+  } catch (error) {
+    release();
+    return codeOf(error)?.startsWith('SQLITE_BUSY') ? 'busy' : 'unavailable';
+  }
+}

@@ -1,0 +1,115 @@
+// One new token for many processes: when it is due, whose turn it is to ask, with which key, and whether it may be kept.
+
+import { randomInt } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { signInFailure } from '../errors.ts';
+import { findAdminKey } from './admin-key.ts';
+import { assumeUser } from './assume-user.ts';
+import { type Credentials, loadCredentials, refreshLock, saveCredentials } from './credentials.ts';
+import { type Lock, tryLock } from './lock.ts';
+import { lifetimeOf, parseTime } from './token.ts';
+
+const MARGIN = 30;
+
+/** Within 30 seconds of its end, or within the last tenth of a lifetime shorter than 300. @param now milliseconds */
+export function isDue({ expiresAt, token }: Credentials, now: number): boolean {
+  const expires = parseTime(expiresAt) ?? 0;
+  const left = expires - now / 1000;
+  if (left > MARGIN) return false;
+  const issued = lifetimeOf(token)?.issued;
+  const margin = issued === undefined ? MARGIN : Math.min(MARGIN, Math.max(0, expires - issued) / 10);
+  return left <= margin;
+}
+
+/** Whether the token and the key are for another origin. */
+export function isForeign({ baseUrl }: Credentials, expected: string): boolean {
+  return baseUrl !== undefined && new URL(baseUrl).origin !== new URL(expected).origin;
+}
+
+/** New credentials for the same identity. One process asks the server; the others find its answer in the file. */
+export async function refresh(old: Credentials, path: string, context: Context): Promise<Credentials> {
+  const { held, renewed } = await waitForTurn(old, path, context);
+  try {
+    if (renewed) return adopt(renewed, context);
+    const fresh = await exchangeAgain(old, context);
+    await save(path, fresh, old, context);
+    return fresh;
+  } finally {
+    held?.release();
+  }
+}
+
+/** Waits for the lock, or for the process that holds it to put a new token into the file. */
+async function waitForTurn(
+  old: Credentials,
+  path: string,
+  { world, settings }: Context,
+): Promise<{ held?: Lock; renewed?: Credentials | undefined }> {
+  // A holder ends with its own timeout. One that was stopped in between must not stop the others.
+  const end = world.now() + settings.timeout * 1000;
+  for (;;) {
+    const lock = await tryLock(refreshLock(path), world.userId);
+    const renewed = renewedInFile(old, path, world, settings.baseUrl);
+    if (typeof lock === 'object') return { held: lock, renewed };
+    if (renewed || lock === 'unavailable' || world.now() >= end) return { renewed };
+    await world.sleep(randomInt(20, 40));
+  }
+}
+
+/** What another process wrote since: for the same user, tenant and origin, and still good. */
+function renewedInFile(
+  old: Credentials,
+  path: string,
+  world: Context['world'],
+  baseUrl: string,
+): Credentials | undefined {
+  try {
+    const found = loadCredentials(path, world, () => undefined);
+    const isSame = found.userId === old.userId && found.tenantId === old.tenantId && !isForeign(found, baseUrl);
+    return isSame && found.token !== old.token && !isDue(found, world.now()) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function adopt(credentials: Credentials, { secrets }: Context): Credentials {
+  secrets.add(credentials.token);
+  secrets.add(credentials.adminKey);
+  return credentials;
+}
+
+/** With the cached key, then with the settings' where the cached one is refused or absent. */
+async function exchangeAgain(old: Credentials, context: Context): Promise<Credentials> {
+  const { reader, secrets } = context;
+  if (old.adminKey === undefined) {
+    const key = findAdminKey(reader, secrets)?.value;
+    if (key !== undefined) return assumeUser(old, key, context);
+    throw signInFailure('session-expired', old, {
+      lines: [
+        'The token has expired, and there is no admin key to refresh it with: none is cached, ADMIN_API_KEY is not set.',
+      ],
+    });
+  }
+  try {
+    return await assumeUser(old, old.adminKey, context);
+  } catch (error) {
+    const other = isKeyRefused(error) ? findAdminKey(reader, secrets)?.value : undefined;
+    if (other === undefined || other === old.adminKey) throw error;
+    return assumeUser(old, other, context);
+  }
+}
+
+function isKeyRefused(error: unknown): boolean {
+  return (
+    error instanceof Error && 'kind' in error && (error.kind === 'key-rejected' || error.kind === 'permission-denied')
+  );
+}
+
+async function save(path: string, fresh: Credentials, old: Credentials, { world, log }: Context): Promise<void> {
+  try {
+    await saveCredentials(path, fresh, world, old);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    await log.warn(`${error.message}. The new token is used, but not kept.`);
+  }
+}

@@ -1,0 +1,76 @@
+// A valid token whenever one is needed: loaded, bound to its origin, refreshed when due, and once more on a 401.
+
+import type { Context } from '../context.ts';
+import { type Failure, signInFailure } from '../errors.ts';
+import { describe, failureOf } from '../http/answer.ts';
+import { send } from '../http/client.ts';
+import type { Answer, ApiRequest } from '../http/request.ts';
+import { type Credentials, credentialsFile, loadCredentials } from './credentials.ts';
+import { isDue, isForeign, refresh } from './refresh.ts';
+
+export type Session = {
+  /** Who acts. The identity is the same for the whole command, whatever others do to the file meanwhile. */
+  readonly identity: () => Credentials;
+  /** @throws Failure by status, 'session-expired' for a 401 that a new token did not mend */
+  readonly send: (request: ApiRequest) => Promise<Answer>;
+};
+
+/** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
+export async function openSession(context: Context): Promise<Session> {
+  const path = credentialsFile(context.settings.credentialsPath);
+  let credentials = await load(path, context);
+  let isFresh = false;
+  if (isDue(credentials, context.world.now())) {
+    credentials = await refresh(credentials, path, context);
+    isFresh = true;
+  }
+
+  return {
+    identity: () => credentials,
+    send: async (request) => {
+      let answer = await sendAs(credentials, request, context);
+      if (answer.status === 401 && !isFresh) {
+        credentials = await refresh(credentials, path, context);
+        isFresh = true;
+        answer = await sendAs(credentials, request, context);
+      }
+      const failure =
+        answer.status === 401 ? sessionExpired(answer, credentials, context) : failureOf(answer, context.secrets);
+      if (failure) throw failure;
+      return answer;
+    },
+  };
+}
+
+async function load(path: string, context: Context): Promise<Credentials> {
+  const warnings: string[] = [];
+  const credentials = loadCredentials(path, context.world, (message) => warnings.push(message));
+  for (const warning of warnings) await context.log.warn(warning);
+  context.secrets.add(credentials.token);
+  context.secrets.add(credentials.adminKey);
+  requireSameOrigin(credentials, path, context);
+  return credentials;
+}
+
+/** The token and the key go to the place that they are for, whatever the settings say by now. */
+function requireSameOrigin(credentials: Credentials, path: string, { settings }: Context): void {
+  if (!isForeign(credentials, settings.baseUrl)) return;
+  throw signInFailure('not-authenticated', credentials, {
+    lines: [
+      `The credentials in ${path} are for ${credentials.baseUrl}, but the base URL is ${settings.baseUrl}.`,
+      'Run the command above to act there, or set the base URL back. Nothing was sent.',
+    ],
+  });
+}
+
+function sendAs({ token }: Credentials, request: ApiRequest, context: Context): Promise<Answer> {
+  return send(request, { cookie: `ks_uat=${token}` }, context);
+}
+
+function sessionExpired(answer: Answer, credentials: Credentials, { secrets }: Context): Failure {
+  const { detail, lines } = describe(answer, secrets);
+  // On a line of its own: the first one is there to be pasted.
+  return signInFailure('session-expired', credentials, {
+    lines: [...(detail ? [`The server says: ${detail}`] : []), ...lines],
+  });
+}

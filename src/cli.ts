@@ -1,0 +1,65 @@
+// The real world. The only file that touches `process`.
+
+import { writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
+import { codeOf, EXIT } from './errors.ts';
+import { main } from './main.ts';
+import type { Sink, World } from './world.ts';
+
+const STDOUT = 1;
+const STDERR = 2;
+
+// At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is left half done.
+process.on('SIGINT', () => {
+  writeSync(STDERR, 'Aborted.\n');
+  process.exit(EXIT.aborted);
+});
+
+const world: World = {
+  env: process.env,
+  home: homeDirectory(),
+  platform: process.platform,
+  userId: process.geteuid?.(),
+  fetch,
+  now: Date.now,
+  sleep: Bun.sleep,
+  stdout: sink(STDOUT, () => process.stdout.columns),
+  stderr: sink(STDERR, () => process.stderr.columns),
+};
+
+// Not process.exit: it would cut off what is still being written.
+process.exitCode = await main(process.argv.slice(2), world);
+
+function sink(descriptor: number, columns: () => number | undefined): Sink {
+  const isTerminal = isatty(descriptor);
+  return {
+    isTerminal,
+    get columns() {
+      return isTerminal ? columns() : undefined;
+    },
+    write: (text) => writeAll(descriptor, text),
+  };
+}
+
+/** Straight to the descriptor: streams report a full disk or a closed pipe late or never. */
+async function writeAll(descriptor: number, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      // A pipe that somebody else made non-blocking, and whose reader is slow.
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      await Bun.sleep(5);
+    }
+  }
+}
+
+function homeDirectory(): string | undefined {
+  try {
+    return homedir() || undefined;
+  } catch {
+    return undefined;
+  }
+}

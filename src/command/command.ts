@@ -1,0 +1,35 @@
+// What a command is: data that help and the parser read, and one function. The tree of them is data too.
+
+import type { Context } from '../context.ts';
+import type { View } from '../output/view.ts';
+import type { Fields, Input } from '../spec/field.ts';
+
+export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
+  /** Keyed by flag, without the dashes. */
+  readonly options: O;
+  /** In the order in which they are typed. */
+  readonly arguments: A;
+  /** Lines that work when pasted. */
+  readonly examples: readonly string[];
+  readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
+};
+
+/** A command as the tree holds it; its module is loaded when it is called or described. */
+export type Leaf = { readonly summary: string; readonly load: () => Promise<Command> };
+
+export type Group = {
+  readonly summary: string;
+  readonly commands: Readonly<Record<string, Node>>;
+  readonly examples?: readonly string[];
+};
+
+export type Node = Leaf | Group;
+
+export function isGroup(node: Node): node is Group {
+  return 'commands' in node;
+}
+
+/** Keeps the types of the fields for `run`, and forgets them for the tree. */
+export function defineCommand<const O extends Fields, const A extends Fields>(command: Command<O, A>): Command {
+  return command as unknown as Command;
+}

@@ -1,0 +1,36 @@
+// The flags that every command takes, straight from the table of settings.
+
+import { ADMIN_KEY, SETTINGS, type SettingRow } from '../settings/table.ts';
+import { type Field, type Fields, text } from '../spec/field.ts';
+
+const HELP: Field = { kind: 'switch', summary: 'Show this help', short: 'h' };
+const VERSION: Field = { kind: 'switch', summary: 'Show the version' };
+
+export function globalFields(): Fields {
+  const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
+  const flags = rows.flatMap((row) => (row.flag === undefined ? [] : [[row.flag, fieldOf(row)] as const]));
+  return { ...Object.fromEntries(flags), help: HELP, version: VERSION };
+}
+
+function fieldOf({ summary, short, isSwitch, placeholder, fallback, variable }: SettingRow<unknown>): Field {
+  const notes = [
+    ...(isSwitch || typeof fallback !== 'string' ? [] : [`default: ${fallback}`]),
+    ...(variable ? [`env: ${variable}`] : []),
+  ];
+  const rest = { ...(short && { short }), ...(placeholder && { placeholder }), fallback: notes.join(', ') };
+  return isSwitch ? { kind: 'switch', summary, ...rest } : text(summary, rest);
+}
+
+/** The settings without a flag, for the help of the whole. */
+export function variableRows(): { name: string; summary: string }[] {
+  const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
+  const settings = rows.flatMap(({ flag, variable, summary, fallback }) => {
+    if (flag !== undefined || variable === undefined) return [];
+    return [{ name: variable, summary: typeof fallback === 'string' ? `${summary} (default: ${fallback})` : summary }];
+  });
+  return [
+    { name: ADMIN_KEY.variable, summary: ADMIN_KEY.summary },
+    { name: ADMIN_KEY.fileVariable, summary: 'File that holds the key, for container secrets' },
+    ...settings,
+  ];
+}

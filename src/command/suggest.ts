@@ -1,0 +1,37 @@
+// The word that was probably meant.
+
+const FARTHEST = 3;
+
+/** undefined where nothing is near: more than a third of the letters, or three, would have to change. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.min(FARTHEST, Math.ceil(word.length / 3));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate) }))
+    .filter(({ distance, candidate }) => distance <= limit || (word.length > 2 && candidate.startsWith(word)))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate;
+}
+
+/** Letters to add, drop or change (Levenshtein), a swap of neighbours counting as one. */
+function distanceBetween(a: string, b: string): number {
+  const rows = [[...b, ''].map((_, column) => column)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row[j] = Math.min(
+        at(rows, i - 1, j) + 1,
+        at([row], 0, j - 1) + 1,
+        at(rows, i - 1, j - 1) + change,
+        isSwap ? at(rows, i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    rows.push(row);
+  }
+  return at(rows, a.length, b.length);
+}
+
+function at(rows: readonly (readonly number[])[], row: number, column: number): number {
+  return rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+}

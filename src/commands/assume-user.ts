@@ -1,0 +1,33 @@
+// kscli assume-user: from an admin key to the token that every other command uses.
+
+import { requireAdminKey } from '../auth/admin-key.ts';
+import { assumeUser } from '../auth/assume-user.ts';
+import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/credentials.ts';
+import { defineCommand } from '../command/command.ts';
+import { uuid } from '../spec/field.ts';
+
+export const assumeUserCommand = defineCommand({
+  options: {
+    'tenant-id': uuid('Tenant to act in', { required: true }),
+    'user-id': uuid('User to act as', { required: true }),
+  },
+  arguments: {},
+  examples: [
+    'export ADMIN_API_KEY=your-admin-key',
+    'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
+  ],
+  run: async (input, context) => {
+    const { reader, secrets, settings, world } = context;
+    const identity = { tenantId: input['tenant-id'], userId: input['user-id'] };
+    const path = credentialsFile(settings.credentialsPath);
+    prepareCredentials(path, world);
+    const adminKey = requireAdminKey(reader, secrets);
+    const credentials = await assumeUser(identity, adminKey, context);
+    await saveCredentials(path, credentials, world);
+    return {
+      data: { user_id: identity.userId, tenant_id: identity.tenantId, expires_at: credentials.expiresAt },
+      text: `Authenticated as user ${identity.userId} in tenant ${identity.tenantId}\nToken expires: ${credentials.expiresAt}\n`,
+      id: 'user_id',
+    };
+  },
+});

@@ -1,0 +1,32 @@
+// kscli settings environment: the base URL of a named environment, kept in the config file.
+
+import { defineCommand } from '../command/command.ts';
+import { updateConfig } from '../settings/config-file.ts';
+import { parseBaseUrl } from '../settings/parse.ts';
+import { isLoopback } from '../settings/proxy.ts';
+import { choice } from '../spec/field.ts';
+
+const BASE_URLS = {
+  local: 'http://localhost:8000',
+  dev: 'https://api-staging.knowledgestack.ai',
+  prod: 'https://api.knowledgestack.ai',
+} as const;
+
+export const settingsEnvironment = defineCommand({
+  options: {},
+  arguments: { name: choice('Environment', ['local', 'dev', 'prod'], { required: true }) },
+  examples: ['kscli settings environment dev', 'kscli settings environment local --base-url http://localhost:9000'],
+  run: async ({ name }, { reader }) => {
+    const typed = reader.flags['base-url'];
+    const base_url = typed === undefined ? BASE_URLS[name] : parseBaseUrl(typed);
+    // Only for this machine: the name `local` must not switch verification off for a host elsewhere.
+    const verify_ssl = !(name === 'local' && isLoopback(new URL(base_url).hostname));
+    const changes = { environment: name, base_url, verify_ssl };
+    const path = updateConfig(reader.config(), changes);
+    return {
+      data: { ...changes, config_path: path },
+      text: `Environment ${name}: ${base_url}${verify_ssl ? '' : ', certificates not verified'}\nWritten to ${path}\n`,
+      id: 'environment',
+    };
+  },
+});

@@ -1,0 +1,29 @@
+// kscli settings show: every setting, its value and where it came from. The admin key is never shown.
+
+import { findAdminKey } from '../auth/admin-key.ts';
+import { defineCommand } from '../command/command.ts';
+import type { Context } from '../context.ts';
+import type { Json } from '../json.ts';
+import { resolve, settingNames } from '../settings/resolve.ts';
+import { ADMIN_KEY, SETTINGS, type SettingName } from '../settings/table.ts';
+
+export const settingsShow = defineCommand({
+  options: {},
+  arguments: {},
+  examples: ['kscli settings show', 'KSCLI_TIMEOUT=5 kscli settings show --format json'],
+  run: async (_input, context) => {
+    const rows = [...settingNames().map((name) => rowOf(name, context)), adminKeyRow(context)];
+    return { data: rows, columns: ['setting', 'value', 'source'], id: 'setting' };
+  },
+});
+
+function rowOf(name: SettingName, { reader }: Context): Json {
+  const { value, source } = resolve(name, reader);
+  const { key, label } = SETTINGS[name];
+  return { setting: key ?? label, value: value ?? null, source: source.name };
+}
+
+function adminKeyRow({ reader, secrets }: Context): Json {
+  const found = findAdminKey(reader, secrets);
+  return { setting: ADMIN_KEY.key, value: found ? '(set)' : '(not set)', source: found?.source.name ?? 'default' };
+}

@@ -1,0 +1,70 @@
+// Every way kscli can fail, with its first words and its exit code. Throw sites name a kind, never a number.
+
+const KINDS = {
+  usage: { exit: 64 },
+  settings: { exit: 1 },
+  network: { exit: 1 },
+  tls: { exit: 1, title: 'SSL certificate verification failed.' },
+  disk: { exit: 1 },
+  directory: { exit: 1 },
+  answer: { exit: 1 },
+  internal: { exit: 1, title: 'Internal error' },
+  'permission-denied': { exit: 1, title: 'Permission denied' },
+  conflict: { exit: 1, title: 'Conflict' },
+  server: { exit: 1, title: 'Server error' },
+  'session-expired': { exit: 2, title: 'Session expired' },
+  'not-authenticated': { exit: 2, title: 'Not authenticated' },
+  'key-rejected': { exit: 2, title: 'Admin API key rejected' },
+  'not-found': { exit: 3, title: 'Not found' },
+  validation: { exit: 4, title: 'Validation error' },
+} as const satisfies Record<string, { exit: number; title?: string }>;
+
+export type FailureKind = keyof typeof KINDS;
+
+/** Exit codes that are no failure of a command. */
+export const EXIT = { success: 0, aborted: 130 } as const;
+
+type FailureDetails = {
+  /** Lines under the first one: where it happened and what to do. */
+  lines?: readonly string[];
+  /** What lies behind it, for `--debug`. */
+  cause?: unknown;
+};
+
+/** A failure that the user is told about: `Error: <title>: <detail>`, then its lines. */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  readonly lines: string[];
+
+  constructor(kind: FailureKind, detail = '', { lines = [], cause }: FailureDetails = {}) {
+    const row: { exit: number; title?: string } = KINDS[kind];
+    super([row.title, detail].filter((part) => part).join(': '), { cause });
+    this.kind = kind;
+    this.lines = [...lines];
+  }
+
+  get exitCode(): number {
+    return KINDS[this.kind].exit;
+  }
+}
+
+/** The kinds that speak of credentials end their first line with the command to run, ready to paste. */
+export function signInFailure(
+  kind: 'session-expired' | 'not-authenticated',
+  identity: { tenantId?: string | undefined; userId?: string | undefined } | undefined,
+  details: FailureDetails = {},
+): Failure {
+  const tenant = identity?.tenantId ?? '<id>';
+  const user = identity?.userId ?? '<id>';
+  const failure = new Failure(kind, '', details);
+  failure.message += `. Run: kscli assume-user --tenant-id ${tenant} --user-id ${user}`;
+  return failure;
+}
+
+/** The system's code of an error (`ENOENT`, `CERT_HAS_EXPIRED`, …), looked for along its causes. */
+export function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return undefined;
+}

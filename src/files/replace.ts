@@ -1,0 +1,103 @@
+// Writes a file so that at every moment, also after a crash, its path holds the old contents or the new ones, whole, and
+// nobody else can read them. Knows nothing of what it writes.
+
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../errors.ts';
+
+/** Every temporary file is `<name>.<16 hex digits>.tmp`, so that a killed writer's can be found and removed. */
+const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/;
+
+/** Mode 0600 from its first byte. @throws the system's error; the old file is untouched then */
+export function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  try {
+    writeNew(temporary, text);
+    renameOver(temporary, path);
+  } catch (error) {
+    remove(temporary);
+    throw error;
+  }
+  flushDirectory(dirname(path));
+}
+
+/** What killed writers left beside the file. Only for a caller that knows no writer is at work. */
+export function removeTemporaries(path: string): void {
+  const name = basename(path);
+  for (const entry of readdirSync(dirname(path))) {
+    if (entry.startsWith(name) && TEMPORARY.test(entry.slice(name.length))) remove(join(dirname(path), entry));
+  }
+}
+
+/** Whether there was a file to remove. @throws the system's error for anything but a missing file */
+export function removeIfPresent(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+function writeNew(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    // The umask may have taken bits away that the owner needs.
+    fchmodSync(file, 0o600);
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const BUSY = ['EPERM', 'EACCES', 'EBUSY'];
+
+/** Windows refuses while another process has the target open, which takes it milliseconds. */
+function renameOver(from: string, to: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (attempt === 5 || !BUSY.includes(codeOf(error) ?? '')) throw error;
+      Bun.sleepSync(10 * attempt);
+    }
+  }
+}
+
+/** Makes the rename itself last. Some file systems and Windows cannot; the file is whole either way. */
+function flushDirectory(path: string): void {
+  try {
+    const directory = openSync(path, constants.O_RDONLY);
+    try {
+      fsyncSync(directory);
+    } finally {
+      closeSync(directory);
+    }
+  } catch {
+    // Nothing is lost but the guarantee against a power cut.
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It may never have been made.
+  }
+}

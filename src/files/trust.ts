@@ -1,0 +1,157 @@
+// Which directories and files can be trusted with secrets: those that no other user could swap or write, as OpenSSH
+// decides for its keys. Windows has no such modes: its per-user directories are protected by the system.
+
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { codeOf } from '../errors.ts';
+
+/** What is wrong with a path, in words that follow it: `is …`. */
+export class UntrustedPath extends Error {
+  readonly path: string;
+  readonly subject: 'directory' | 'file';
+  constructor(subject: 'directory' | 'file', path: string, message: string) {
+    super(message);
+    this.subject = subject;
+    this.path = path;
+  }
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
+const READABLE_BY_OTHERS = 0o077;
+const STICKY = 0o1000;
+const MAX_LINKS = 40;
+
+/**
+ * Follows the path of a directory from the root, link by link, to the real one.
+ * Missing directories are made with mode 0700 where `create` says so.
+ * @throws UntrustedPath for a directory or link that another user could change; the system's error otherwise
+ */
+export function trustedDirectory(path: string, userId: number | undefined, create = false): string {
+  if (userId === undefined) return windowsDirectory(path, create);
+  const pending = namesIn(path);
+  let at = '/';
+  for (let links = 0; ; ) {
+    checkDirectory(at, lstatSync(at), userId);
+    const name = pending.shift();
+    if (name === undefined) return at;
+    const next = join(at, name);
+    const stats = create ? statOrMake(next) : lstatSync(next);
+    if (stats.isSymbolicLink()) {
+      if (++links > MAX_LINKS) throw new UntrustedPath('directory', path, 'is a chain of links without an end');
+      pending.unshift(...namesIn(linkTarget(next, stats, userId)));
+      at = '/';
+    } else {
+      at = next;
+    }
+  }
+}
+
+/**
+ * The text of a file that no other user could have written. `tightened` tells that others could read it until now.
+ * @param path in a directory that trustedDirectory gave
+ * @throws UntrustedPath for anything but a regular file of the caller or root; the system's error otherwise
+ */
+export function readTrusted(
+  path: string,
+  limit: number,
+  userId: number | undefined,
+  links = 0,
+): { text: string; tightened: boolean } {
+  const link = lstatSync(path);
+  if (link.isSymbolicLink()) {
+    if (links === MAX_LINKS) throw new UntrustedPath('file', path, 'is a chain of links without an end');
+    const target = linkTarget(path, link, userId);
+    return readTrusted(join(trustedDirectory(dirname(target), userId), basename(target)), limit, userId, links + 1);
+  }
+  // Non-blocking, or a FIFO would hold the open until a writer comes.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const stats = fstatSync(file);
+    checkFile(path, stats, limit, userId);
+    return { text: readAll(file, limit), tightened: tighten(file, stats, userId) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function checkFile(path: string, stats: Stats, limit: number, userId: number | undefined): void {
+  const refuse = (why: string) => new UntrustedPath('file', path, why);
+  if (!stats.isFile()) throw refuse('is not a regular file');
+  if (stats.size > limit) throw refuse(`is larger than ${limit} bytes`);
+  if (userId === undefined) return;
+  if (!isOwn(stats, userId)) throw refuse('belongs to another user');
+  if (stats.mode & WRITABLE_BY_OTHERS) throw refuse('can be written by other users');
+}
+
+function checkDirectory(path: string, stats: Stats, userId: number): void {
+  const refuse = (why: string) => new UntrustedPath('directory', path, why);
+  if (!stats.isDirectory()) throw refuse('is not a directory');
+  if (!isOwn(stats, userId)) throw refuse('belongs to another user');
+  if (stats.mode & WRITABLE_BY_OTHERS && !(stats.mode & STICKY)) throw refuse('can be written by other users');
+}
+
+/** Absolute. A link of a stranger could be turned around at any moment. */
+function linkTarget(path: string, stats: Stats, userId: number | undefined): string {
+  if (userId !== undefined && !isOwn(stats, userId)) {
+    throw new UntrustedPath('file', path, 'is a link that belongs to another user');
+  }
+  return resolve(dirname(path), readlinkSync(path));
+}
+
+function namesIn(path: string): string[] {
+  return resolve(path).split(sep).filter(Boolean);
+}
+
+function isOwn(stats: Stats, userId: number): boolean {
+  return stats.uid === 0 || stats.uid === userId;
+}
+
+function statOrMake(path: string): Stats {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found !== undefined) return found;
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been first. Whose it is will be checked like any other.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  return lstatSync(path);
+}
+
+function readAll(file: number, limit: number): string {
+  const bytes = Buffer.alloc(limit + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const count = readSync(file, bytes, length, bytes.length - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return bytes.toString('utf8', 0, length);
+}
+
+/** A file mounted read-only by a container platform stays as it is. */
+function tighten(file: number, stats: Stats, userId: number | undefined): boolean {
+  if (stats.uid !== userId || !(stats.mode & READABLE_BY_OTHERS)) return false;
+  try {
+    fchmodSync(file, 0o600);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function windowsDirectory(path: string, create: boolean): string {
+  if (create) mkdirSync(path, { recursive: true });
+  return resolve(path);
+}

@@ -1,0 +1,73 @@
+// What an answer means: its data, or the failure that its status stands for.
+
+import { Failure, type FailureKind } from '../errors.ts';
+import { isObject, type Json, JsonSyntaxError, parseJson, textOf } from '../json.ts';
+import { firstLine, stripControls } from '../output/plain.ts';
+import type { Secrets } from '../secrets.ts';
+import type { Answer } from './request.ts';
+
+const KINDS: Readonly<Record<number, FailureKind>> = {
+  401: 'session-expired',
+  403: 'permission-denied',
+  404: 'not-found',
+  409: 'conflict',
+  422: 'validation',
+};
+
+/** undefined for a success. A 401 is named by the caller, who knows whether a token or a key was refused. */
+export function failureOf(answer: Answer, secrets: Secrets): Failure | undefined {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (status >= 300 && status < 400) return redirect(answer, secrets);
+  const { detail, lines } = describe(answer, secrets);
+  const kind = KINDS[status] ?? 'server';
+  return new Failure(kind, [kind === 'server' ? String(status) : '', detail].filter(Boolean).join(': '), { lines });
+}
+
+/** The value of a successful answer. @throws Failure 'answer' for one that is not JSON */
+export function dataOf({ status, text }: Answer, secrets: Secrets): Json {
+  if (text.trim() === '') throw new Failure('answer', `The server answered ${status} without content`);
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    if (!(cause instanceof JsonSyntaxError)) throw cause;
+    throw new Failure(
+      'answer',
+      `The server answered ${status} with something that is not JSON: ${tidy(text, secrets)}`,
+      { cause },
+    );
+  }
+}
+
+/** What the server says about a failure: FastAPI's `detail`, a text or a list of one entry a field. */
+export function describe({ text }: Answer, secrets: Secrets): { detail: string; lines: string[] } {
+  if (text.trim() === '') return { detail: '', lines: [] };
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch {
+    return { detail: `the answer is not JSON: ${tidy(text, secrets)}`, lines: [] };
+  }
+  const detail = isObject(value) ? (value['detail'] ?? value['message'] ?? value) : value;
+  if (Array.isArray(detail)) return { detail: '', lines: detail.map((entry) => tidy(fieldLine(entry), secrets)) };
+  return { detail: tidy(textOf(detail) ?? JSON.stringify(detail), secrets), lines: [] };
+}
+
+/** `{"loc": ["body", "name"], "msg": "field required"}` → `name: field required` */
+function fieldLine(entry: Json): string {
+  if (!isObject(entry) || !Array.isArray(entry['loc'])) return textOf(entry) ?? JSON.stringify(entry);
+  const [place, ...path] = entry['loc'];
+  return `${path.length > 0 ? path.join('.') : place}: ${textOf(entry['msg']) ?? 'invalid'}`;
+}
+
+function redirect({ status, headers }: Answer, secrets: Secrets): Failure {
+  const target = headers.get('location');
+  return new Failure('server', `${status}: the server redirects to ${tidy(target ?? 'an unnamed place', secrets)}`, {
+    lines: ['kscli follows no redirects: they could carry the key elsewhere. Is the base URL right?'],
+  });
+}
+
+/** Redacted before it is cut, so that no part of a secret is left at the end. */
+function tidy(text: string, secrets: Secrets): string {
+  return firstLine(secrets.redact(stripControls(text)));
+}

@@ -1,0 +1,110 @@
+// Sends one request: trust, proxy, timeout, retry. Knows nothing of tokens or of what an answer means.
+
+import { createFetch } from 'ofetch';
+import type { Context } from '../context.ts';
+import { isLoopback, type ProxyChoice, proxyFor } from '../settings/proxy.ts';
+import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
+import { isCertificateProblem, networkFailure } from './network.ts';
+import type { Answer, ApiRequest } from './request.ts';
+import { pauseBeforeRetry } from './retry.ts';
+
+type Attempt = {
+  readonly request: ApiRequest;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly trust: Trust;
+  readonly proxy: ProxyChoice | undefined;
+  readonly number: number;
+  /** Milliseconds since the epoch: the end of the whole request, retries included. */
+  readonly deadline: number;
+};
+
+/** @throws Failure 'network', 'tls' or 'settings'; an HTTP status is never an error here */
+export async function send(
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+  context: Context,
+): Promise<Answer> {
+  const { settings, world, secrets } = context;
+  const url = settings.baseUrl + request.path;
+  const proxy = proxyFor(url, world.env);
+  secrets.add(proxy?.password);
+  await warnOfRisks(context);
+  const deadline = world.now() + settings.timeout * 1000;
+  let trust = await trustOf(settings);
+
+  for (let number = 1; ; number++) {
+    const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline }, context);
+    if (outcome instanceof Error && isCertificateProblem(outcome) && trust.store === 'bundled roots') {
+      trust = await systemTrust();
+      number--;
+      continue;
+    }
+    const pause = request.method === 'GET' ? pauseBeforeRetry(outcome, number) : undefined;
+    if (pause === undefined || world.now() + pause >= deadline) {
+      if (outcome instanceof Error) throw networkFailure(outcome, { url, proxy, timeout: settings.timeout });
+      return outcome;
+    }
+    await world.sleep(pause);
+  }
+}
+
+async function warnOfRisks({ settings, log }: Context): Promise<void> {
+  const { protocol, hostname } = new URL(settings.baseUrl);
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    await log.warn(`${settings.baseUrl} is plain http: the key and the token travel unencrypted.`);
+  }
+  if (protocol === 'https:' && !settings.verifySsl) {
+    await log.warn(
+      'TLS certificates are not verified (KSCLI_VERIFY_SSL=false). Anyone on the way can read the key and the token.',
+    );
+  }
+}
+
+/** The answer, or why there is none. */
+async function attempt(attempt: Attempt, context: Context): Promise<Answer | Error> {
+  const { world } = context;
+  const started = world.now();
+  const outcome = await exchange(attempt, context);
+  const result = outcome instanceof Error ? `failed: ${outcome.message}` : outcome.status;
+  await context.log.debug(
+    `${attempt.request.method} ${attempt.url}: ${result}, ${world.now() - started} ms, attempt ${attempt.number}, ` +
+      `trust: ${attempt.trust.store}, proxy: ${attempt.proxy?.shown ?? 'none'}`,
+  );
+  return outcome;
+}
+
+async function exchange(
+  { request, url, headers, trust, proxy, deadline }: Attempt,
+  { world }: Context,
+): Promise<Answer | Error> {
+  // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
+  const signal = AbortSignal.timeout(Math.max(1, deadline - world.now()));
+  try {
+    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<string, 'text'>(url, {
+      method: request.method,
+      headers: { accept: 'application/json', ...headers },
+      ...(request.body && { body: request.body }),
+      responseType: 'text',
+      // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
+      ignoreResponseError: true,
+      redirect: 'manual',
+      retry: 0,
+      signal,
+      ...runtimeOptions(trust, proxy),
+    });
+    return { status: response.status, headers: response.headers, text: response._data ?? '' };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** What the runtime's fetch takes beyond the standard: https://bun.sh/docs/runtime/networking/fetch */
+function runtimeOptions({ ca, rejectUnauthorized }: Trust, proxy: ProxyChoice | undefined): object {
+  return {
+    tls: { rejectUnauthorized, ...(ca && { ca }) },
+    // Explicitly none, or the runtime would look into the environment by itself.
+    proxy: proxy?.url ?? false,
+    verbose: false,
+  };
+}

@@ -1,0 +1,91 @@
+// A connection that failed → words for the person in front of it. By code, never by the runtime's own words.
+
+import { codeOf, Failure } from '../errors.ts';
+import type { ProxyChoice } from '../settings/proxy.ts';
+
+type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
+
+const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate has expired',
+  CERT_NOT_YET_VALID: 'certificate is not yet valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in certificate chain',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'unable to verify the first certificate; its issuer is unknown or an intermediate is missing',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate is issued by an unknown CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate is issued by an unknown CA',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another host name',
+  CERT_REVOKED: 'certificate is revoked',
+  CERT_UNTRUSTED: 'certificate is not trusted',
+  CERT_REJECTED: 'certificate is rejected',
+  INVALID_CA: 'certificate is issued by an invalid CA',
+  INVALID_PURPOSE: 'certificate is not meant for servers',
+  PATH_LENGTH_EXCEEDED: 'certificate chain is longer than its CA allows',
+  CERT_SIGNATURE_FAILURE: 'certificate has a wrong signature',
+  CERT_CHAIN_TOO_LONG: 'certificate chain is too long',
+  HOSTNAME_MISMATCH: 'certificate is for another host name',
+};
+
+const CONNECTION_REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ConnectionRefused: 'connection refused',
+  ENOTFOUND: 'no such host',
+  DNSNotFound: 'no such host',
+  EAI_AGAIN: 'name resolution failed',
+  ECONNRESET: 'the server closed the connection',
+  ConnectionClosed: 'the server closed the connection',
+  EPIPE: 'the server closed the connection',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ETIMEDOUT: 'no answer',
+  EPROTO: 'no TLS on this port. Does the base URL need http:// instead of https://?',
+};
+
+const SOLUTIONS = [
+  '',
+  'Solutions:',
+  "1. Install the CA certificate in this system's trust store",
+  '2. Set KSCLI_CA_BUNDLE to your custom CA bundle path',
+  '3. (Insecure) Set KSCLI_VERIFY_SSL=false for development',
+];
+
+/** The runtime's code of a failed fetch, which it keeps on the error or on its cause. */
+export function networkCode(error: Error): string | undefined {
+  return codeOf(error.cause) ?? codeOf(error);
+}
+
+export function isCertificateProblem(error: Error): boolean {
+  return Object.hasOwn(CERTIFICATE_REASONS, networkCode(error) ?? '');
+}
+
+export function networkFailure(error: Error, { url, proxy, timeout }: Target): Failure {
+  const { host, hostname } = new URL(url);
+  if (isTimeout(error)) {
+    return new Failure('network', `No answer from ${host} within ${timeout} seconds`, {
+      lines: ['Give it longer with --timeout or KSCLI_TIMEOUT.'],
+      cause: error,
+    });
+  }
+  const code = networkCode(error) ?? 'unknown reason';
+  if (isCertificateProblem(error)) {
+    const reason = `${hostname}: ${CERTIFICATE_REASONS[code]} (${code})`;
+    return new Failure('tls', '', { lines: ['', reason, ...SOLUTIONS], cause: error });
+  }
+  const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
+  return new Failure(
+    'network',
+    `Could not connect to ${host}${via}: ${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`,
+    {
+      lines: [
+        proxy
+          ? `Check ${proxy.variable} and the base URL.`
+          : 'Check the base URL (kscli settings show) and your network.',
+      ],
+      cause: error,
+    },
+  );
+}
+
+function isTimeout(error: Error): boolean {
+  return [error, error.cause].some((at) => at instanceof Error && at.name === 'TimeoutError');
+}

@@ -1,0 +1,172 @@
+// JSON without loss: numbers keep their digits and objects their order of keys, which JSON.parse alone does not promise.
+// Knows nothing of files, servers or formats.
+
+export type Json = null | boolean | string | number | ExactNumber | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
+
+/** A number that JavaScript would print differently, kept as it was written. */
+export class ExactNumber {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
+export class JsonSyntaxError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** The order of an object's keys, where JavaScript's own order differs (keys like "10" come first there). */
+const keyOrder = new WeakMap<JsonObject, string[]>();
+
+export function keysOf(object: JsonObject): string[] {
+  return keyOrder.get(object) ?? Object.keys(object);
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+/** The text as a string, where it is one that is not empty. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+// What JSON.parse may change: numbers with a fraction, an exponent, 16 digits and more, minus zero; keys of digits, also
+// escaped ones. A match inside of a string only costs time.
+const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
+
+/** @throws JsonSyntaxError */
+export function parseJson(text: string): Json {
+  if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The parser below says where.
+    }
+  }
+  return new Parser(text).document();
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const SPACE = /[ \t\n\r]*/y;
+const WORDS: readonly (readonly [string, Json])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+const MAX_DEPTH = 1000;
+
+// A recursive descent over RFC 8259. `at` is the only state.
+class Parser {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): Json {
+    const value = this.#value(0);
+    if (this.#peek() !== '') this.#fail('unexpected text after the value');
+    return value;
+  }
+
+  #value(depth: number): Json {
+    if (depth > MAX_DEPTH) this.#fail('nested too deeply');
+    const next = this.#peek();
+    if (next === '{') return this.#object(depth);
+    if (next === '[') return this.#array(depth);
+    if (next === '"') return this.#string();
+    for (const [word, value] of WORDS) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
+        return value;
+      }
+    }
+    const number = this.#match(NUMBER);
+    if (number === undefined) this.#fail(next === '' ? 'unexpected end' : 'expected a value');
+    return String(Number(number)) === number ? Number(number) : new ExactNumber(number);
+  }
+
+  #object(depth: number): JsonObject {
+    const entries: [string, Json][] = [];
+    this.#list('}', () => {
+      if (this.#peek() !== '"') this.#fail('expected a key in double quotes');
+      const key = this.#string();
+      if (this.#peek() !== ':') this.#fail('expected a colon');
+      this.#at++;
+      entries.push([key, this.#value(depth + 1)]);
+    });
+    // fromEntries defines its properties, so a key "__proto__" is a key like any other.
+    const object: JsonObject = Object.fromEntries(entries);
+    const order = [...new Set(entries.map(([key]) => key))];
+    if (order.some((key) => /^\d+$/.test(key))) keyOrder.set(object, order);
+    return object;
+  }
+
+  #array(depth: number): Json[] {
+    const items: Json[] = [];
+    this.#list(']', () => items.push(this.#value(depth + 1)));
+    return items;
+  }
+
+  #list(close: '}' | ']', item: () => void): void {
+    this.#at++;
+    if (this.#peek() === close) {
+      this.#at++;
+      return;
+    }
+    for (;;) {
+      item();
+      const next = this.#peek();
+      if (next !== ',' && next !== close) this.#fail(`expected a comma or ${close}`);
+      this.#at++;
+      if (next === close) return;
+    }
+  }
+
+  #string(): string {
+    const start = this.#at;
+    let end = start;
+    do end = this.#text.indexOf('"', end + 1);
+    while (end !== -1 && this.#isEscaped(end));
+    if (end === -1) this.#fail('unfinished string');
+    try {
+      const value: string = JSON.parse(this.#text.slice(start, end + 1));
+      this.#at = end + 1;
+      return value;
+    } catch {
+      return this.#fail('invalid string');
+    }
+  }
+
+  /** Whether an odd number of backslashes stands before the character at `index`. */
+  #isEscaped(index: number): boolean {
+    let before = index;
+    while (this.#text[before - 1] === '\\') before--;
+    return (index - before) % 2 === 1;
+  }
+
+  /** The next character after white space; empty at the end. */
+  #peek(): string {
+    this.#match(SPACE);
+    return this.#text.charAt(this.#at);
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
+
+  #fail(message: string): never {
+    throw new JsonSyntaxError(message, this.#at);
+  }
+}

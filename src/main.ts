@@ -1,0 +1,53 @@
+// From words to an exit code. The one place that catches everything and turns a failure into words and a number.
+
+import { codeOf, EXIT, Failure } from './errors.ts';
+import { createLog, type Log } from './output/log.ts';
+import { createSecrets } from './secrets.ts';
+import { versionLine } from './version.ts';
+import type { World } from './world.ts';
+
+/** Runs one command line, without the program's own name. Never throws. */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  const secrets = createSecrets();
+  const log = createLog(world, secrets);
+  try {
+    return await print(await textFor(argv), world);
+  } catch (error) {
+    return report(error, log);
+  }
+
+  async function textFor(words: readonly string[]): Promise<string> {
+    // Before anything is loaded: scripts ask for it often.
+    if (words.length === 1 && words[0] === '--version') return versionLine();
+    const { run } = await import('./run.ts');
+    return run(words, { world, log, secrets });
+  }
+}
+
+async function print(text: string, { stdout }: World): Promise<number> {
+  try {
+    await stdout.write(text);
+  } catch (cause) {
+    // The reader has all that it wanted (`| head -1`).
+    if (codeOf(cause) !== 'EPIPE')
+      throw new Failure('disk', `The output could not be written (${codeOf(cause)})`, { cause });
+  }
+  return EXIT.success;
+}
+
+async function report(error: unknown, log: Log): Promise<number> {
+  const failure = error instanceof Failure ? error : unexpected(error);
+  await log.error([failure.message, ...failure.lines].join('\n'));
+  for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
+    const code = codeOf(cause);
+    await log.debug(`caused by ${cause.name}: ${cause.message}${code ? ` (${code})` : ''}`);
+  }
+  return failure.exitCode;
+}
+
+function unexpected(cause: unknown): Failure {
+  return new Failure('internal', cause instanceof Error ? cause.message : String(cause), {
+    lines: ['This is a bug in kscli. Please report it with the output of the same command with --debug.'],
+    cause,
+  });
+}

@@ -1,0 +1,19 @@
+// One id a line, for `xargs` and loops.
+
+import { ExactNumber, isObject, type Json } from '../json.ts';
+import { asObject, rowsOf, type View } from './view.ts';
+
+export function formatIds({ data, id = 'id' }: View): string {
+  const rows = rowsOf(data) ?? [asObject(data)];
+  return rows
+    .map((row) => idOf(row, id))
+    .filter((line) => line !== '')
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function idOf(row: Json, key: string): string {
+  const value = isObject(row) ? (row[key] ?? row['id'] ?? null) : row;
+  if (value === null || typeof value === 'object') return value instanceof ExactNumber ? value.text : '';
+  return String(value);
+}

@@ -1,0 +1,34 @@
+// JSON with an indent of two, numbers and the order of keys as they came.
+
+import { ExactNumber, isObject, type Json, keysOf } from '../json.ts';
+
+export function formatJson(value: Json, indent = ''): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value))
+    return block(
+      '[',
+      value.map((item) => inner + formatJson(item, inner)),
+      ']',
+      indent,
+    );
+  if (!isObject(value)) return formatScalar(value);
+  const lines = keysOf(value).map((key) => `${inner}${JSON.stringify(key)}: ${formatJson(value[key] ?? null, inner)}`);
+  return block('{', lines, '}', indent);
+}
+
+/** On one line, as a cell of a table holds it. */
+export function formatInline(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(formatInline).join(', ')}]`;
+  if (!isObject(value)) return formatScalar(value);
+  return `{${keysOf(value)
+    .map((key) => `${JSON.stringify(key)}: ${formatInline(value[key] ?? null)}`)
+    .join(', ')}}`;
+}
+
+export function formatScalar(value: null | boolean | string | number | ExactNumber): string {
+  return value instanceof ExactNumber ? value.text : JSON.stringify(value);
+}
+
+function block(open: string, lines: readonly string[], close: string, indent: string): string {
+  return lines.length === 0 ? open + close : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}

@@ -1,0 +1,72 @@
+// Messages for people, on stderr, through consola. Nothing written here holds a secret or a control character.
+
+import type { ConsolaInstance } from 'consola/core';
+import type { Secrets } from '../secrets.ts';
+import type { World } from '../world.ts';
+import { stripControls } from './plain.ts';
+
+export type Log = {
+  error(message: string): Promise<void>;
+  /** The same warning is given once a run. */
+  warn(message: string): Promise<void>;
+  /** Printed only after showDebug. */
+  debug(message: string): Promise<void>;
+  showDebug(): void;
+};
+
+const PREFIXES: Readonly<Record<string, { word: string; colour: number }>> = {
+  error: { word: 'Error', colour: 31 },
+  warn: { word: 'Warning', colour: 33 },
+  debug: { word: 'Debug', colour: 90 },
+};
+
+export function createLog(world: World, secrets: Secrets): Log {
+  let isDebug = false;
+  let consola: ConsolaInstance | undefined;
+  let written = Promise.resolve();
+  const warned = new Set<string>();
+  const open = async (): Promise<ConsolaInstance> => {
+    // Most runs say nothing, and do not pay for the means to.
+    const { createConsola, LogLevels } = await import('consola/core');
+    return createConsola({
+      level: LogLevels.debug,
+      throttle: 0,
+      reporters: [
+        {
+          log: ({ type, args }) => {
+            const text = secrets.redact(stripControls(String(args[0])));
+            written = written.then(() => world.stderr.write(`${prefix(type, world)}${text}\n`)).catch(() => undefined);
+          },
+        },
+      ],
+    });
+  };
+  const say = async (type: 'error' | 'warn' | 'debug', message: string) => {
+    consola ??= await open();
+    consola[type](message);
+    await written;
+  };
+  return {
+    error: (message) => say('error', message),
+    warn: async (message) => {
+      if (!warned.has(message)) await say('warn', message);
+      warned.add(message);
+    },
+    debug: async (message) => {
+      if (isDebug) await say('debug', message);
+    },
+    showDebug: () => {
+      isDebug = true;
+    },
+  };
+}
+
+function prefix(type: string, world: World): string {
+  const { word, colour } = PREFIXES[type] ?? { word: type, colour: 0 };
+  return hasColour(world) ? `\x1b[${colour}m${word}:\x1b[0m ` : `${word}: `;
+}
+
+/** https://no-color.org: any value that is not empty switches colour off. */
+function hasColour({ stderr, env }: World): boolean {
+  return stderr.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,75 @@
+// Tables for people, drawn by cli-table3: objects as Key/Value, lists with a column a key.
+
+import Table from 'cli-table3';
+import { type Json, keysOf } from '../json.ts';
+import { formatCell } from './cell.ts';
+import type { Page } from './render.ts';
+import { asObject, rowsOf, totalOf, type View } from './view.ts';
+
+const KEY_WIDTH = 11;
+const PADDING = 2;
+
+export function formatTable({ data, columns }: View, page: Page): string {
+  const rows = rowsOf(data);
+  if (rows === undefined) return formatObject(data, page);
+  if (rows.length === 0) return 'No results.\n';
+  const keys = columns ?? keysOf(asObject(rows[0] ?? null));
+  const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
+  const total = totalOf(data);
+  const footer = total === undefined || total === null ? '' : `\nTotal: ${formatCell(total)}\n`;
+  return `${draw(
+    keys.map((key) => key.toUpperCase()),
+    cells,
+    0,
+    page,
+  )}\n${footer}`;
+}
+
+function formatObject(data: Json, page: Page): string {
+  const object = asObject(data);
+  const cells = keysOf(object).map((key) => [key, formatCell(object[key])]);
+  return `${draw(['Key', 'Value'], cells, KEY_WIDTH, page)}\n`;
+}
+
+function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
+  const safe = cells.map((row) => row.map((cell) => cell.replaceAll('\t', '    ').replace(/\r\n?/g, '\n')));
+  const natural = naturalWidths(page.noHeader ? safe : [head, ...safe], firstWidth);
+  const widths = fit(natural, page.width);
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    // A width that is given is a limit. In a pipe there is none, whatever the two ways of counting a character's width say.
+    colWidths: widths.map((width, column) =>
+      width < (natural[column] ?? 0) || width === firstWidth ? width + PADDING : null,
+    ),
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    ...(!page.noHeader && { head }),
+  });
+  table.push(...safe);
+  return table.toString();
+}
+
+function naturalWidths(rows: readonly string[][], firstWidth: number): number[] {
+  const widths: number[] = [firstWidth];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      for (const line of cell.split('\n')) widths[column] = Math.max(widths[column] ?? 1, Bun.stringWidth(line));
+    }
+  }
+  return widths;
+}
+
+const NARROWEST = 8;
+
+/** Takes from the widest columns until the table fits; in a pipe nothing is taken. */
+function fit(widths: readonly number[], terminal: number | undefined): number[] {
+  const fitted = [...widths];
+  if (terminal === undefined) return fitted;
+  const borders = 1 + fitted.length * (PADDING + 1);
+  for (let excess = fitted.reduce((sum, width) => sum + width, borders) - terminal; excess > 0; excess--) {
+    const widest = Math.max(...fitted);
+    if (widest <= NARROWEST) break;
+    fitted[fitted.indexOf(widest)] = widest - 1;
+  }
+  return fitted;
+}

@@ -1,0 +1,53 @@
+// Which proxy a request goes through. kscli decides by itself: the runtime would send even loopback through one.
+
+import { Failure } from '../errors.ts';
+import type { Env } from '../world.ts';
+
+export type ProxyChoice = {
+  /** With its credentials, for the runtime only. */
+  readonly url: string;
+  /** Safe to show: `http://proxy.example.com:3128`. */
+  readonly shown: string;
+  /** The variable that named it. */
+  readonly variable: string;
+  readonly password: string;
+};
+
+/** @throws Failure 'settings' for a proxy that is no http or https URL */
+export function proxyFor(target: string, env: Env): ProxyChoice | undefined {
+  const { protocol, hostname, port } = new URL(target);
+  if (isLoopback(hostname) || isExempt(hostname, port || (protocol === 'https:' ? '443' : '80'), env)) return undefined;
+  const scheme = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  // Lower case first, as curl does: a CGI server sets HTTP_PROXY from a request's header.
+  for (const variable of [scheme, scheme.toUpperCase(), 'all_proxy', 'ALL_PROXY']) {
+    const text = env[variable];
+    if (text) return parseProxy(text, variable);
+  }
+  return undefined;
+}
+
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function parseProxy(text: string, variable: string): ProxyChoice {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    throw new Failure('settings', `The proxy in ${variable} must be an http or https URL`);
+  }
+  return { url: url.href, shown: url.origin, variable, password: decodeURIComponent(url.password) };
+}
+
+/** NO_PROXY: hosts and domains with everything under them, separated by commas or blanks, each with an optional port. */
+function isExempt(hostname: string, port: string, env: Env): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const entries = (env['no_proxy'] || env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
+  return entries.filter(Boolean).some((entry) => {
+    if (entry === '*') return true;
+    const [, name = entry, only] = /^(.*?)(?::(\d+))?$/.exec(entry.replace(/^\[(.*)\](:\d+)?$/, '$1$2')) ?? [];
+    if (only !== undefined && only !== port && entry !== host) return false;
+    const domain = entry === host ? host : name.replace(/^\*?\./, '');
+    return host === domain || host.endsWith(`.${domain}`);
+  });
+}

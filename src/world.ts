@@ -1,0 +1,27 @@
+// Everything outside the program that it may touch, as one value. Tests pass their own; only cli.ts makes the real one.
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A stream for text. `write` settles once all of it is handed over, and throws the operating system's error. */
+export type Sink = {
+  write(text: string): Promise<void>;
+  readonly isTerminal: boolean;
+  /** Width of the terminal in columns; undefined in a pipe. */
+  readonly columns: number | undefined;
+};
+
+export type World = {
+  env: Env;
+  /** Home directory; undefined where the system knows none. */
+  home: string | undefined;
+  platform: NodeJS.Platform;
+  /** Effective user id; undefined on Windows. */
+  userId: number | undefined;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Settles after so many milliseconds. */
+  sleep: (milliseconds: number) => Promise<void>;
+  stdout: Sink;
+  stderr: Sink;
+};
