@@ -1,7 +1,6 @@
 // The credentials file: its shape, and how it is read, replaced and removed. The first five keys are shared with the
 // Python kscli. When a token is due and where it may be sent is decided in session.ts.
 
-import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, Failure, signInFailure } from '../errors.ts';
@@ -99,7 +98,7 @@ async function whileLocked<T>(path: string, world: World, work: (isLocked: boole
     const lock = await tryLock(writeLock(path), world.userId);
     // A holder that was stopped must not keep others from signing in or out.
     if (lock === 'busy' && waited < WRITE_LOCK_WAIT) {
-      const pause = randomInt(5, 20);
+      const pause = 5 + 15 * Math.random();
       await world.sleep(pause);
       waited += pause;
       continue;

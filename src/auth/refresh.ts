@@ -1,6 +1,5 @@
 // One new token for many processes: when it is due, whose turn it is to ask, with which key, and whether it may be kept.
 
-import { randomInt } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { signInFailure } from '../errors.ts';
 import { findAdminKey } from './admin-key.ts';
@@ -52,7 +51,7 @@ async function waitForTurn(
     const renewed = renewedInFile(old, path, world, settings.baseUrl);
     if (typeof lock === 'object') return { held: lock, renewed };
     if (renewed || lock === 'unavailable' || world.now() >= end) return { renewed };
-    await world.sleep(randomInt(20, 40));
+    await world.sleep(20 + 20 * Math.random());
   }
 }
 

@@ -1,7 +1,6 @@
 // Writes a file so that at every moment, also after a crash, its path holds the old contents or the new ones, whole, and
 // nobody else can read them. Knows nothing of what it writes.
 
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -21,7 +20,7 @@ const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/;
 
 /** Mode 0600 from its first byte. @throws the system's error; the old file is untouched then */
 export function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = `${path}.${randomName()}.tmp`;
   try {
     writeNew(temporary, text);
     renameOver(temporary, path);
@@ -50,6 +49,11 @@ export function removeIfPresent(path: string): boolean {
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw error;
   }
+}
+
+/** 16 hex digits that nobody can guess. From Web Crypto, because node:crypto takes a millisecond to load. */
+function randomName(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
 }
 
 function writeNew(path: string, text: string): void {
