@@ -28,6 +28,14 @@ export function keysOf(object: JsonObject): string[] {
   return keyOrder.get(object) ?? Object.keys(object);
 }
 
+/** The object's fields, then the others, which replace fields of the same name. */
+export function withFields(object: JsonObject, others: JsonObject): JsonObject {
+  const kept = keysOf(object).filter((key) => !Object.hasOwn(others, key));
+  const merged = { ...object, ...others };
+  keyOrder.set(merged, [...kept, ...keysOf(others)]);
+  return merged;
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -1,15 +1,8 @@
-// The credentials file: its shape, and how it is read, replaced and removed. The first five keys are shared with the
-// Python kscli. When a token is due and where it may be sent is decided in session.ts.
+// What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
 
-import { statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { codeOf, Failure, signInFailure } from '../errors.ts';
-import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
-import { readTrusted, trustedDirectory, UntrustedPath } from '../files/trust.ts';
+import { signInFailure } from '../errors.ts';
 import { isObject, parseJson, textOf } from '../json.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
-import type { World } from '../world.ts';
-import { tryLock } from './lock.ts';
 import { parseTime } from './token.ts';
 
 export type Identity = { readonly userId: string; readonly tenantId: string };
@@ -23,152 +16,11 @@ export type Credentials = Identity & {
   readonly baseUrl: string | undefined;
 };
 
-const LARGEST_FILE = 64 * 1024;
-const WRITE_LOCK_WAIT = 5000;
 /** RFC 6265, cookie-octet: anything else could smuggle in a second cookie or header. */
 const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 
-/** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
-export function credentialsFile(path: string | undefined): string {
-  if (path === undefined)
-    throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
-  const isDirectory = path.endsWith('/') || statSync(path, { throwIfNoEntry: false, bigint: false })?.isDirectory();
-  return isDirectory ? join(path, '.credentials') : path;
-}
-
-/** @throws Failure 'not-authenticated' with the reason, 'directory' for a place that others could change */
-export function loadCredentials(path: string, world: World, warn: (message: string) => void): Credentials {
-  const { text, tightened } = readFile(path, world);
-  if (tightened) warn(`${path} could be read by other users. Its mode is now 0600.`);
-  return decode(text, path);
-}
-
-/** Makes the directory where needed and checks it, before anything is asked of the server. @throws Failure 'directory', 'disk' */
-export function prepareCredentials(path: string, world: World): void {
-  guard(path, () => trustedDirectory(dirname(path), world.userId, true));
-}
-
-/**
- * Writes the file, or leaves it and answers false where it no longer holds `replacing`: then somebody else's
- * assume-user or logout came in between, and theirs counts.
- * @throws Failure 'directory', 'disk'
- */
-export async function saveCredentials(
-  path: string,
-  credentials: Credentials,
-  world: World,
-  replacing?: Credentials,
-): Promise<boolean> {
-  const place = guard(path, () =>
-    join(trustedDirectory(dirname(path), world.userId, replacing === undefined), basename(path)),
-  );
-  return whileLocked(place, world, (isLocked) => {
-    if (replacing !== undefined && !isStill(replacing, path, world)) return false;
-    guard(path, () => {
-      if (isLocked) removeTemporaries(place);
-      replaceFile(place, encode(credentials));
-    });
-    return true;
-  });
-}
-
-/** Removes the file and all that kscli left beside it. Whether there were credentials. @throws Failure 'directory', 'disk' */
-export async function removeCredentials(path: string, world: World): Promise<boolean> {
-  const directory = guard(path, () => existingDirectory(dirname(path), world));
-  if (directory === undefined) return false;
-  const place = join(directory, basename(path));
-  return whileLocked(place, world, () =>
-    guard(path, () => {
-      const removed = removeIfPresent(place);
-      removeTemporaries(place);
-      for (const lock of [refreshLock(place), writeLock(place)]) removeIfPresent(lock);
-      return removed;
-    }),
-  );
-}
-
-/** Held through a refresh; only ever waited for by other refreshes. */
-export const refreshLock = (path: string): string => `${path}.refresh-lock`;
-
-/** Held for the moment of a write, never during a request. */
-const writeLock = (path: string): string => `${path}.write-lock`;
-
-async function whileLocked<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
-  for (let waited = 0; ; ) {
-    const lock = await tryLock(writeLock(path), world.userId);
-    // A holder that was stopped must not keep others from signing in or out.
-    if (lock === 'busy' && waited < WRITE_LOCK_WAIT) {
-      const pause = 5 + 15 * Math.random();
-      await world.sleep(pause);
-      waited += pause;
-      continue;
-    }
-    const held = typeof lock === 'object' ? lock : undefined;
-    try {
-      return work(held !== undefined);
-    } finally {
-      held?.release();
-    }
-  }
-}
-
-function isStill(expected: Credentials, path: string, world: World): boolean {
-  try {
-    const found = loadCredentials(path, world, () => undefined);
-    return found.token === expected.token && found.userId === expected.userId && found.tenantId === expected.tenantId;
-  } catch {
-    return false;
-  }
-}
-
-function readFile(path: string, world: World): { text: string; tightened: boolean } {
-  try {
-    const directory = trustedDirectory(dirname(path), world.userId);
-    return readTrusted(join(directory, basename(path)), LARGEST_FILE, world.userId);
-  } catch (cause) {
-    if (cause instanceof UntrustedPath && cause.subject === 'directory') throw refusedDirectory(cause);
-    throw signInFailure('not-authenticated', undefined, { lines: [`${whyUnread(cause, path)}.`], cause });
-  }
-}
-
-function whyUnread(cause: unknown, path: string): string {
-  if (cause instanceof UntrustedPath) return `The credentials file is refused: ${cause.path} ${cause.message}`;
-  const code = codeOf(cause);
-  return code === 'ENOENT'
-    ? `There are no credentials in ${path}`
-    : `The credentials file ${path} cannot be read (${code})`;
-}
-
-function existingDirectory(path: string, world: World): string | undefined {
-  try {
-    return trustedDirectory(path, world.userId);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Turns what the file system says into a failure with the path in it. */
-function guard<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof UntrustedPath) throw refusedDirectory(cause);
-    throw new Failure('disk', `The credentials file ${path} cannot be changed (${codeOf(cause) ?? 'unknown reason'})`, {
-      lines: ['To keep it elsewhere, set KSCLI_CREDENTIALS_PATH.'],
-      cause,
-    });
-  }
-}
-
-function refusedDirectory(cause: UntrustedPath): Failure {
-  return new Failure('directory', `Unsafe place for credentials: ${cause.path} ${cause.message}`, {
-    lines: ['Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.'],
-    cause,
-  });
-}
-
-function decode(text: string, path: string): Credentials {
+/** @throws Failure 'not-authenticated' that names the file and what is wrong with it */
+export function decodeCredentials(text: string, path: string): Credentials {
   const fields = parseObject(text);
   const token = textOf(fields?.['token']);
   const userId = canonicalUuid(textOf(fields?.['user_id']) ?? '');
@@ -199,7 +51,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function encode({ token, userId, tenantId, expiresAt, adminKey, baseUrl }: Credentials): string {
+export function encodeCredentials({ token, userId, tenantId, expiresAt, adminKey, baseUrl }: Credentials): string {
   const fields = {
     token,
     user_id: userId,

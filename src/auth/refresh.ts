@@ -4,8 +4,9 @@ import type { Context } from '../context.ts';
 import { signInFailure } from '../errors.ts';
 import { findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
-import { type Credentials, loadCredentials, refreshLock, saveCredentials } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { type Lock, tryLock } from './lock.ts';
+import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 import { lifetimeOf, parseTime } from './token.ts';
 
 const MARGIN = 30;

@@ -5,8 +5,9 @@ import { type Failure, signInFailure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
-import { type Credentials, credentialsFile, loadCredentials } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { isDue, isForeign, refresh } from './refresh.ts';
+import { credentialsFile, loadCredentials } from './store.ts';
 
 export type Session = {
   /** Who acts. The identity is the same for the whole command, whatever others do to the file meanwhile. */

@@ -71,8 +71,7 @@ function unknownOption(rawName: string, fields: Fields): Failure {
 function decode(shown: string, value: string | undefined, field: Field): string | boolean | undefined {
   if (field.kind === 'switch') return value !== undefined;
   if (value === undefined) {
-    if (field.required)
-      throw new Failure('usage', `Missing ${shown}${shown.startsWith('-') ? ` <${field.placeholder}>` : ''}`);
+    if (field.required) throw missing(shown, field);
     return undefined;
   }
   if (field.kind === 'uuid') return canonicalUuid(value) ?? refuse(shown, value, 'must be a UUID');
@@ -81,6 +80,14 @@ function decode(shown: string, value: string | undefined, field: Field): string 
     return refuse(shown, value, `must be one of ${field.choices.join(', ')}`, near ? [`Did you mean ${near}?`] : []);
   }
   return value;
+}
+
+function missing(shown: string, field: Field): Failure {
+  const value = shown.startsWith('-') ? ` <${field.placeholder}>` : '';
+  return new Failure(
+    'usage',
+    `Missing ${shown}${value}${field.kind === 'choice' ? `: one of ${field.choices.join(', ')}` : ''}`,
+  );
 }
 
 function refuse(shown: string, value: string, why: string, lines: readonly string[] = []): never {

@@ -2,7 +2,7 @@
 
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
-import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/credentials.ts';
+import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
 import { uuid } from '../spec/field.ts';
 

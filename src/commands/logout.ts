@@ -1,6 +1,6 @@
 // kscli logout: nothing of the token or the key stays behind.
 
-import { credentialsFile, removeCredentials } from '../auth/credentials.ts';
+import { credentialsFile, removeCredentials } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
 
 export const logout = defineCommand({

@@ -14,18 +14,18 @@ const BASE_URLS = {
 
 export const settingsEnvironment = defineCommand({
   options: {},
-  arguments: { name: choice('Environment', ['local', 'dev', 'prod'], { required: true }) },
+  arguments: { environment: choice('Which one', ['local', 'dev', 'prod'], { required: true }) },
   examples: ['kscli settings environment dev', 'kscli settings environment local --base-url http://localhost:9000'],
-  run: async ({ name }, { reader }) => {
+  run: async ({ environment }, { reader }) => {
     const typed = reader.flags['base-url'];
-    const base_url = typed === undefined ? BASE_URLS[name] : parseBaseUrl(typed);
+    const base_url = typed === undefined ? BASE_URLS[environment] : parseBaseUrl(typed);
     // Only for this machine: the name `local` must not switch verification off for a host elsewhere.
-    const verify_ssl = !(name === 'local' && isLoopback(new URL(base_url).hostname));
-    const changes = { environment: name, base_url, verify_ssl };
+    const verify_ssl = !(environment === 'local' && isLoopback(new URL(base_url).hostname));
+    const changes = { environment, base_url, verify_ssl };
     const path = updateConfig(reader.config(), changes);
     return {
       data: { ...changes, config_path: path },
-      text: `Environment ${name}: ${base_url}${verify_ssl ? '' : ', certificates not verified'}\nWritten to ${path}\n`,
+      text: `Environment ${environment}: ${base_url}${verify_ssl ? '' : ', certificates not verified'}\nWritten to ${path}\n`,
       id: 'environment',
     };
   },

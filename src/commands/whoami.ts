@@ -4,7 +4,7 @@ import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { isObject } from '../json.ts';
+import { isObject, withFields } from '../json.ts';
 
 export const whoami = defineCommand({
   options: {},
@@ -16,6 +16,6 @@ export const whoami = defineCommand({
     const user = dataOf(answer, context.secrets);
     if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
     const { tenantId, expiresAt } = session.identity();
-    return { data: { ...user, tenant_id: tenantId, expires_at: expiresAt } };
+    return { data: withFields(user, { tenant_id: tenantId, expires_at: expiresAt }) };
   },
 });

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
 import { replaceFile } from '../files/replace.ts';
-import { ExactNumber, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson } from '../json.ts';
+import { ExactNumber, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json.ts';
 import { formatJson } from '../output/json.ts';
 
 export type Config = { readonly path: string | undefined; readonly values: JsonObject };
@@ -27,7 +27,7 @@ export function readConfig(path: string | undefined): Config {
 export function updateConfig({ path, values }: Config, changes: JsonObject): string {
   if (path === undefined)
     throw new Failure('settings', 'There is no home directory. Name the config file in KSCLI_CONFIG');
-  const text = `${formatJson({ ...values, ...changes })}\n`;
+  const text = `${formatJson(withFields(values, changes))}\n`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     replaceFile(targetOf(path), text);

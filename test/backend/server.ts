@@ -1,0 +1,112 @@
+// A stand-in ks-backend on loopback. It checks what the real one checks and answers in FastAPI's shapes; it can also
+// misbehave on request.
+
+import type { Server } from 'bun';
+import type { Certificate } from './certificates.ts';
+import { type Claims, signToken, verifyToken } from './tokens.ts';
+
+export const ADMIN_KEY = 'test-admin-key-0123456789';
+export const USER = '00000000-0000-0000-0001-000000000001';
+export const OTHER_USER = '00000000-0000-0000-0001-000000000002';
+export const TENANT = '00000000-0000-0000-0002-000000000001';
+
+const EMAILS: Readonly<Record<string, string>> = { [USER]: 'user@example.com', [OTHER_USER]: 'other@example.com' };
+
+export type Recorded = { readonly route: string; readonly headers: Headers; readonly body: string };
+
+/** An answer in place of the real one. */
+export type Fault = (request: Request) => Response | Promise<Response>;
+
+export type Backend = {
+  readonly url: string;
+  readonly requests: Recorded[];
+  /** How often a route was called: `POST /v1/auth/assume_user`. */
+  count(route: string): number;
+  /** Seconds that new tokens are good for. */
+  lifetime: number;
+  /** Milliseconds before any answer. */
+  delay: number;
+  /** Faults by route; each is used for every call until it is removed. */
+  readonly faults: Map<string, Fault>;
+  /** Tokens that are refused though their signature and time are good. */
+  readonly revoked: Set<string>;
+  stop(): Promise<void>;
+};
+
+export type BackendOptions = { readonly tls?: Certificate; readonly hostname?: string };
+
+export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {}): Backend {
+  const server: Server<undefined> = Bun.serve({
+    port: 0,
+    hostname,
+    idleTimeout: 0,
+    ...(tls && { tls: { cert: tls.certificate, key: tls.key } }),
+    fetch: (request) => answer(request, backend),
+  });
+  const backend: Backend = {
+    url: `${tls ? 'https' : 'http'}://${tls ? 'localhost' : hostname}:${server.port}`,
+    requests: [],
+    count: (route) => backend.requests.filter((request) => request.route === route).length,
+    lifetime: 3600,
+    delay: 0,
+    faults: new Map(),
+    revoked: new Set(),
+    stop: () => server.stop(true),
+  };
+  return backend;
+}
+
+async function answer(request: Request, backend: Backend): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const route = `${request.method} ${pathname}`;
+  const body = await request.text();
+  backend.requests.push({ route: route + search, headers: request.headers, body });
+  if (backend.delay > 0) await Bun.sleep(backend.delay);
+  const fault = backend.faults.get(route);
+  if (fault) return fault(request);
+  const handler = HANDLERS[route];
+  return handler ? handler(request, body, backend) : refuse(404, 'Not Found');
+}
+
+type Handler = (request: Request, body: string, backend: Backend) => Promise<Response>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  'POST /v1/auth/assume_user': async ({ headers }, body, { lifetime }) => {
+    if (headers.get('x-admin-api-key') !== ADMIN_KEY) return refuse(403, 'Invalid admin API key');
+    const claims = readClaims(body);
+    if (claims instanceof Response) return claims;
+    if (!Object.hasOwn(EMAILS, claims.userId)) return refuse(404, 'User not found');
+    return Response.json({ token: await signToken(claims, lifetime) });
+  },
+  'GET /v1/users/me': async ({ headers }, _body, backend) => {
+    const token = /(?:^|;\s*)ks_uat=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
+    const claims = backend.revoked.has(token) ? undefined : await verifyToken(token);
+    if (!claims) return refuse(401, 'Invalid or expired token');
+    return Response.json({ id: claims.userId, email: EMAILS[claims.userId] ?? null });
+  },
+};
+
+function readClaims(body: string): Claims | Response {
+  const fields = parseObject(body);
+  const missing = ['tenant_id', 'user_id'].filter((name) => !isUuid(fields[name]));
+  if (missing.length === 0) return { tenantId: String(fields['tenant_id']), userId: String(fields['user_id']) };
+  const detail = missing.map((name) => ({ loc: ['body', name], msg: 'field required', type: 'value_error.missing' }));
+  return Response.json({ detail }, { status: 422 });
+}
+
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}
+
+export function refuse(status: number, detail: unknown): Response {
+  return Response.json({ detail }, { status });
+}

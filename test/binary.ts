@@ -1,0 +1,46 @@
+// Runs the compiled binary as a user would: a home of its own, an environment that holds nothing unasked.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const BINARY = join(import.meta.dir, '../dist/kscli');
+
+export type Outcome = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
+
+export type Machine = {
+  readonly home: string;
+  readonly credentials: string;
+  /** Merged into every run. */
+  readonly env: Record<string, string>;
+  run(args: string, env?: Record<string, string>): Promise<Outcome>;
+  start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
+  remove(): void;
+};
+
+export function createMachine(env: Record<string, string> = {}): Machine {
+  if (!existsSync(BINARY)) throw new Error('dist/kscli is missing: run bun build.ts');
+  const home = mkdtempSync(join(tmpdir(), 'kscli-test-'));
+  const credentials = join(home, 'state', '.credentials');
+  const machine: Machine = {
+    home,
+    credentials,
+    env: { HOME: home, PATH: '/usr/bin:/bin', KSCLI_CREDENTIALS_PATH: credentials, ...env },
+    run: async (args, extra) => finish(machine.start(args.split(' ').filter(Boolean), extra)),
+    start: (args, extra) =>
+      Bun.spawn([BINARY, ...args], {
+        cwd: home,
+        env: { ...machine.env, ...extra },
+        stdin: 'ignore',
+        stdout: 'pipe',
+        stderr: 'pipe',
+      }),
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+  return machine;
+}
+
+export async function finish(process: Bun.Subprocess<'ignore', 'pipe', 'pipe'>): Promise<Outcome> {
+  const [stdout, stderr] = await Promise.all([process.stdout.text(), process.stderr.text()]);
+  return { exit: await process.exited, stdout, stderr };
+}

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { TENANT, USER } from '../backend/server.ts';
+import { createHome, type Home } from '../kscli.ts';
+
+let home: Home;
+beforeEach(() => {
+  home = createHome();
+});
+afterEach(() => home.remove());
+
+test.each([
+  '',
+  '--help',
+  '-h',
+  'settings --help',
+  '--help settings',
+  'settings show -h',
+  'settings environment --help',
+  'assume-user --help',
+  '-f json whoami --help',
+  '--version',
+  'whoami --version',
+])('kscli %s', async (line) => {
+  expect(await home.kscli(line)).toMatchSnapshot();
+});
+
+test.each([
+  'whomai',
+  'constructor',
+  '__proto__',
+  'settings',
+  'settings shwo',
+  'settings show extra',
+  'whoami extra',
+  'whoami -- extra',
+  '-- whoami',
+  'whoami --fromat json',
+  'whoami -x',
+  'whoami --format',
+  'whoami -f',
+  'whoami --debug=yes',
+  '--unknown whoami',
+  'assume-user',
+  `assume-user --tenant-id ${TENANT}`,
+  `assume-user --tenant-id --user-id ${USER}`,
+  `assume-user --tenant-id 1234 --user-id ${USER}`,
+  `assume-user --tenant-id ${TENANT}0 --user-id ${USER}`,
+  'settings environment',
+  'settings environment production',
+  'settings environment dev prod',
+])('kscli %s is wrong usage', async (line) => {
+  const transcript = await home.kscli(line);
+  expect(transcript).toMatchSnapshot();
+  expect(transcript).toEndWith('exit 64');
+});
+
+test.each([
+  '-f json settings show',
+  'settings -f json show',
+  'settings show -f json',
+  '-fjson settings show',
+  'settings show --format=json',
+])('global flags work in any position: %s', async (line) => {
+  expect(await home.kscli(line)).toContain('"setting": "format",\n    "value": "json",\n    "source": "--format"');
+});

@@ -1,0 +1,105 @@
+// What holds for the whole of the source and of the commands, so that nobody has to remember it.
+
+import { expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { type Command, isGroup, type Node } from '../src/command/command.ts';
+import { globalFields } from '../src/command/globals.ts';
+import { COMMANDS } from '../src/commands/index.ts';
+
+const ROOT = join(import.meta.dir, '..');
+const SOURCES = [...new Bun.Glob('src/**/*.ts').scanSync(ROOT)].filter((path) => !path.startsWith('src/release/'));
+
+type Import = { readonly from: string; readonly to: string };
+
+const IMPORTS: readonly Import[] = SOURCES.flatMap((from) =>
+  [...read(from).matchAll(/(?:from |import\()'([^']+)'/g)].map(([, name = '']) => ({
+    from,
+    to: name.startsWith('.') ? normalize(join(dirname(from), name)) : name,
+  })),
+);
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+function importsBetween(from: RegExp, to: RegExp): string[] {
+  return IMPORTS.filter((edge) => from.test(edge.from) && to.test(edge.to)).map((edge) => `${edge.from} → ${edge.to}`);
+}
+
+test('the line is straight: no layer reaches back', () => {
+  expect(importsBetween(/^src\/spec\//, /^src\/(?!spec\/)/)).toEqual([]);
+  expect(importsBetween(/^src\/(auth|http|settings|output|files)\//, /^src\/(command|commands|resources)\//)).toEqual(
+    [],
+  );
+  expect(importsBetween(/^src\/(http|settings|output|files)\//, /^src\/auth\//)).toEqual([]);
+  expect(importsBetween(/^src\/(?!cli\.ts)/, /^src\/(main|cli)\.ts$/)).toEqual([]);
+  expect(importsBetween(/./, /^src\/release\//)).toEqual([]);
+});
+
+test('each package has one importer, which binds it', () => {
+  expect(importsBetween(/./, /^citty$/)).toEqual(['src/command/route.ts → citty']);
+  expect(importsBetween(/./, /^cli-table3$/)).toEqual(['src/output/table.ts → cli-table3']);
+  expect(importsBetween(/./, /^consola/).length).toBeGreaterThan(0);
+  expect(importsBetween(/^src\/(?!output\/log\.ts)/, /^consola/)).toEqual([]);
+  expect(importsBetween(/./, /^ofetch$/)).toEqual(['src/http/client.ts → ofetch']);
+  expect(importsBetween(/./, /^jose/)).toEqual(['src/auth/token.ts → jose/jwt/decode']);
+});
+
+test('only cli.ts touches the process and the global fetch', () => {
+  const touching = SOURCES.filter((path) =>
+    /\bprocess\.|globalThis\.fetch|Bun\.env|console\./.test(withoutComments(read(path))),
+  );
+  expect(touching).toEqual(['src/cli.ts']);
+});
+
+test('files stay small and are named in kebab-case', () => {
+  for (const path of [...SOURCES, 'build.ts']) {
+    expect(`${path}: ${read(path).split('\n').length > 201}`).toBe(`${path}: false`);
+    expect(path).toMatch(/^[a-z0-9/-]+\.ts$/);
+    expect(read(path).split('\n')[0]).toStartWith('//');
+  }
+});
+
+test('five runtime packages, all pinned, and the pinned Bun everywhere', () => {
+  expect(Object.keys(manifest.dependencies).sort()).toEqual(['citty', 'cli-table3', 'consola', 'jose', 'ofetch']);
+  const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(manifest.packageManager).toBe(`bun@${manifest.engines.bun}`);
+  expect(read('.ci/run')).toContain(manifest.packageManager);
+  expect(read('README.md')).toContain(`npx --yes ${manifest.packageManager} run test`);
+});
+
+const LEAVES = leavesOf(COMMANDS, '');
+
+test.each(LEAVES)('%s has help, examples, and flags of its own', async (path, leaf) => {
+  const command = await leaf.load();
+  expect(leaf.summary).toMatch(/^[A-Z][^.]*$/);
+  expect(command.examples.length).toBeGreaterThan(0);
+  expect(command.examples.join('\n')).toContain(`kscli ${path}`);
+  const flags = Object.entries(command.options);
+  for (const [name, field] of [...flags, ...Object.entries(command.arguments)])
+    expect(`${name}: ${field.summary}`).toMatch(/: [A-Z]/);
+  expect(shadowed(command)).toEqual([]);
+});
+
+function shadowed({ options }: Command): string[] {
+  const globals = globalFields();
+  const shorts = Object.values(globals).map(({ short }) => short);
+  const own = Object.entries(options);
+  return own
+    .filter(([name, { short }]) => Object.hasOwn(globals, name) || (short && shorts.includes(short)))
+    .map(([name]) => name);
+}
+
+type Leaf = Exclude<Node, { commands: unknown }>;
+
+function leavesOf(node: Node, path: string): [path: string, leaf: Leaf][] {
+  if (!isGroup(node)) return [[path, node]];
+  return Object.entries(node.commands).flatMap(([name, child]) => leavesOf(child, `${path} ${name}`.trim()));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}

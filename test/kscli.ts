@@ -1,0 +1,131 @@
+// Runs main in process, in a world of its own, and gives back what happened as one transcript.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../src/main.ts';
+import type { Sink, World } from '../src/world.ts';
+import { TENANT, USER } from './backend/server.ts';
+
+/** What the server answers: a JSON value with status 200, or a whole answer. A list is used up one by one. */
+export type Stub = { status?: number; json?: unknown; text?: string; headers?: Record<string, string> } | Error;
+export type Stubs = Readonly<Record<string, Stub | readonly Stub[]>>;
+
+export type Options = {
+  readonly env?: Record<string, string | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  readonly width?: number;
+  readonly isTerminal?: boolean;
+};
+
+export const NOW = Date.parse('2026-02-23T11:00:00Z');
+export const TOKEN_END = '2026-02-23T12:00:00+00:00';
+
+export type Home = {
+  readonly directory: string;
+  readonly credentials: string;
+  readonly config: string;
+  kscli(line: string, stubs?: Stubs, options?: Options): Promise<string>;
+  remove(): void;
+};
+
+/** A home directory whose files live through several command lines. */
+export function createHome(): Home {
+  const directory = mkdtempSync(join(tmpdir(), 'kscli-home-'));
+  const credentials = join(directory, 'state', '.credentials');
+  return {
+    directory,
+    credentials,
+    config: join(directory, '.config/kscli/config.json'),
+    kscli: (line, stubs = {}, options = {}) => transcribe(line, stubs, options, { directory, credentials }),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** A token as the server would sign it; kscli does not look at the signature. */
+export function token(claims: object = { exp: Date.parse(TOKEN_END) / 1000, iat: NOW / 1000 }): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'HS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+export function credentialsFields(changes: object = {}): string {
+  return JSON.stringify({
+    token: token(),
+    user_id: USER,
+    tenant_id: TENANT,
+    expires_at: TOKEN_END,
+    admin_api_key: 'cached-key',
+    base_url: 'https://api.knowledgestack.ai',
+    ...changes,
+  });
+}
+
+type Place = { readonly directory: string; readonly credentials: string };
+
+async function transcribe(line: string, stubs: Stubs, options: Options, place: Place): Promise<string> {
+  const lines = [`$ kscli ${line}`];
+  const left = new Map(Object.entries(stubs).map(([route, stub]) => [route, [stub].flat()]));
+  const printed = { stdout: '', stderr: '' };
+  const sink = (name: 'stdout' | 'stderr'): Sink => ({
+    isTerminal: options.isTerminal ?? false,
+    columns: options.width,
+    write: async (text) => {
+      printed[name] += text;
+    },
+  });
+  let now = options.now ?? NOW;
+  const world: World = {
+    env: { KSCLI_CREDENTIALS_PATH: place.credentials, ...options.env },
+    home: place.directory,
+    platform: 'linux',
+    userId: process.geteuid?.(),
+    fetch: async (url, init) => {
+      const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
+      lines.push(describeRequest(route, init));
+      const stub = left.get(route)?.shift();
+      if (stub === undefined) throw new Error(`no stub for ${route}`);
+      if (stub instanceof Error) throw stub;
+      return respond(stub);
+    },
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+  };
+  const exit = await main(words(line), world);
+  const unused = [...left].filter(([, answers]) => answers.length > 0).map(([route]) => route);
+  if (unused.length > 0) throw new Error(`never requested: ${unused.join(', ')}\n${printed.stderr}`);
+  if (printed.stdout !== '') lines.push(printed.stdout.trimEnd());
+  if (printed.stderr !== '')
+    lines.push(
+      ...printed.stderr
+        .trimEnd()
+        .split('\n')
+        .map((text) => `! ${text}`.trimEnd()),
+    );
+  const text = [...lines, `exit ${exit}`].join('\n');
+  return text.replaceAll(place.directory, '~').replaceAll(token(), '<token>');
+}
+
+function describeRequest(route: string, { headers, body }: RequestInit): string {
+  const shown = [...new Headers(headers)].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
+  return [`> ${route}`, ...shown.map(([name, value]) => `${name}: ${value}`), ...(body ? [String(body)] : [])].join(
+    ' | ',
+  );
+}
+
+function respond({ status = 200, json, text, headers }: Exclude<Stub, Error>): Response {
+  const body = text ?? (json === undefined ? null : JSON.stringify(json));
+  return new Response(body, {
+    status,
+    headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+  });
+}
+
+/** Words as a shell would split them, with single quotes. */
+function words(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
