@@ -38,7 +38,7 @@ const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
   ETIMEDOUT: 'no answer',
-  EPROTO: 'no TLS on this port. Does the base URL need http:// instead of https://?',
+  EPROTO: 'no TLS answer',
 };
 
 const SOLUTIONS = [
@@ -72,18 +72,18 @@ export function networkFailure(error: Error, { url, proxy, timeout }: Target): F
     return new Failure('tls', '', { lines: ['', reason, ...SOLUTIONS], cause: error });
   }
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
-  return new Failure(
-    'network',
-    `Could not connect to ${host}${via}: ${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`,
-    {
-      lines: [
-        proxy
-          ? `Check ${proxy.variable} and the base URL.`
-          : 'Check the base URL (kscli settings show) and your network.',
-      ],
-      cause: error,
-    },
-  );
+  const reason = `${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`;
+  return new Failure('network', `Could not connect to ${host}${via}: ${reason}`, {
+    lines: [proxy ? `Check ${proxy.variable} and the base URL.` : adviceFor(code, url)],
+    cause: error,
+  });
+}
+
+/** A TLS server hangs up on plain http, and a plain one does not speak TLS. */
+function adviceFor(code: string, url: string): string {
+  if (code === 'EPROTO') return 'This port speaks no TLS. Does the base URL need http:// instead of https://?';
+  if (code === 'ECONNRESET' && url.startsWith('http:')) return 'Does the base URL need https:// instead of http://?';
+  return 'Check the base URL (kscli settings show) and your network.';
 }
 
 function isTimeout(error: Error): boolean {

@@ -1,0 +1,150 @@
+// Pipes, signals, files and the directory around the compiled binary.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
+
+const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
+
+let backend: Backend;
+let machine: Machine;
+beforeAll(() => {
+  backend = startBackend();
+});
+afterAll(() => backend.stop());
+beforeEach(() => {
+  backend.delay = 0;
+  backend.faults.clear();
+  machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+});
+afterEach(() => machine.remove());
+
+async function shell(script: string, env: Record<string, string> = {}) {
+  const process = Bun.spawn(['sh', '-c', script], {
+    cwd: machine.home,
+    env: { ...machine.env, KSCLI: BINARY, ...env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  return finish(process);
+}
+
+test('the file is 0600 and its directory 0700, whatever the umask', async () => {
+  expect((await shell(`umask 000; "$KSCLI" ${LINE}`)).exit).toBe(0);
+  expect(statSync(machine.credentials).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(machine.credentials)).mode & 0o777).toBe(0o700);
+  expect((await shell(`umask 777; "$KSCLI" ${LINE}`)).exit).toBe(0);
+  expect(statSync(machine.credentials).mode & 0o777).toBe(0o600);
+  expect(readdirSync(dirname(machine.credentials)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('an admin key through a pipe', async () => {
+  const { exit } = await shell(
+    `mkfifo key; printf %s "$SECRET" > key & ADMIN_API_KEY= ADMIN_API_KEY_FILE=key "$KSCLI" ${LINE}`,
+    {
+      SECRET: ADMIN_KEY,
+    },
+  );
+  expect(exit).toBe(0);
+});
+
+test('a closed pipe ends quietly with 0', async () => {
+  await machine.run(LINE);
+  const { stdout, stderr } = await shell('{ "$KSCLI" whoami; echo "exit $?" >&2; } | true');
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'exit 0\n' });
+});
+
+test('a full disk on stdout is an error; closed descriptors do no harm', async () => {
+  const full = await shell('"$KSCLI" --help > /dev/full');
+  expect(full).toMatchObject({ exit: 1, stderr: 'Error: The output could not be written (ENOSPC)\n' });
+  // The runtime opens /dev/null in place of a closed descriptor, so that nothing is written into a file by accident.
+  expect((await shell('"$KSCLI" --help >&-')).exit).toBe(0);
+  expect((await shell('"$KSCLI" whoami 2>&-')).exit).toBe(2);
+  expect((await shell('"$KSCLI" --help <&-')).exit).toBe(0);
+});
+
+test('two megabytes arrive whole in a slow pipe', async () => {
+  await machine.run(LINE);
+  const name = 'x'.repeat(2_000_000);
+  backend.faults.set('GET /v1/users/me', () => Response.json({ id: USER, name }));
+  const { stdout } = await shell('"$KSCLI" whoami -f json | { sleep 0.2; wc -c; }');
+  expect(Number(stdout)).toBeGreaterThan(name.length);
+});
+
+test('Ctrl-C ends at once with 130 and leaves no file', async () => {
+  const reached = Promise.withResolvers<void>();
+  backend.faults.set('POST /v1/auth/assume_user', async () => {
+    reached.resolve();
+    return new Promise<Response>(() => undefined);
+  });
+  const process = machine.start(LINE.split(' '));
+  await reached.promise;
+  process.kill('SIGINT');
+  expect(await finish(process)).toEqual({ exit: 130, stdout: '', stderr: 'Aborted.\n' });
+  expect(readdirSync(dirname(machine.credentials))).toEqual([]);
+});
+
+test('the timeout covers the body too', async () => {
+  await machine.run(LINE);
+  backend.faults.set(
+    'GET /v1/users/me',
+    () => new Response(new ReadableStream({ start: (controller) => controller.enqueue('{"id":') })),
+  );
+  const { exit, stderr } = await machine.run('whoami --timeout 0.5');
+  expect(stderr).toStartWith('Error: No answer from 127.0.0.1:');
+  expect(exit).toBe(1);
+});
+
+test('a redirect goes nowhere', async () => {
+  const sink = startBackend();
+  backend.faults.set('POST /v1/auth/assume_user', () => Response.redirect(`${sink.url}/v1/auth/assume_user`, 307));
+  const { exit, stderr } = await machine.run(LINE);
+  await sink.stop();
+  expect(stderr).toStartWith(`Error: Server error: 307: the server redirects to ${sink.url}/v1/auth/assume_user\n`);
+  expect(exit).toBe(1);
+  expect(sink.requests).toEqual([]);
+});
+
+test('what lies in the current directory has no influence', async () => {
+  const trap = "await Bun.write('trapped', '')";
+  writeFileSync(`${machine.home}/.env`, 'KSCLI_FORMAT=json\nADMIN_API_KEY=wrong\n');
+  writeFileSync(`${machine.home}/bunfig.toml`, 'preload = ["./trap.ts"]\n');
+  writeFileSync(`${machine.home}/trap.ts`, trap);
+  writeFileSync(`${machine.home}/package.json`, '{"name": "x", "imports": {"#x": "./trap.ts"}}');
+  writeFileSync(`${machine.home}/tsconfig.json`, '{"compilerOptions": {"paths": {"citty": ["./trap.ts"]}}}');
+  mkdirSync(`${machine.home}/node_modules/citty`, { recursive: true });
+  writeFileSync(`${machine.home}/node_modules/citty/index.js`, trap);
+  const { exit, stdout, stderr } = await machine.run(LINE);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+  expect(stdout).toStartWith('Authenticated as user');
+  expect(readdirSync(machine.home)).not.toContain('trapped');
+});
+
+test('a verbose runtime prints nothing', async () => {
+  const { stderr } = await machine.run(LINE, { BUN_CONFIG_VERBOSE_FETCH: 'curl' });
+  expect(stderr).toBe('');
+});
+
+test('without HOME the system knows the home', async () => {
+  const homeless = await shell('env -u HOME "$KSCLI" settings show -f id-only');
+  expect(homeless).toMatchObject({ exit: 0, stderr: '' });
+});
+
+test('help in a pipe has no escape codes', async () => {
+  const { stdout } = await machine.run('--help', { FORCE_COLOR: '1' });
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('nothing is sent anywhere but to the base URL', async () => {
+  const before = backend.requests.length;
+  await machine.run(LINE);
+  await machine.run('whoami');
+  expect(backend.requests.slice(before).map(({ route }) => route)).toEqual([
+    'POST /v1/auth/assume_user',
+    'GET /v1/users/me',
+  ]);
+  expect(readFileSync(machine.credentials, 'utf8')).toContain(`"base_url": "${backend.url}"`);
+});
