@@ -1,6 +1,6 @@
 // The real world. The only file that touches `process`.
 
-import { writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { codeOf, EXIT } from './errors.ts';
 import { main } from './main.ts';
 import type { Sink, World } from './world.ts';
@@ -34,13 +34,20 @@ process.exitCode = await main(process.argv.slice(2), world);
 function sink(descriptor: number, columns: () => number | undefined): Sink {
   return {
     get isTerminal() {
-      return builtin('node:tty').isatty(descriptor);
+      return isTerminal(descriptor);
     },
     get columns() {
       return this.isTerminal ? columns() : undefined;
     },
     write: (text) => writeAll(descriptor, text),
   };
+}
+
+/** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */
+function isTerminal(descriptor: number): boolean {
+  const stats = fstatSync(descriptor);
+  if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
+  return builtin('node:tty').isatty(descriptor);
 }
 
 /** Straight to the descriptor: streams report a full disk or a closed pipe late or never. */
