@@ -17,8 +17,17 @@ const WRITE_LOCK_WAIT = 5000;
 export function credentialsFile(path: string | undefined): string {
   if (path === undefined)
     throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
-  const isDirectory = path.endsWith('/') || statSync(path, { throwIfNoEntry: false, bigint: false })?.isDirectory();
+  const isDirectory = path.endsWith('/') || isExistingDirectory(path);
   return isDirectory ? join(path, '.credentials') : path;
+}
+
+/** What cannot be looked at is looked at again, and refused, by those who read or write. */
+function isExistingDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** @throws Failure 'not-authenticated' with the reason, 'directory' for a place that others could change */

@@ -1,0 +1,22 @@
+// Tests that need a tool or right that not every machine has: they run where it is there, and say plainly where not.
+
+import { test } from 'bun:test';
+import { spawnSync } from 'node:child_process';
+
+export const IS_ROOT = process.geteuid?.() === 0;
+
+export function hasTool(name: string): boolean {
+  return Bun.which(name) !== null;
+}
+
+/** Root that may mount: not the case in most containers. */
+export function canMount(): boolean {
+  return (
+    IS_ROOT && hasTool('unshare') && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+  );
+}
+
+export function testWhere(isThere: boolean, need: string, name: string, body: () => Promise<void>): void {
+  if (isThere) test(name, body);
+  else console.warn(`not run, needs ${need}: ${name}`);
+}
