@@ -21,6 +21,8 @@ const KINDS = {
 
 export type FailureKind = keyof typeof KINDS;
 
+export const FAILURE_KINDS: readonly string[] = Object.keys(KINDS);
+
 /** Exit codes that are no failure of a command. */
 export const EXIT = { success: 0, aborted: 130 } as const;
 

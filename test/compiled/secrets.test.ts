@@ -1,0 +1,170 @@
+// No secret in anything that the compiled binary prints, whatever fails, in any form in which it could travel.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { createMachine, finish, type Machine, type Outcome } from '../binary.ts';
+import { testWhere } from '../where.ts';
+
+const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
+const ASSUME = 'POST /v1/auth/assume_user';
+const ME = 'GET /v1/users/me';
+const CANARY_KEY = 'canary/key+with=signs&0123456789';
+const PROXY_PASSWORD = 'canary-proxy-password';
+
+let backend: Backend;
+let machine: Machine;
+beforeAll(() => {
+  backend = startBackend();
+});
+afterAll(() => backend.stop());
+beforeEach(() => {
+  backend.faults.clear();
+  backend.lifetime = 3600;
+  machine = createMachine({ KSCLI_BASE_URL: backend.url });
+});
+afterEach(() => machine.remove());
+
+/** Every form of a secret, at every offset that base64 knows. */
+function formsOf(secret: string): string[] {
+  const base64 = ['', 'x', 'xx'].map((before) => Buffer.from(`${before}${secret}`).toString('base64').slice(4, -4));
+  return [
+    secret,
+    encodeURIComponent(secret),
+    ...base64,
+    ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+  ];
+}
+
+function expectSilence({ stdout, stderr }: Outcome, ...secrets: string[]): void {
+  const found = secrets.flatMap(formsOf).filter((form) => stdout.includes(form) || stderr.includes(form));
+  expect(found).toEqual([]);
+}
+
+const echoHeaders = (request: Request, status: number) => {
+  const headers = [...request.headers].map(([name, value]) => `${name}: ${value}`).join(', ');
+  const encoded = `${encodeURIComponent(headers)} ${Buffer.from(headers).toString('base64')} ${Buffer.from(headers).toString('base64url')}`;
+  return Response.json({ detail: `${headers} ${encoded}` }, { status, statusText: 'Bad' });
+};
+
+type Fault = (request: Request) => Response;
+
+const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
+  ...[400, 401, 403, 404, 409, 422, 500].map(
+    (status) => [`${status} echoing`, (request: Request) => echoHeaders(request, status)] as const,
+  ),
+  [
+    '422 echoing in a list',
+    (request) =>
+      Response.json(
+        {
+          detail: [
+            {
+              loc: ['header', String(request.headers.get('x-admin-api-key'))],
+              msg: String(request.headers.get('cookie')),
+            },
+          ],
+        },
+        { status: 422 },
+      ),
+  ],
+  ['a page echoing', (request) => new Response(`<p>${[...request.headers].join(' ')}</p>`, { status: 502 })],
+  ['a page echoing with 200', (request) => new Response(`<p>${[...request.headers].join(' ')}</p>`)],
+  [
+    'a redirect echoing',
+    (request) =>
+      new Response(null, {
+        status: 302,
+        headers: { location: `https://example.com/?k=${encodeURIComponent([...request.headers].join(' '))}` },
+      }),
+  ],
+];
+
+const VARIANTS = ['', ' --debug', ' -f json --debug', ' -f yaml'];
+
+test.each(FAULTS)('assume-user, answered by %s', async (_name, fault) => {
+  backend.faults.set(ASSUME, fault);
+  for (const variant of VARIANTS) {
+    const outcome = await machine.run(LINE + variant, { ADMIN_API_KEY: CANARY_KEY });
+    expect(outcome.exit).not.toBe(0);
+    expectSilence(outcome, CANARY_KEY);
+  }
+});
+
+test.each(FAULTS)('whoami and its refresh, answered by %s', async (_name, fault) => {
+  await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
+  const { token } = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+  for (const route of [ME, ASSUME]) {
+    backend.faults.set(route, fault);
+    for (const variant of VARIANTS) {
+      const outcome = await machine.run(`whoami${variant}`, { ADMIN_API_KEY: CANARY_KEY });
+      expect(outcome.exit).not.toBe(0);
+      expectSilence(outcome, CANARY_KEY, ADMIN_KEY, token);
+    }
+  }
+});
+
+test('a token in half an answer', async () => {
+  const token = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"sub":"canary","exp":99999999999}').toString('base64url')}.canarysignature`;
+  backend.faults.set(ASSUME, () => new Response(`{"token": "${token}`));
+  const outcome = await machine.run(`${LINE} --debug`, { ADMIN_API_KEY: CANARY_KEY });
+  expect(outcome.exit).toBe(1);
+  expectSilence(outcome, CANARY_KEY, token, token.slice(0, 30), 'canarysignature');
+});
+
+test('commands that succeed', async () => {
+  for (const variant of VARIANTS) {
+    const signedIn = await machine.run(LINE + variant, { ADMIN_API_KEY: ADMIN_KEY });
+    const { token } = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+    const outcomes = [
+      signedIn,
+      await machine.run(`whoami${variant}`),
+      await machine.run(`settings show${variant}`, { ADMIN_API_KEY: ADMIN_KEY }),
+      await machine.run(`logout${variant}`),
+    ];
+    expect(outcomes.map(({ exit }) => exit)).toEqual([0, 0, 0, 0]);
+    for (const outcome of outcomes) expectSilence(outcome, ADMIN_KEY, token);
+  }
+});
+
+test('a proxy with a password, dead or refusing', async () => {
+  const env = {
+    ADMIN_API_KEY: CANARY_KEY,
+    KSCLI_BASE_URL: 'http://api.invalid',
+    HTTP_PROXY: `http://user:${PROXY_PASSWORD}@127.0.0.1:9`,
+  };
+  const dead = await machine.run(`${LINE} --debug`, env);
+  expect(dead.stderr).toContain('http://127.0.0.1:9 (HTTP_PROXY)');
+  expect(dead.exit).toBe(1);
+  const refusing = await machine.run(`${LINE} --debug`, {
+    ...env,
+    HTTP_PROXY: backend.url.replace('//', `//user:${PROXY_PASSWORD}@`),
+  });
+  expect(refusing.exit).not.toBe(0);
+  for (const outcome of [dead, refusing]) expectSilence(outcome, CANARY_KEY, PROXY_PASSWORD, `user:${PROXY_PASSWORD}`);
+});
+
+test('corrupt files that hold secrets', async () => {
+  await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
+  writeFileSync(machine.credentials, readFileSync(machine.credentials, 'utf8').replace('"user_id"', 'user_id'));
+  expectSilence(await machine.run('whoami --debug'), ADMIN_KEY);
+  writeFileSync(`${machine.home}/config.json`, `{"admin_api_key": "${CANARY_KEY}" "timeout": 5}`);
+  const outcome = await machine.run('whoami --debug', { KSCLI_CONFIG: `${machine.home}/config.json` });
+  expect(outcome.exit).toBe(1);
+  expectSilence(outcome, CANARY_KEY);
+});
+
+testWhere(existsSync('/proc/self/cmdline'), '/proc', 'nothing in the argument list of the process', async () => {
+  const reached = Promise.withResolvers<void>();
+  backend.faults.set(ASSUME, async () => {
+    reached.resolve();
+    return new Promise<Response>(() => undefined);
+  });
+  const child = machine.start(LINE.split(' '), { ADMIN_API_KEY: CANARY_KEY });
+  await reached.promise;
+  const listed = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8');
+  child.kill('SIGINT');
+  await finish(child);
+  expect(listed).toContain('assume-user');
+  expectSilence({ stdout: listed, stderr: '', exit: 0 }, CANARY_KEY);
+});
