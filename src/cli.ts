@@ -22,6 +22,7 @@ const world: World = {
   platform: process.platform,
   userId: process.geteuid?.(),
   fetch,
+  probe: async () => (await import('./http/probe.ts')).probe,
   now: Date.now,
   sleep: Bun.sleep,
   stdout: sink(STDOUT, () => process.stdout.columns),

@@ -4,23 +4,55 @@ import type { Command } from './command/command.ts';
 import { decodeInput, type Words } from './command/parse.ts';
 import type { Context } from './context.ts';
 import { type Page, render } from './output/render.ts';
-import { createSettingsReader, resolve, resolveAll, type Settings } from './settings/resolve.ts';
-import type { World } from './world.ts';
+import type { View } from './output/view.ts';
+import type { Format } from './settings/parse.ts';
+import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
+
+export type Result = { readonly text: string; readonly exit: number };
 
 /** @throws Failure of any kind */
 export async function execute(
   command: Command,
   words: Words,
   { world, log, secrets }: Pick<Context, 'world' | 'log' | 'secrets'>,
-): Promise<string> {
+): Promise<Result> {
   const reader = createSettingsReader(words.options, world);
-  if (resolve('debug', reader).value) log.showDebug();
+  if (isDebug(reader)) log.showDebug();
   const input = decodeInput(words, command.options, command.arguments);
-  const settings = resolveAll(reader);
-  const view = await command.run(input, { world, log, secrets, reader, settings });
-  return render(view, pageOf(settings, world));
+  // All of them, or none: a bad setting stops a command before it does anything.
+  const settings = command.isLenient ? undefined : resolveAll(reader);
+  const view: View = await command.run(input, {
+    world,
+    log,
+    secrets,
+    reader,
+    get settings() {
+      return settings ?? resolveAll(reader);
+    },
+  });
+  return { text: await render(view, pageOf(reader)), exit: view.exit ?? 0 };
 }
 
-function pageOf({ format, noHeader }: Settings, { stdout }: World): Page {
-  return { format, noHeader, isTerminal: stdout.isTerminal, width: stdout.columns };
+function pageOf(reader: SettingsReader): Page {
+  const { stdout } = reader.world;
+  const noHeader = resolve('noHeader', reader).value;
+  return { format: formatOf(reader), noHeader, isTerminal: stdout.isTerminal, width: stdout.columns };
+}
+
+/** Only doctor gets here with a format that is wrong, and says so in its table. */
+function formatOf(reader: SettingsReader): Format {
+  try {
+    return resolve('format', reader).value;
+  } catch {
+    return 'table';
+  }
+}
+
+/** A bad value is told by the command, when it asks for its settings. */
+function isDebug(reader: SettingsReader): boolean {
+  try {
+    return resolve('debug', reader).value;
+  } catch {
+    return false;
+  }
 }

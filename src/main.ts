@@ -1,6 +1,7 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
 import { codeOf, EXIT, Failure } from './errors.ts';
+import type { Result } from './execute.ts';
 import { createLog, type Log } from './output/log.ts';
 import { createSecrets } from './secrets.ts';
 import { versionLine } from './version.ts';
@@ -11,28 +12,29 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   const secrets = createSecrets();
   const log = createLog(world, secrets);
   try {
-    return await print(await textFor(argv), world);
+    const { text, exit } = await resultOf(argv);
+    await print(text, world);
+    return exit;
   } catch (error) {
     return report(error, log);
   }
 
-  async function textFor(words: readonly string[]): Promise<string> {
+  async function resultOf(words: readonly string[]): Promise<Result> {
     // Before anything is loaded: scripts ask for it often.
-    if (words.length === 1 && words[0] === '--version') return versionLine();
+    if (words.length === 1 && words[0] === '--version') return { text: versionLine(), exit: EXIT.success };
     const { run } = await import('./run.ts');
     return run(words, { world, log, secrets });
   }
 }
 
-async function print(text: string, { stdout }: World): Promise<number> {
+async function print(text: string, { stdout }: World): Promise<void> {
   try {
     await stdout.write(text);
   } catch (cause) {
     // The reader has all that it wanted (`| head -1`).
-    if (codeOf(cause) !== 'EPIPE')
-      throw new Failure('disk', `The output could not be written (${codeOf(cause)})`, { cause });
+    if (codeOf(cause) === 'EPIPE') return;
+    throw new Failure('disk', `The output could not be written (${codeOf(cause)})`, { cause });
   }
-  return EXIT.success;
 }
 
 async function report(error: unknown, log: Log): Promise<number> {

@@ -7,21 +7,23 @@ import { parseWords, type Words } from './command/parse.ts';
 import { type Route, route } from './command/route.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Context } from './context.ts';
-import { Failure } from './errors.ts';
+import { EXIT, Failure } from './errors.ts';
+import type { Result } from './execute.ts';
 import { versionLine } from './version.ts';
 
-/** The text for stdout. @throws Failure of any kind */
+/** The text for stdout and the exit code. @throws Failure of any kind */
 export async function run(
   argv: readonly string[],
   surroundings: Pick<Context, 'world' | 'log' | 'secrets'>,
-): Promise<string> {
+): Promise<Result> {
   const globals = globalFields();
   const found = await route(argv, COMMANDS, 'kscli', globals);
   const command = isGroup(found.node) ? undefined : await found.node.load();
   try {
     const words = parseWords(argv, { ...globals, ...command?.options });
-    if (words.options['help'] || argv.length === 0) return helpFor(found, command, globals);
-    if (words.options['version']) return versionLine();
+    if (words.options['help'] || argv.length === 0)
+      return { text: helpFor(found, command, globals), exit: EXIT.success };
+    if (words.options['version']) return { text: versionLine(), exit: EXIT.success };
     if (command === undefined) throw missingCommand(found);
     // Help needs none of what a command needs.
     const { execute } = await import('./execute.ts');

@@ -1,5 +1,7 @@
 // Everything outside the program that it may touch, as one value. Tests pass their own; only cli.ts makes the real one.
 
+import type { Probe } from './http/probe.ts';
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** A stream for text. `write` settles once all of it is handed over, and throws the operating system's error. */
@@ -18,6 +20,8 @@ export type World = {
   /** Effective user id; undefined on Windows. */
   userId: number | undefined;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Loaded when needed: only what goes wrong is looked at. */
+  probe: () => Promise<Probe>;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Settles after so many milliseconds. */

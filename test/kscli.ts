@@ -88,6 +88,9 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       if (stub instanceof Error) throw stub;
       return respond(stub);
     },
+    probe: async () => {
+      throw new Error('no sockets in process');
+    },
     now: () => now,
     sleep: async (milliseconds) => {
       now += milliseconds;

@@ -11,6 +11,8 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly arguments: A;
   /** Lines that work when pasted. */
   readonly examples: readonly string[];
+  /** Runs though settings are wrong, and looks at each by itself. */
+  readonly isLenient?: boolean;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
 };
 

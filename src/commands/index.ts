@@ -22,6 +22,10 @@ export const COMMANDS: Group = {
       summary: 'Remove the token and the admin key from this machine',
       load: async () => (await import('./logout.ts')).logout,
     },
+    doctor: {
+      summary: 'Find out why it does not work: settings, credentials, network, certificates, token',
+      load: async () => (await import('./doctor.ts')).doctor,
+    },
     settings: {
       summary: 'Show the settings, or choose an environment',
       commands: {

@@ -2,9 +2,11 @@
 
 import { createFetch } from 'ofetch';
 import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from '../settings/proxy.ts';
 import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
-import { isCertificateProblem, networkFailure } from './network.ts';
+import { explainRefusal } from './certificates.ts';
+import { isCertificateProblem, networkCode, networkFailure } from './network.ts';
 import type { Answer, ApiRequest } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 
@@ -42,11 +44,20 @@ export async function send(
     }
     const pause = request.method === 'GET' ? pauseBeforeRetry(outcome, number) : undefined;
     if (pause === undefined || world.now() + pause >= deadline) {
-      if (outcome instanceof Error) throw networkFailure(outcome, { url, proxy, timeout: settings.timeout });
-      return outcome;
+      if (!(outcome instanceof Error)) return passed(outcome, proxy);
+      const explanation = isCertificateProblem(outcome)
+        ? await explainRefusal(networkCode(outcome), url, proxy, world)
+        : [];
+      throw networkFailure(outcome, { url, proxy, timeout: settings.timeout }, explanation);
     }
     await world.sleep(pause);
   }
+}
+
+/** A plain http proxy answers in the server's place. */
+function passed(answer: Answer, proxy: ProxyChoice | undefined): Answer {
+  if (answer.status !== 407 || proxy === undefined) return answer;
+  throw new Failure('network', `The proxy ${proxy.shown} (${proxy.variable}) wants a user name and password (407)`);
 }
 
 async function warnOfRisks({ settings, log }: Context): Promise<void> {

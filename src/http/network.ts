@@ -5,7 +5,7 @@ import type { ProxyChoice } from '../settings/proxy.ts';
 
 type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
 
-const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
+export const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'certificate has expired',
   CERT_NOT_YET_VALID: 'certificate is not yet valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
@@ -26,7 +26,7 @@ const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
   HOSTNAME_MISMATCH: 'certificate is for another host name',
 };
 
-const CONNECTION_REASONS: Readonly<Record<string, string>> = {
+export const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ConnectionRefused: 'connection refused',
   ENOTFOUND: 'no such host',
@@ -38,7 +38,9 @@ const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
   ETIMEDOUT: 'no answer',
+  ERR_PROXY_TUNNEL: 'the proxy refused the connection. It may want a user name and password',
   EPROTO: 'no TLS answer',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS answer',
 };
 
 const SOLUTIONS = [
@@ -58,7 +60,8 @@ export function isCertificateProblem(error: Error): boolean {
   return Object.hasOwn(CERTIFICATE_REASONS, networkCode(error) ?? '');
 }
 
-export function networkFailure(error: Error, { url, proxy, timeout }: Target): Failure {
+/** @param explanation lines under the reason that a certificate was refused for */
+export function networkFailure(error: Error, { url, proxy, timeout }: Target, explanation: readonly string[]): Failure {
   const { host, hostname } = new URL(url);
   if (isTimeout(error)) {
     return new Failure('network', `No answer from ${host} within ${timeout} seconds`, {
@@ -69,7 +72,7 @@ export function networkFailure(error: Error, { url, proxy, timeout }: Target): F
   const code = networkCode(error) ?? 'unknown reason';
   if (isCertificateProblem(error)) {
     const reason = `${hostname}: ${CERTIFICATE_REASONS[code]} (${code})`;
-    return new Failure('tls', '', { lines: ['', reason, ...SOLUTIONS], cause: error });
+    return new Failure('tls', '', { lines: ['', reason, ...explanation, ...SOLUTIONS], cause: error });
   }
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
   const reason = `${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`;

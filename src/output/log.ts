@@ -7,6 +7,8 @@ import { stripControls } from './plain.ts';
 
 export type Log = {
   error(message: string): Promise<void>;
+  /** Plain words, without a prefix. */
+  info(message: string): Promise<void>;
   /** The same warning is given once a run. */
   warn(message: string): Promise<void>;
   /** Printed only after showDebug. */
@@ -41,13 +43,14 @@ export function createLog(world: World, secrets: Secrets): Log {
       ],
     });
   };
-  const say = async (type: 'error' | 'warn' | 'debug', message: string) => {
+  const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: string) => {
     consola ??= await open();
     consola[type](message);
     await written;
   };
   return {
     error: (message) => say('error', message),
+    info: (message) => say('info', message),
     warn: async (message) => {
       if (!warned.has(message)) await say('warn', message);
       warned.add(message);
@@ -62,7 +65,9 @@ export function createLog(world: World, secrets: Secrets): Log {
 }
 
 function prefix(type: string, world: World): string {
-  const { word, colour } = PREFIXES[type] ?? { word: type, colour: 0 };
+  const row = PREFIXES[type];
+  if (row === undefined) return '';
+  const { word, colour } = row;
   return hasColour(world) ? `\x1b[${colour}m${word}:\x1b[0m ` : `${word}: `;
 }
 

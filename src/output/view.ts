@@ -11,6 +11,8 @@ export type View = {
   readonly columns?: readonly string[];
   /** The key that id-only prints. */
   readonly id?: string;
+  /** The exit code, where what is shown is bad news. */
+  readonly exit?: number;
 };
 
 /** The rows of a list: an array, or the page of one (`{items, total, limit, offset}`). */

@@ -7,20 +7,20 @@ import { replaceFile } from '../files/replace.ts';
 import { ExactNumber, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json.ts';
 import { formatJson } from '../output/json.ts';
 
-export type Config = { readonly path: string | undefined; readonly values: JsonObject };
+export type Config = { readonly path: string | undefined; readonly values: JsonObject; readonly isThere: boolean };
 
 /** A file that is not there is an empty config. @throws Failure 'settings' */
 export function readConfig(path: string | undefined): Config {
-  if (path === undefined) return { path, values: {} };
+  if (path === undefined) return { path, values: {}, isThere: false };
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = codeOf(cause);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { path, values: {} };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { path, values: {}, isThere: false };
     throw new Failure('settings', `The config file ${path} cannot be read (${code})`, { cause });
   }
-  return { path, values: decode(text, path) };
+  return { path, values: decode(text, path), isThere: true };
 }
 
 /** Sets the keys and leaves the others as they are. @throws Failure 'settings', 'disk' */

@@ -38,11 +38,11 @@ export type Input<F extends Fields> = {
 type Rest<F> = Omit<F, 'kind' | 'summary' | 'choices'>;
 
 export const text = <const R extends Rest<Common>>(summary: string, rest: R) =>
-  ({ kind: 'text', summary, placeholder: 'text', ...rest }) as const;
+  ({ kind: 'text', summary, placeholder: 'text' as string, ...rest }) as const;
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
 export const uuid = <const R extends Rest<Common>>(summary: string, rest: R) =>
-  ({ kind: 'uuid', summary, placeholder: 'uuid', ...rest }) as const;
+  ({ kind: 'uuid', summary, placeholder: 'uuid' as string, ...rest }) as const;
 
 export const choice = <const C extends readonly string[], const R extends Rest<Common>>(
   summary: string,

@@ -30,7 +30,8 @@ export function makeCertificate({ name, issuer, hosts, from = -1, until = 30 }: 
   });
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(keys.publicKey);
-  certificate.serialNumber = `00${randomBytes(8).toString('hex')}`;
+  // Positive and without needless zeros, as DER wants its integers.
+  certificate.serialNumber = `01${randomBytes(8).toString('hex')}`;
   certificate.validity.notBefore = new Date(Date.now() + from * DAY);
   certificate.validity.notAfter = new Date(Date.now() + until * DAY);
   const subject = [{ name: 'commonName', value: name }];

@@ -1,0 +1,69 @@
+// kscli doctor: why it does not work, step by step, each with what to do. Sends the token only where commands would.
+
+import { defineCommand } from '../command/command.ts';
+import type { Context } from '../context.ts';
+import { saveChain } from '../doctor/chain.ts';
+import { type Check, failed, skipped } from '../doctor/check.ts';
+import { checkBaseUrl, checkCredentials, checkEnvironment, checkSettings } from '../doctor/machine.ts';
+import { checkAnswer, checkConnection, checkName, checkProxy, checkTls, type Way, wayTo } from '../doctor/network.ts';
+import { Failure } from '../errors.ts';
+import type { Certificate } from '../http/probe.ts';
+import { text } from '../spec/field.ts';
+
+export const doctor = defineCommand({
+  options: {
+    'save-chain': text("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
+  },
+  arguments: {},
+  examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],
+  isLenient: true,
+  run: async (input, context) => {
+    const { reader, world, secrets } = context;
+    const settings = checkSettings(reader);
+    const { url, ...baseUrl } = checkBaseUrl(reader);
+    const { check, credentials } = checkCredentials(reader, url);
+    secrets.add(credentials?.token);
+    secrets.add(credentials?.adminKey);
+    const isUsable = settings.result === 'ok' && url !== undefined;
+    const network = isUsable ? await checkNetwork(url, credentials, context) : NOTHING_TRIED;
+    const checks = [settings, check, baseUrl, ...network.checks, checkEnvironment(world)];
+    const file = input['save-chain'];
+    if (file !== undefined) await context.log.info(await saveChain(file, network.chain, context));
+    return {
+      data: checks.map((row) => ({ ...row, remedy: row.remedy ?? null })),
+      columns: ['check', 'result', 'detail', 'remedy'],
+      id: 'check',
+      exit: checks.some(({ result }) => result === 'failed') ? 1 : 0,
+    };
+  },
+});
+
+type Network = { readonly checks: readonly Check[]; readonly chain: readonly Certificate[] };
+
+const NOTHING_TRIED: Network = { checks: [skipped('network', 'not tried: correct the settings first')], chain: [] };
+
+/** Each step needs the one before it. */
+async function checkNetwork(
+  url: string,
+  credentials: Parameters<typeof checkAnswer>[0],
+  context: Context,
+): Promise<Network> {
+  let way: Way;
+  try {
+    way = wayTo(url, context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { checks: [failed('proxy', error.message, 'Correct or unset the variable.')], chain: [] };
+  }
+  const checks = [await checkName(way, context), checkProxy(way)];
+  if (hasFailed(checks)) return { checks, chain: [] };
+  checks.push(await checkConnection(way, context));
+  if (hasFailed(checks)) return { checks, chain: [] };
+  const { check, chain } = await checkTls(way, context);
+  checks.push(check);
+  return { checks: hasFailed(checks) ? checks : [...checks, ...(await checkAnswer(credentials, context))], chain };
+}
+
+function hasFailed(checks: readonly Check[]): boolean {
+  return checks.some(({ result }) => result === 'failed');
+}

@@ -1,0 +1,112 @@
+// What doctor finds on this machine: files, settings, variables. Nothing is sent.
+
+import { lstatSync } from 'node:fs';
+import type { Credentials } from '../auth/credentials.ts';
+import { credentialsFile, loadCredentials } from '../auth/store.ts';
+import { parseTime } from '../auth/token.ts';
+import { Failure } from '../errors.ts';
+import { resolve, type SettingsReader, settingNames } from '../settings/resolve.ts';
+import type { World } from '../world.ts';
+import { type Check, failed, ok, skipped, warning } from './check.ts';
+
+/** The config file, and every setting that it or the environment gives. */
+export function checkSettings(reader: SettingsReader): Check {
+  const wrong = settingNames().flatMap((name) => messageOf(() => resolve(name, reader)) ?? []);
+  const path = resolve('configPath', reader).value ?? 'no config file';
+  if (wrong.length > 0)
+    return failed('settings', [...new Set(wrong)].join('\n'), 'Correct or unset what is named here.');
+  return ok('settings', reader.config().isThere ? path : `${path} (none yet, defaults are used)`);
+}
+
+export type FoundCredentials = { readonly check: Check; readonly credentials?: Credentials };
+
+export function checkCredentials(reader: SettingsReader, baseUrl: string | undefined): FoundCredentials {
+  const { world } = reader;
+  const warnings: string[] = [];
+  try {
+    const path = credentialsFile(resolve('credentialsPath', reader).value);
+    const credentials = loadCredentials(path, world, (message) => warnings.push(message));
+    const detail = [`${path} (${modeOf(path)})`, ...warnings, identityOf(credentials, world)].join('\n');
+    if (isForeign(credentials, baseUrl)) {
+      return {
+        check: failed('credentials', `${detail}\nfor ${credentials.baseUrl}, not for ${baseUrl}`, signIn(credentials)),
+      };
+    }
+    return {
+      check: warnings.length > 0 ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
+      credentials,
+    };
+  } catch (error) {
+    const failure = failureFrom(error);
+    const [remedy = signIn(undefined)] = failure.kind === 'directory' ? failure.lines : [];
+    const detail = failure.kind === 'not-authenticated' ? failure.lines.join('\n') : failure.message;
+    return { check: failed('credentials', detail, remedy) };
+  }
+}
+
+export function checkBaseUrl(reader: SettingsReader): Check & { readonly url?: string } {
+  const message = messageOf(() => resolve('baseUrl', reader));
+  if (message !== undefined) return skipped('base URL', message);
+  const { value, source } = resolve('baseUrl', reader);
+  return { ...ok('base URL', `${value} (${source.name})`), url: value };
+}
+
+const INFLUENCES: Readonly<Record<string, string>> = {
+  BUN_OPTIONS: 'adds options to the runtime, which can run other code',
+  BUN_BE_BUN: 'turns kscli into plain bun',
+  NODE_TLS_REJECT_UNAUTHORIZED: 'has no effect on kscli',
+  NODE_EXTRA_CA_CERTS: 'adds certificates to the trusted ones',
+  SSL_CERT_FILE: 'adds certificates to the trusted ones',
+  SSL_CERT_DIR: 'adds certificates to the trusted ones',
+  HTTPS_PROXY: 'names a proxy',
+  https_proxy: 'names a proxy',
+  HTTP_PROXY: 'names a proxy',
+  http_proxy: 'names a proxy',
+  ALL_PROXY: 'names a proxy',
+  all_proxy: 'names a proxy',
+  NO_PROXY: 'names what goes without a proxy',
+  no_proxy: 'names what goes without a proxy',
+};
+const DANGEROUS = ['BUN_OPTIONS', 'BUN_BE_BUN'];
+
+/** Names only: a value may hold a password. */
+export function checkEnvironment({ env }: World): Check {
+  const found = Object.entries(INFLUENCES).filter(([name]) => env[name]);
+  const detail = found.map(([name, effect]) => `${name} ${effect}`).join('\n') || 'nothing that changes how kscli runs';
+  if (!found.some(([name]) => DANGEROUS.includes(name))) return ok('environment', detail);
+  return warning('environment', detail, `Unset ${DANGEROUS.join(' and ')}, unless you set them yourself.`);
+}
+
+function identityOf({ userId, tenantId, expiresAt }: Credentials, { now }: World): string {
+  const left = Math.round((parseTime(expiresAt) ?? 0) - now() / 1000);
+  const time = left > 0 ? `${left} seconds left` : 'expired, the next command renews it';
+  return `user ${userId}\ntenant ${tenantId}\nuntil ${expiresAt}, ${time}`;
+}
+
+function modeOf(path: string): string {
+  const { mode, uid } = lstatSync(path);
+  return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
+}
+
+function isForeign({ baseUrl }: Credentials, expected: string | undefined): boolean {
+  if (baseUrl === undefined || expected === undefined) return false;
+  return new URL(baseUrl).origin !== new URL(expected).origin;
+}
+
+function signIn(credentials: Credentials | undefined): string {
+  return `Run: kscli assume-user --tenant-id ${credentials?.tenantId ?? '<id>'} --user-id ${credentials?.userId ?? '<id>'}`;
+}
+
+function messageOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return failureFrom(error).message;
+  }
+}
+
+function failureFrom(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}

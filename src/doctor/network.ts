@@ -1,0 +1,180 @@
+// What doctor finds on the way to the server: name, proxy, connection, certificates, clock, token.
+
+import type { Credentials } from '../auth/credentials.ts';
+import { parseTime } from '../auth/token.ts';
+import type { Context } from '../context.ts';
+import { codeOf, Failure } from '../errors.ts';
+import { day, namesOf } from '../http/certificates.ts';
+import { send } from '../http/client.ts';
+import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/network.ts';
+import type { Certificate, Handshake } from '../http/probe.ts';
+import type { Answer } from '../http/request.ts';
+import { type ProxyChoice, proxyFor } from '../settings/proxy.ts';
+import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
+import { type Check, failed, ok, skipped, warning } from './check.ts';
+
+export type Way = {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+  readonly proxy: ProxyChoice | undefined;
+};
+
+const LONGEST_LOOK = 10_000;
+
+/** @throws Failure 'settings' for a proxy that is no URL */
+export function wayTo(url: string, { world, secrets }: Context): Way {
+  const { hostname, port, protocol } = new URL(url);
+  const isTls = protocol === 'https:';
+  const proxy = proxyFor(url, world.env);
+  secrets.add(proxy?.password);
+  return { url, host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (isTls ? 443 : 80)), isTls, proxy };
+}
+
+export async function checkName({ host, proxy }: Way, { world }: Context): Promise<Check> {
+  if (proxy) return skipped('name resolution', `${host} is resolved by the proxy`);
+  try {
+    return ok('name resolution', `${host} is ${(await (await world.probe()).lookup(host)).join(', ')}`);
+  } catch (error) {
+    return failed(
+      'name resolution',
+      `${host}: ${reasonFor(error)}`,
+      'Check the base URL for a typo, then DNS and VPN.',
+    );
+  }
+}
+
+export function checkProxy({ proxy }: Way): Check {
+  return ok('proxy', proxy ? `${proxy.shown} (${proxy.variable})` : 'none');
+}
+
+export async function checkConnection({ host, port, proxy }: Way, { world }: Context): Promise<Check> {
+  const at = proxy ? new URL(proxy.url) : undefined;
+  const target = at
+    ? { host: at.hostname, port: Number(at.port || (at.protocol === 'https:' ? 443 : 80)) }
+    : { host, port };
+  const shown = `${proxy ? 'proxy ' : ''}${target.host}:${target.port}`;
+  try {
+    await (await world.probe()).connect(target.host, target.port, LONGEST_LOOK);
+    return ok('connection', `${shown} accepts connections`);
+  } catch (error) {
+    const remedy = proxy
+      ? `The proxy in ${proxy.variable} does not answer. Correct or unset ${proxy.variable}.`
+      : 'Is the server running, and the port of the base URL right? A firewall may be in between.';
+    return failed('connection', `${shown}: ${reasonFor(error)}`, remedy);
+  }
+}
+
+export type FoundChain = { readonly check: Check; readonly chain: readonly Certificate[] };
+
+/** Tries the trust of the settings, then the operating system's where the settings name no bundle. */
+export async function checkTls(way: Way, context: Context): Promise<FoundChain> {
+  if (!way.isTls) {
+    return {
+      check: warning('TLS', 'plain http: nothing is encrypted', 'Use https, unless the server is on this machine.'),
+      chain: [],
+    };
+  }
+  try {
+    const trust = await trustOf(context.settings);
+    const first = await handshakeWith(trust, way, context);
+    if (!trust.rejectUnauthorized) return { check: unverified(first), chain: first.chain };
+    const isSecondTry = first.refusal !== undefined && trust.ca === undefined;
+    const system = isSecondTry ? await handshakeWith(await systemTrust(), way, context) : undefined;
+    const verdicts = [
+      verdictOf(trust, first),
+      ...(system ? [`the operating system's store ${verdictIn(system)}`] : []),
+    ];
+    return { check: judge(system ?? first, verdicts), chain: first.chain };
+  } catch (error) {
+    const remedy =
+      codeOf(error) === 'ERR_SSL_WRONG_VERSION_NUMBER'
+        ? 'The port speaks no TLS. Does the base URL need http:// instead of https://?'
+        : 'Correct what is named here.';
+    return { check: failed('TLS', error instanceof Failure ? error.message : reasonFor(error), remedy), chain: [] };
+  }
+}
+
+async function handshakeWith({ ca }: Trust, { host, port, proxy }: Way, { world }: Context): Promise<Handshake> {
+  return (await world.probe()).handshake({ host, port, ca, proxy: proxy?.url, timeout: LONGEST_LOOK });
+}
+
+function judge({ chain, refusal }: Handshake, verdicts: readonly string[]): Check {
+  const detail = [...verdicts, ...chain.map(describe)].join('\n');
+  if (refusal === undefined) return ok('TLS', detail);
+  return failed('TLS', detail, REMEDIES[refusal] ?? UNKNOWN_CA);
+}
+
+const UNKNOWN_CA =
+  'Set KSCLI_CA_BUNDLE to the certificate of your CA. kscli doctor --save-chain FILE writes what the server presents; compare its fingerprints first.';
+const REMEDIES: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: "Tell the server's operators to renew the certificate, unless this machine's clock is wrong.",
+  CERT_NOT_YET_VALID: "Check this machine's clock.",
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Use one of the names that the certificate is for in the base URL.',
+};
+
+function unverified({ chain }: Handshake): Check {
+  const detail = ['not verified: KSCLI_VERIFY_SSL is false', ...chain.map(describe)].join('\n');
+  return warning('TLS', detail, 'Set KSCLI_CA_BUNDLE instead, and unset KSCLI_VERIFY_SSL.');
+}
+
+function verdictOf({ store }: Trust, handshake: Handshake): string {
+  return `${store} ${verdictIn(handshake)}`;
+}
+
+function verdictIn({ refusal }: Handshake): string {
+  return refusal === undefined ? 'accepts' : `refuses: ${CERTIFICATE_REASONS[refusal] ?? 'not trusted'} (${refusal})`;
+}
+
+function describe(certificate: Certificate, index: number): string {
+  const { subject, issuer, validFrom, validTo, fingerprint } = certificate;
+  return [
+    `${index + 1}. ${subject}${certificate.names.length > 0 ? `, for ${namesOf(certificate)}` : ''}`,
+    `   issued by ${issuer}`,
+    `   valid ${day(validFrom)} to ${day(validTo)}`,
+    `   SHA-256 ${fingerprint}`,
+  ].join('\n');
+}
+
+const LARGEST_DIFFERENCE = 60;
+
+/** One request, with the token where it may be sent. It also tells the server's time. */
+export async function checkAnswer(credentials: Credentials | undefined, context: Context): Promise<Check[]> {
+  const isLive = credentials !== undefined && (parseTime(credentials.expiresAt) ?? 0) * 1000 > context.world.now();
+  const headers: Record<string, string> = isLive ? { cookie: `ks_uat=${credentials.token}` } : {};
+  try {
+    const answer = await send({ method: 'GET', path: '/v1/users/me' }, headers, context);
+    return [
+      checkClock(answer, context),
+      isLive ? checkToken(answer) : skipped('token', 'not tried: none that is valid'),
+    ];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [
+      skipped('clock', 'no answer to compare with'),
+      failed('request', [error.message, ...error.lines].join('\n'), 'See above.'),
+    ];
+  }
+}
+
+function checkClock({ headers }: Answer, { world }: Context): Check {
+  const server = Date.parse(headers.get('date') ?? '');
+  if (Number.isNaN(server)) return skipped('clock', 'the server does not tell its time');
+  const difference = Math.round((world.now() - server) / 1000);
+  const detail = `${Math.abs(difference)} seconds ${difference < 0 ? 'behind' : 'ahead of'} the server`;
+  if (Math.abs(difference) <= LARGEST_DIFFERENCE) return ok('clock', detail);
+  return failed('clock', detail, "Set this machine's clock: tokens and certificates depend on it.");
+}
+
+function checkToken({ status }: Answer): Check {
+  if (status >= 200 && status < 300) return ok('token', 'accepted');
+  if (status === 401)
+    return failed('token', 'refused (401): revoked, or signed by another server', 'Run kscli assume-user again.');
+  return failed('token', `the server answers ${status}`, 'Ask the operators of the server.');
+}
+
+function reasonFor(error: unknown): string {
+  const code = codeOf(error) ?? 'unknown reason';
+  return `${CONNECTION_REASONS[code] ?? CERTIFICATE_REASONS[code] ?? 'no handshake'} (${code})`;
+}

@@ -1,0 +1,142 @@
+// Looks at the way to a server, step by step, without sending a request: names, connections, certificates.
+// Nothing secret passes through here, so certificates are looked at without being trusted.
+
+import { X509Certificate } from 'node:crypto';
+import { lookup as resolveName } from 'node:dns/promises';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+
+export type Certificate = {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Host names and addresses that it is for. */
+  readonly names: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  /** SHA-256, upper-case hex with colons, as openssl prints it. */
+  readonly fingerprint: string;
+  readonly pem: string;
+};
+
+export type Handshake = {
+  /** As presented, the server's own certificate first. */
+  readonly chain: readonly Certificate[];
+  /** Why the trust store refuses it (`CERT_HAS_EXPIRED`, …); undefined where it accepts. */
+  readonly refusal: string | undefined;
+};
+
+export type HandshakeTarget = {
+  readonly host: string;
+  readonly port: number;
+  /** PEM; the bundled roots where absent. */
+  readonly ca?: readonly string[] | undefined;
+  /** With its credentials. */
+  readonly proxy?: string | undefined;
+  readonly timeout: number;
+};
+
+export type Probe = {
+  /** The addresses of a host. @throws with the system's code */
+  lookup(host: string): Promise<string[]>;
+  /** Settles once a connection stood. @param timeout milliseconds @throws with the system's code */
+  connect(host: string, port: number, timeout: number): Promise<void>;
+  /** @throws with the system's code where no handshake takes place */
+  handshake(target: HandshakeTarget): Promise<Handshake>;
+};
+
+export const probe: Probe = {
+  lookup: async (host) => (await resolveName(host, { all: true })).map(({ address }) => address),
+  connect: async (host, port, timeout) => {
+    const socket = connectTcp({ host, port });
+    await within(timeout, socket, 'connect').finally(() => socket.destroy());
+  },
+  handshake: async (target) => {
+    const { host, port, ca, proxy, timeout } = target;
+    const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, host, port, timeout);
+    const socket = connectTls({
+      ...(tunnel ? { socket: tunnel } : { host, port }),
+      ...(ca && { ca: [...ca] }),
+      ...(isName(host) && { servername: host }),
+      // Only looked at: the verdict is in the answer, and nothing is sent.
+      rejectUnauthorized: false,
+    });
+    try {
+      await within(timeout, socket, 'secureConnect');
+      return { chain: chainOf(socket), refusal: refusalOf(socket, host) };
+    } finally {
+      socket.destroy();
+      tunnel?.destroy();
+    }
+  },
+};
+
+function chainOf(socket: TLSSocket): Certificate[] {
+  const chain: Certificate[] = [];
+  let at = socket.getPeerCertificate(true);
+  while (at?.raw && !chain.some(({ fingerprint }) => fingerprint === at.fingerprint256)) {
+    chain.push(describe(new X509Certificate(at.raw)));
+    at = at.issuerCertificate;
+  }
+  return chain;
+}
+
+function describe(certificate: X509Certificate): Certificate {
+  return {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    names: (certificate.subjectAltName ?? '')
+      .split(', ')
+      .flatMap((name) => name.replace(/^(DNS|IP Address):/, '') || []),
+    validFrom: Date.parse(certificate.validFrom),
+    validTo: Date.parse(certificate.validTo),
+    fingerprint: certificate.fingerprint256,
+    pem: certificate.toString(),
+  };
+}
+
+function refusalOf(socket: TLSSocket, host: string): string | undefined {
+  const error: unknown = socket.authorizationError;
+  if (error) return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const leaf = socket.getPeerX509Certificate();
+  const isForHost = isName(host) ? leaf?.checkHost(host) : leaf?.checkIP(host);
+  return isForHost ? undefined : 'ERR_TLS_CERT_ALTNAME_INVALID';
+}
+
+async function openTunnel(proxy: string, host: string, port: number, timeout: number): Promise<Socket> {
+  const { hostname, port: proxyPort, protocol, username, password } = new URL(proxy);
+  const at = { host: hostname, port: Number(proxyPort || (protocol === 'https:' ? 443 : 80)) };
+  const socket: Socket = protocol === 'https:' ? connectTls({ ...at, rejectUnauthorized: false }) : connectTcp(at);
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = username ? `Proxy-Authorization: Basic ${Buffer.from(login).toString('base64')}\r\n` : '';
+  try {
+    await within(timeout, socket, protocol === 'https:' ? 'secureConnect' : 'connect');
+    socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\n${authorization}\r\n`);
+    const answer = String(await within(timeout, socket, 'data'));
+    if (/^HTTP\/1\.\d 200/.test(answer)) return socket;
+    throw Object.assign(new Error(answer.split('\r\n')[0]), { code: 'ERR_PROXY_TUNNEL' });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** The first value of the event; an error or a closed connection ends the wait. */
+function within(timeout: number, socket: Socket, event: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: string) => reject(Object.assign(new Error(code), { code }));
+    const timer = setTimeout(() => fail('ETIMEDOUT'), timeout);
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      end();
+    };
+    socket.once(event, (value) => settle(() => resolve(value)));
+    socket.once('error', (error) => settle(() => reject(error)));
+    socket.once('close', () => settle(() => fail('ECONNRESET')));
+  });
+}
+
+const oneLine = (name: string): string => name.split('\n').join(', ');
+
+/** Server Name Indication takes no addresses (RFC 6066). */
+const isName = (host: string): boolean => !/^[\d.]+$|:/.test(host);

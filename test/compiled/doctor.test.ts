@@ -1,0 +1,210 @@
+// Ten prepared faults that a person can tell apart with nothing but doctor's output.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Certificate, makeCertificate } from '../backend/certificates.ts';
+import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
+import { createMachine, type Machine } from '../binary.ts';
+
+const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
+const ME = 'GET /v1/users/me';
+
+let authority: Certificate;
+let backend: Backend;
+let machine: Machine;
+beforeAll(() => {
+  authority = makeCertificate({ name: 'Test Authority' });
+  backend = startBackend({ tls: makeCertificate({ name: 'server', issuer: authority, hosts: ['localhost'] }) });
+});
+afterAll(() => backend.stop());
+beforeEach(async () => {
+  backend.faults.clear();
+  machine = createMachine({ KSCLI_BASE_URL: backend.url });
+  writeFileSync(`${machine.home}/ca.pem`, authority.certificate);
+  machine.env['KSCLI_CA_BUNDLE'] = `${machine.home}/ca.pem`;
+  await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
+  backend.requests.length = 0;
+});
+afterEach(() => machine.remove());
+
+type Row = { check: string; result: string; detail: string; remedy: string | null };
+
+async function diagnose(
+  env: Record<string, string> = {},
+): Promise<{ exit: number | null; failed: Row[]; rows: Row[] }> {
+  const { exit, stdout, stderr } = await machine.run('doctor -f json', env);
+  expect(stderr).not.toContain('Error');
+  const rows: Row[] = JSON.parse(stdout);
+  for (const { result, remedy } of rows) expect(result === 'failed' || result === 'warning').toBe(remedy !== null);
+  return { exit, rows, failed: rows.filter(({ result }) => result === 'failed') };
+}
+
+async function serveWith(certificate: Certificate) {
+  const server = startBackend({ tls: certificate });
+  const result = await diagnose({ KSCLI_BASE_URL: server.url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
+  await server.stop();
+  expect(server.requests).toEqual([]);
+  return result.failed.filter(({ check }) => check !== 'credentials');
+}
+
+test('all is well', async () => {
+  const { exit, rows } = await diagnose();
+  expect(rows.map(({ check, result }) => `${check}: ${result}`)).toEqual([
+    'settings: ok',
+    'credentials: ok',
+    'base URL: ok',
+    'name resolution: ok',
+    'proxy: ok',
+    'connection: ok',
+    'TLS: ok',
+    'clock: ok',
+    'token: ok',
+    'environment: ok',
+  ]);
+  expect(exit).toBe(0);
+  expect(rows.find(({ check }) => check === 'TLS')?.detail).toContain('CN=Test Authority');
+  expect((await machine.run('doctor')).exit).toBe(0);
+});
+
+test('1. no such host', async () => {
+  const { exit, failed } = await diagnose({
+    KSCLI_BASE_URL: 'https://api.kscli.invalid',
+    KSCLI_CREDENTIALS_PATH: `${machine.home}/none`,
+  });
+  expect(failed.at(-1)).toMatchObject({
+    check: 'name resolution',
+    detail: expect.stringContaining('api.kscli.invalid: '),
+  });
+  expect(exit).toBe(1);
+});
+
+test('2. connection refused', async () => {
+  const gone = startBackend();
+  await gone.stop();
+  const { failed } = await diagnose({ KSCLI_BASE_URL: gone.url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
+  expect(failed.at(-1)).toMatchObject({
+    check: 'connection',
+    detail: expect.stringContaining('connection refused (ECONNREFUSED)'),
+  });
+});
+
+test('3. dead proxy', async () => {
+  const env = { KSCLI_BASE_URL: 'https://api.kscli.invalid', HTTPS_PROXY: 'http://user:canary@127.0.0.1:9' };
+  const { failed, rows } = await diagnose({ ...env, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
+  expect(failed.at(-1)).toMatchObject({
+    check: 'connection',
+    detail: expect.stringContaining('proxy 127.0.0.1:9: connection refused'),
+  });
+  expect(failed.at(-1)?.remedy).toContain('HTTPS_PROXY');
+  expect(JSON.stringify(rows)).not.toContain('canary');
+});
+
+test('4. unknown CA', async () => {
+  const { exit, failed } = await diagnose({ KSCLI_CA_BUNDLE: '' });
+  expect(failed.map(({ check }) => check)).toEqual(['TLS']);
+  expect(failed[0]?.detail).toContain('bundled roots refuses: ');
+  expect(failed[0]?.detail).toContain("the operating system's store refuses: ");
+  expect(failed[0]?.detail).toContain('issued by CN=Test Authority');
+  expect(failed[0]?.remedy).toContain('KSCLI_CA_BUNDLE');
+  expect(exit).toBe(1);
+  expect(backend.requests).toEqual([]);
+});
+
+test('5. wrong host', async () => {
+  const failed = await serveWith(makeCertificate({ name: 'server', issuer: authority, hosts: ['other.example.com'] }));
+  expect(failed.map(({ check }) => check)).toEqual(['TLS']);
+  expect(failed[0]?.detail).toContain('another host name (ERR_TLS_CERT_ALTNAME_INVALID)');
+  expect(failed[0]?.detail).toContain('for other.example.com');
+});
+
+test('6. expired certificate', async () => {
+  const failed = await serveWith(
+    makeCertificate({ name: 'server', issuer: authority, hosts: ['localhost'], from: -9, until: -1 }),
+  );
+  expect(failed).toMatchObject([
+    { check: 'TLS', detail: expect.stringContaining('certificate has expired (CERT_HAS_EXPIRED)') },
+  ]);
+});
+
+test('7. https to a plain http port', async () => {
+  const plain = startBackend();
+  const { failed } = await diagnose({
+    KSCLI_BASE_URL: plain.url.replace('http:', 'https:'),
+    KSCLI_CREDENTIALS_PATH: `${machine.home}/none`,
+  });
+  await plain.stop();
+  expect(failed.at(-1)).toMatchObject({ check: 'TLS', remedy: expect.stringContaining('http:// instead of https://') });
+});
+
+test('8. clock off by an hour', async () => {
+  const date = new Date(Date.now() + 3_600_000).toUTCString();
+  backend.faults.set(ME, () => Response.json({ id: USER }, { headers: { date } }));
+  const { failed } = await diagnose();
+  expect(failed).toMatchObject([
+    { check: 'clock', detail: expect.stringMatching(/^3(600|599|601) seconds behind the server$/) },
+  ]);
+});
+
+test('9. foreign credentials', async () => {
+  const other = startBackend();
+  const { failed } = await diagnose({ KSCLI_BASE_URL: other.url });
+  await other.stop();
+  expect(failed).toMatchObject([
+    { check: 'credentials', detail: expect.stringContaining(`for ${backend.url}, not for ${other.url}`) },
+  ]);
+  expect(failed[0]?.remedy).toBe(`Run: kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+  expect(other.requests.filter(({ headers }) => headers.has('cookie'))).toEqual([]);
+});
+
+test('10. revoked token', async () => {
+  backend.faults.set(ME, () => refuse(401, 'revoked'));
+  const { failed } = await diagnose();
+  expect(failed).toMatchObject([{ check: 'token', remedy: 'Run kscli assume-user again.' }]);
+  expect(backend.count('POST /v1/auth/assume_user')).toBe(0);
+});
+
+test('works with broken settings, and names them all', async () => {
+  writeFileSync(`${machine.home}/config.json`, '{"timeout": "soon", "verify_ssl": "perhaps"}');
+  const { exit, failed } = await diagnose({
+    KSCLI_CONFIG: `${machine.home}/config.json`,
+    KSCLI_FORMAT: 'xml',
+    KSCLI_BASE_URL: 'ftp://x',
+  });
+  expect(failed[0]?.detail).toContain("request timeout is set to 'soon'");
+  expect(failed[0]?.detail).toContain("verify TLS is set to 'perhaps'");
+  expect(failed[0]?.detail).toContain("base URL is set to 'ftp://x'");
+  expect(exit).toBe(1);
+  writeFileSync(`${machine.home}/config.json`, '{');
+  expect((await diagnose({ KSCLI_CONFIG: `${machine.home}/config.json` })).failed[0]?.detail).toContain(
+    'is not valid JSON',
+  );
+});
+
+test('saves the chain for KSCLI_CA_BUNDLE, never over a file', async () => {
+  const self = makeCertificate({ name: 'self-signed', hosts: ['localhost'] });
+  const server = startBackend({ tls: self });
+  const env = { KSCLI_BASE_URL: server.url, KSCLI_CA_BUNDLE: '', ADMIN_API_KEY: ADMIN_KEY };
+  const saved = `${machine.home}/saved.pem`;
+  const { stderr } = await machine.run(`doctor --save-chain ${saved}`, env);
+  expect(stderr).toMatch(/^CN=self-signed\n {2}SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}\nSaved 1 certificates to /);
+  expect(readFileSync(saved, 'utf8')).toContain('-----BEGIN CERTIFICATE-----');
+  expect((await machine.run(LINE, env)).exit).toBe(1);
+  expect((await machine.run(LINE, { ...env, KSCLI_CA_BUNDLE: saved })).exit).toBe(0);
+  const again = await machine.run(`doctor --save-chain ${saved}`, env);
+  expect([again.exit, again.stderr]).toEqual([1, expect.stringContaining('exists already')]);
+  await server.stop();
+});
+
+test('nothing to save where nothing was presented', async () => {
+  const { exit, stderr } = await machine.run(`doctor --save-chain ${machine.home}/x.pem`, {
+    KSCLI_BASE_URL: 'https://api.kscli.invalid',
+  });
+  expect([exit, stderr]).toEqual([1, expect.stringContaining('no certificates')]);
+  expect(existsSync(`${machine.home}/x.pem`)).toBe(false);
+});
+
+test('names variables that change how kscli runs', async () => {
+  const { rows } = await diagnose({ NODE_TLS_REJECT_UNAUTHORIZED: '0', NO_PROXY: 'canary.example.com' });
+  const detail = rows.find(({ check }) => check === 'environment')?.detail;
+  expect(detail).toBe('NODE_TLS_REJECT_UNAUTHORIZED has no effect on kscli\nNO_PROXY names what goes without a proxy');
+});
