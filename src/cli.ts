@@ -2,7 +2,7 @@
 
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { codeOf, EXIT } from './errors.ts';
-import { main } from './main.ts';
+import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
 
 const STDOUT = 1;
@@ -30,7 +30,23 @@ const world: World = {
 };
 
 // Not process.exit: it would cut off what is still being written.
-process.exitCode = await main(process.argv.slice(2), world);
+process.exitCode = await exitCodeFor(process.argv.slice(2));
+
+async function exitCodeFor(argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && argv[0] === '--version' && (await hasPrintedVersion())) return EXIT.success;
+  const { main } = await import('./main.ts');
+  return main(argv, world);
+}
+
+/** Scripts ask for it often: answered before anything is loaded. What goes wrong here is told by main, which tries again. */
+async function hasPrintedVersion(): Promise<boolean> {
+  try {
+    await world.stdout.write(versionLine());
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function sink(descriptor: number, columns: () => number | undefined): Sink {
   return {

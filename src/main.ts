@@ -1,10 +1,9 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
-import { codeOf, EXIT, Failure } from './errors.ts';
-import type { Result } from './execute.ts';
+import { codeOf, Failure } from './errors.ts';
 import { createLog, type Log } from './output/log.ts';
+import { run } from './run.ts';
 import { createSecrets } from './secrets.ts';
-import { versionLine } from './version.ts';
 import type { World } from './world.ts';
 
 /** Runs one command line, without the program's own name. Never throws. */
@@ -12,18 +11,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   const secrets = createSecrets();
   const log = createLog(world, secrets);
   try {
-    const { text, exit } = await resultOf(argv);
+    const { text, exit } = await run(argv, { world, log, secrets });
     await print(text, world);
     return exit;
   } catch (error) {
     return report(error, log);
-  }
-
-  async function resultOf(words: readonly string[]): Promise<Result> {
-    // Before anything is loaded: scripts ask for it often.
-    if (words.length === 1 && words[0] === '--version') return { text: versionLine(), exit: EXIT.success };
-    const { run } = await import('./run.ts');
-    return run(words, { world, log, secrets });
   }
 }
 

@@ -1,6 +1,7 @@
 // kscli settings show: every setting, its value and where it came from. The admin key is never shown.
 
 import { findAdminKey } from '../auth/admin-key.ts';
+import { credentialsFile } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
 import type { Json } from '../json.ts';
@@ -20,7 +21,8 @@ export const settingsShow = defineCommand({
 function rowOf(name: SettingName, { reader }: Context): Json {
   const { value, source } = resolve(name, reader);
   const { key, label } = SETTINGS[name];
-  return { setting: key ?? label, value: value ?? null, source: source.name };
+  const shown = name === 'credentialsPath' ? credentialsFile(resolve(name, reader).value) : value;
+  return { setting: key ?? label, value: shown ?? null, source: source.name };
 }
 
 function adminKeyRow({ reader, secrets }: Context): Json {

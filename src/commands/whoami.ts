@@ -1,10 +1,13 @@
 // kscli whoami: the identity as the server sees it, and until when.
 
+import type { Identity } from '../auth/credentials.ts';
 import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
+import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { isObject, withFields } from '../json.ts';
+import { isObject, type JsonObject, textOf, withFields } from '../json.ts';
+import { canonicalUuid } from '../spec/uuid.ts';
 
 export const whoami = defineCommand({
   options: {},
@@ -15,7 +18,20 @@ export const whoami = defineCommand({
     const answer = await session.send({ method: 'GET', path: '/v1/users/me' });
     const user = dataOf(answer, context.secrets);
     if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
-    const { tenantId, expiresAt } = session.identity();
-    return { data: withFields(user, { tenant_id: tenantId, expires_at: expiresAt }) };
+    const identity = session.identity();
+    await warnOfOtherIdentity(user, identity, context);
+    return { data: withFields(user, { tenant_id: identity.tenantId, expires_at: identity.expiresAt }) };
   },
 });
+
+/** The one thing that must never go unnoticed: acting as somebody else than the credentials say. */
+async function warnOfOtherIdentity(user: JsonObject, { userId, tenantId }: Identity, { log }: Context): Promise<void> {
+  const seen = [
+    ['user', user['id'], userId],
+    ['tenant', user['current_tenant_id'], tenantId],
+  ] as const;
+  for (const [what, value, expected] of seen) {
+    const id = canonicalUuid(textOf(value) ?? '');
+    if (id !== undefined && id !== expected) await log.warn(`The server sees ${what} ${id}, not ${what} ${expected}.`);
+  }
+}

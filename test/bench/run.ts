@@ -7,6 +7,7 @@ import { makeCertificate } from '../backend/certificates.ts';
 import { ADMIN_KEY, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
+import { benchRefresh } from './refresh.ts';
 
 const ROUNDS = 41;
 
@@ -55,6 +56,7 @@ try {
       `Peak memory of ${subject.name}: ${(await measureMemory(subject)).toFixed(0)} MiB (limit for whoami: 64)`,
     );
   }
+  await benchRefresh();
 } finally {
   machine.remove();
   rmSync(directory, { recursive: true });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { OTHER_USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, type Stub, token } from '../kscli.ts';
 
 let home: Home;
@@ -91,6 +92,19 @@ test('numbers keep their digits, texts their characters', async () => {
       "tenant_id": "00000000-0000-0000-0002-000000000001",
       "expires_at": "2026-02-23T12:00:00+00:00"
     }
+    exit 0"
+  `);
+});
+
+test('another identity than that of the credentials is told', async () => {
+  keep(credentialsFields());
+  const stub = { json: { id: OTHER_USER, current_tenant_id: '00000000-0000-0000-0002-000000000009' } };
+  expect(await home.kscli('whoami -f id-only', { [ME]: stub })).toMatchInlineSnapshot(`
+    "$ kscli whoami -f id-only
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    00000000-0000-0000-0001-000000000002
+    ! Warning: The server sees user 00000000-0000-0000-0001-000000000002, not user 00000000-0000-0000-0001-000000000001.
+    ! Warning: The server sees tenant 00000000-0000-0000-0002-000000000009, not tenant 00000000-0000-0000-0002-000000000001.
     exit 0"
   `);
 });
