@@ -1,71 +1,76 @@
 // bun build.ts: compiles dist/kscli for this machine, and runs it before saying that it is done.
+// bun build.ts --release: the archives for all machines, in dist/release.
 
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
+import { compile, type Identity } from './src/release/compile.ts';
+import { type Options, readOptions, USAGE } from './src/release/options.ts';
+import { buildRelease } from './src/release/release.ts';
+import { RUNTIME_VERSION } from './src/release/targets.ts';
+import { requireVersion } from './src/release/trial.ts';
 
-type Target = { readonly name: string; readonly directory: string; readonly runsHere: boolean };
+/** For a release without git, as from a source archive: 2026-01-01. */
+const DEFAULT_TIME = 1767225600;
 
-const TARGETS: readonly Target[] = [{ name: 'native', directory: 'dist', runsHere: true }];
+const options = read(Bun.argv.slice(2));
+const identity: Identity = { version: manifest.version, commit: git('rev-parse', '--short=12', 'HEAD') ?? 'unknown' };
+try {
+  requirePinnedBun();
+  if (options.kind === 'native') await buildNative();
+  else {
+    const { dependencies } = manifest;
+    const time = releaseTime();
+    await buildRelease({ ...options, ...identity, root: import.meta.dir, dependencies, time, say: console.log });
+  }
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error), 1);
+}
 
-requirePinnedBun();
-for (const target of TARGETS) await build(target, commit());
-
-async function build(target: Target, commit: string): Promise<void> {
+async function buildNative(): Promise<void> {
   // The name of the file is part of what is hashed into it, so it is always the same; the directory is not.
-  const staging = join(target.directory, '.staging');
+  const staging = 'dist/.staging';
   const staged = join(staging, 'kscli');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  const result = await Bun.build({
-    entrypoints: [join(import.meta.dir, 'src/cli.ts')],
-    format: 'esm',
-    splitting: true,
-    minify: true,
-    bytecode: true,
-    define: { KSCLI_VERSION: JSON.stringify(manifest.version), KSCLI_COMMIT: JSON.stringify(commit) },
-    compile: {
-      outfile: staged,
-      // What lies in the current directory is none of the binary's business.
-      autoloadDotenv: false,
-      autoloadBunfig: false,
-      autoloadPackageJson: false,
-      autoloadTsconfig: false,
-    },
-  });
-  if (!result.success || result.logs.length > 0)
-    fail(`${target.name}: ${result.logs.join('\n') || 'the build failed'}`);
-  if (target.runsHere) requireVersion(staged, commit);
-  const finished = join(target.directory, 'kscli');
+  await compile({ ...identity, root: import.meta.dir, outfile: staged });
+  requireVersion([], staged, identity);
+  const finished = 'dist/kscli';
   renameSync(staged, finished);
   rmSync(staging, { recursive: true });
-  console.log(`${finished}: kscli ${manifest.version} (${commit}), ${Math.round(Bun.file(finished).size / 1e6)} MB`);
+  const size = Math.round(Bun.file(finished).size / 1e6);
+  console.log(`${finished}: kscli ${identity.version} (${identity.commit}), ${size} MB`);
 }
 
-/** A dead binary can come out of a build that reports success. */
-function requireVersion(path: string, commit: string): void {
-  const { exitCode, stdout, stderr } = Bun.spawnSync([path, '--version']);
-  const expected = `kscli ${manifest.version} (${commit})\n`;
-  if (exitCode !== 0 || stdout.toString() !== expected) {
-    fail(`${path} --version exits ${exitCode} and prints: ${stdout}${stderr}`);
+function read(argv: readonly string[]): Options {
+  try {
+    return readOptions(argv);
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n${USAGE}`, 2);
   }
 }
 
-function commit(): string {
-  const { exitCode, stdout } = Bun.spawnSync(['git', 'rev-parse', '--short=12', 'HEAD'], {
-    cwd: import.meta.dir,
-    stderr: 'ignore',
-  });
-  return exitCode === 0 ? stdout.toString().trim() : 'unknown';
+/** The time of the files in the archives, in seconds since 1970: that of the commit, so that it is the same every time. */
+function releaseTime(): number {
+  const wanted = process.env['SOURCE_DATE_EPOCH'] || git('log', '-1', '--format=%ct') || String(DEFAULT_TIME);
+  if (!/^\d{1,11}$/.test(wanted)) throw new Error(`SOURCE_DATE_EPOCH is '${wanted}', not a number of seconds`);
+  return Number(wanted);
+}
+
+function git(...words: string[]): string | undefined {
+  if (Bun.which('git') === null) return undefined;
+  const { exitCode, stdout } = Bun.spawnSync(['git', ...words], { cwd: import.meta.dir, stderr: 'ignore' });
+  return exitCode === 0 ? stdout.toString().trim() : undefined;
 }
 
 function requirePinnedBun(): void {
   const pinned = manifest.packageManager.replace('bun@', '');
-  if (Bun.version !== pinned)
-    fail(`Bun ${pinned} is needed, this is ${Bun.version}. Run: npx --yes bun@${pinned} build.ts`);
+  if (RUNTIME_VERSION !== pinned) throw new Error(`package.json pins Bun ${pinned}, the targets ${RUNTIME_VERSION}`);
+  if (Bun.version === pinned) return;
+  throw new Error(`Bun ${pinned} is needed, this is ${Bun.version}. Run: npx --yes bun@${pinned} build.ts`);
 }
 
-function fail(message: string): never {
+function fail(message: string, exitCode: number): never {
   console.error(`build: ${message}`);
-  process.exit(1);
+  process.exit(exitCode);
 }

@@ -1,0 +1,135 @@
+// All archives of a release, in one directory that appears when everything in it is right.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, type Identity } from './compile.ts';
+import { gzip, hasXz, xz } from './compress.ts';
+import { archiveContents, type Entry } from './contents.ts';
+import { type RuntimeSource, unpackRuntime } from './runtime.ts';
+import { writeSbom } from './sbom.ts';
+import { COMPRESSION, measureRuntime, type Row, renderSizes, type Sizes } from './sizes.ts';
+import { writeTar } from './tar.ts';
+import type { ArchiveFormat, Target } from './targets.ts';
+import { tryVersion } from './trial.ts';
+import { requireTrust } from './trust.ts';
+import { writeZip } from './zip.ts';
+
+export type Release = Identity & {
+  /** The repository. */
+  readonly root: string;
+  /** Seconds since 1970: the time of every file in the archives. */
+  readonly time: number;
+  readonly targets: readonly Target[];
+  /** What the binary bundles, as in package.json. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** A directory of already fetched tarballs; without it they are fetched, and kept in dist/runtimes. */
+  readonly runtimes: string | undefined;
+  readonly say: (line: string) => void;
+};
+
+/**
+ * Fills dist/release anew, or leaves it as it was.
+ * @throws Error with the reason of the first target that cannot be made or trusted
+ */
+export async function buildRelease(release: Release): Promise<void> {
+  const dist = join(release.root, 'dist');
+  mkdirSync(join(dist, 'runtimes'), { recursive: true });
+  const staging = mkdtempSync(join(dist, '.release-'));
+  try {
+    const rows = await fill(join(staging, 'release'), release, staging);
+    const finished = join(dist, 'release');
+    rmSync(finished, { recursive: true, force: true });
+    renameSync(join(staging, 'release'), finished);
+    release.say(`\n${renderSizes(rows)}\n\n${finished}: kscli ${release.version} (${release.commit})`);
+  } finally {
+    rmSync(staging, { recursive: true });
+  }
+}
+
+async function fill(output: string, release: Release, staging: string): Promise<readonly Row[]> {
+  mkdirSync(output);
+  // First, because what it refuses would otherwise come after minutes of compressing.
+  const sbom = writeSbom(release.root, release.dependencies, release.targets, release);
+  writeFileSync(join(output, `kscli-${release.version}.cdx.json`), sbom);
+  if (!hasXz()) release.say('xz is not here: no .tar.xz');
+  const kept = join(release.root, 'dist/runtimes');
+  const source = { directory: release.runtimes ?? kept, mayFetch: release.runtimes === undefined };
+  const rows: Row[] = [];
+  for (const target of release.targets) {
+    rows.push(await buildTarget(target, release, { source, staging, output, cache: join(kept, 'sizes.json') }));
+  }
+  writeFileSync(join(output, 'SHA256SUMS'), checksums(output));
+  return rows;
+}
+
+type Places = {
+  readonly source: RuntimeSource;
+  readonly staging: string;
+  readonly output: string;
+  /** The file with the runtimes' sizes. */
+  readonly cache: string;
+};
+
+async function buildTarget(target: Target, release: Release, { source, staging, output, cache }: Places): Promise<Row> {
+  const say = (note: string) => release.say(`${target.name}: ${note}`);
+  const runtime = join(staging, target.name, 'runtime');
+  await unpackRuntime(target, source, runtime);
+  const { bytes, path } = await compileTarget(target, release, join(staging, target.name), runtime, say);
+  const trial = tryVersion(path, target, release);
+  say(trial.note);
+  const base = `kscli-${release.version}-${target.name}`;
+  const entries = archiveContents(release.root, base, target.binary, bytes);
+  const [archives, bare] = await Promise.all([
+    pack(entries, release.time, target.archives),
+    measureRuntime(readFileSync(runtime), target, cache),
+  ]);
+  const sizes: Sizes = { raw: bytes.length };
+  for (const [format, archive] of archives) {
+    writeFileSync(join(output, `${base}.${format}`), archive);
+    sizes[COMPRESSION[format]] = archive.length;
+  }
+  rmSync(join(staging, target.name), { recursive: true });
+  return { name: base, sizes, runtime: bare };
+}
+
+async function compileTarget(
+  target: Target,
+  release: Release,
+  directory: string,
+  executable: string,
+  say: (note: string) => void,
+): Promise<{ bytes: Buffer; path: string }> {
+  const path = join(directory, target.binary);
+  try {
+    await compile({ ...release, outfile: join(directory, 'kscli'), runtime: { target: target.compile, executable } });
+    const { bytes, notes } = requireTrust(readFileSync(path), target, release);
+    for (const note of notes) say(note);
+    writeFileSync(path, bytes);
+    return { bytes, path };
+  } catch (error) {
+    throw new Error(`${target.name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function pack(
+  entries: readonly Entry[],
+  time: number,
+  formats: readonly ArchiveFormat[],
+): Promise<[ArchiveFormat, Uint8Array][]> {
+  if (formats.includes('zip')) return [['zip', writeZip(entries, time)]];
+  const tar = writeTar(entries, time);
+  const archives: [ArchiveFormat, Uint8Array][] = [['tar.gz', await gzip(tar)]];
+  if (formats.includes('tar.xz') && hasXz()) archives.push(['tar.xz', await xz(tar)]);
+  return archives;
+}
+
+/** What `sha256sum --check` reads in that directory. */
+function checksums(directory: string): string {
+  const lines = readdirSync(directory).map((name) => {
+    const hash = createHash('sha256').update(readFileSync(join(directory, name)));
+    return `${hash.digest('hex')}  ${name}\n`;
+  });
+  // By name, whatever the order in which the directory lists them.
+  return lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('');
+}

@@ -1,0 +1,66 @@
+// Whether a finished binary is what its target's system will start: the right machine, and no signature that lies.
+
+import type { Identity } from './compile.ts';
+import { CS_ADHOC, CS_RUNTIME, checkSignature } from './mach-o.ts';
+import { signAdHoc } from './sign.ts';
+import type { Target } from './targets.ts';
+
+export type Trusted = { readonly bytes: Buffer; readonly notes: readonly string[] };
+
+/** Machine numbers of ELF (e_machine), Mach-O (cputype) and PE (Machine). */
+const MACHINES = {
+  linux: { x64: 0x3e, arm64: 0xb7 },
+  darwin: { x64: 0x1000007, arm64: 0x100000c },
+  win32: { x64: 0x8664, arm64: 0xaa64 },
+} as const;
+
+/**
+ * The bytes to ship, repaired where that can be done, with what is to be said about it.
+ * @throws Error with the reason why the binary cannot be trusted
+ */
+export function requireTrust(binary: Buffer, target: Target, { version, commit }: Identity): Trusted {
+  const machine = readMachine(binary, target.os);
+  if (machine !== MACHINES[target.os][target.arch]) throw new Error(`made for machine 0x${machine.toString(16)}`);
+  for (const text of [version, commit]) {
+    if (!binary.includes(text)) throw new Error(`'${text}' is not in the binary: it does not hold what was compiled`);
+  }
+  if (target.os === 'darwin') return requireMachOSignature(binary);
+  if (target.os === 'win32') requireUnsigned(binary);
+  return { bytes: binary, notes: [] };
+}
+
+function requireMachOSignature(binary: Buffer): Trusted {
+  try {
+    return { bytes: binary, notes: [describeAdHoc(binary)] };
+  } catch (error) {
+    const bytes = signAdHoc(binary, 'kscli');
+    const reason = error instanceof Error ? error.message : String(error);
+    return { bytes, notes: [`signature is stale (${reason}): signed anew`, describeAdHoc(bytes)] };
+  }
+}
+
+/** Only ad hoc: what another signed is no longer what they signed, and the hardened runtime would need entitlements. */
+function describeAdHoc(binary: Buffer): string {
+  const { identifier, flags, pages } = checkSignature(binary);
+  if ((flags & (CS_ADHOC | CS_RUNTIME)) !== CS_ADHOC) throw new Error(`signature flags are 0x${flags.toString(16)}`);
+  return `ad-hoc signature of ${pages} pages is right (identifier ${identifier}, flags 0x${flags.toString(16)})`;
+}
+
+function readMachine(binary: Buffer, os: Target['os']): number {
+  if (os === 'linux' && binary.readUInt32BE(0) === 0x7f454c46) return binary.readUInt16LE(18);
+  if (os === 'darwin' && binary.readUInt32LE(0) === 0xfeedfacf) return binary.readUInt32LE(4);
+  if (os === 'win32' && binary.toString('latin1', 0, 2) === 'MZ') return binary.readUInt16LE(peHeader(binary) + 4);
+  throw new Error(`not an executable of ${os}`);
+}
+
+/** The runtime's maker signed it; that signature no longer holds, and Windows distrusts a wrong one more than none. */
+function requireUnsigned(binary: Buffer): void {
+  // The fifth data directory of the PE32+ optional header, which follows 24 bytes of PE signature and COFF header.
+  const certificates = peHeader(binary) + 24 + 112 + 4 * 8;
+  if (binary.readUInt32LE(certificates + 4) !== 0)
+    throw new Error("the runtime's Authenticode signature is still in it");
+}
+
+function peHeader(binary: Buffer): number {
+  return binary.readUInt32LE(0x3c);
+}

@@ -1,0 +1,139 @@
+// The archives, read by the tools that people unpack them with.
+
+import { afterAll, expect, test } from 'bun:test';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { gzip, xz } from '../../src/release/compress.ts';
+import { archiveContents, type Entry } from '../../src/release/contents.ts';
+import { writeTar } from '../../src/release/tar.ts';
+import { writeZip } from '../../src/release/zip.ts';
+
+const TIME = 1_700_000_001; // 2023-11-14T22:13:21Z: odd, which zip has no room for.
+const BINARY = Buffer.from('a binary\n'.repeat(1000));
+const ENTRIES: Entry[] = [
+  { path: 'kscli-1.0.0-test', mode: 0o755 },
+  { path: 'kscli-1.0.0-test/README.md', mode: 0o644, bytes: Buffer.from('# kscli\n') },
+  { path: 'kscli-1.0.0-test/empty', mode: 0o644, bytes: Buffer.alloc(0) },
+  { path: 'kscli-1.0.0-test/kscli', mode: 0o755, bytes: BINARY },
+];
+
+const scratch = mkdtempSync(join(tmpdir(), 'kscli-archives-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+test('a tar archive is the same bytes everywhere', () => {
+  expect(sha256(writeTar(ENTRIES, TIME))).toBe('8ec3011caaacca1896dd6770d5bc1f9b0463661bd5132346ae3aef93f3c623c4');
+});
+
+test('a zip archive is the same bytes everywhere, whatever the time zone', () => {
+  const stored = ENTRIES.filter(({ bytes }) => bytes === undefined || bytes.length === 0);
+  expect(sha256(writeZip(stored, TIME))).toBe('0abef0d83f75955e8d79bee384ac99d90a138bfca52ae5184beadb4e54630afd');
+});
+
+test('gzip has a fixed header and gives the bytes back', async () => {
+  const compressed = Buffer.from(await gzip(BINARY));
+  expect(compressed.subarray(0, 10).toString('hex')).toBe('1f8b0800000000000203');
+  expect(gunzipSync(compressed).equals(BINARY)).toBe(true);
+});
+
+testWith('tar', 'tar lists owner, mode and time, and unpacks', () => {
+  const archive = write('a.tar', writeTar(ENTRIES, TIME));
+  const listing = run(['tar', '--utc', '--full-time', '--numeric-owner', '-tvf', archive]);
+  expect(listing.replace(/ +/g, ' ')).toBe(
+    [
+      'drwxr-xr-x 0/0 0 2023-11-14 22:13:21 kscli-1.0.0-test/',
+      '-rw-r--r-- 0/0 8 2023-11-14 22:13:21 kscli-1.0.0-test/README.md',
+      '-rw-r--r-- 0/0 0 2023-11-14 22:13:21 kscli-1.0.0-test/empty',
+      '-rwxr-xr-x 0/0 9000 2023-11-14 22:13:21 kscli-1.0.0-test/kscli',
+      '',
+    ].join('\n'),
+  );
+  expect(run(['tar', '-xOf', archive, 'kscli-1.0.0-test/kscli'])).toBe(BINARY.toString());
+});
+
+testWith('xz', 'xz gives the bytes back, whatever XZ_OPT says', async () => {
+  const plain = await xz(BINARY);
+  process.env['XZ_OPT'] = '-0';
+  const again = await xz(BINARY).finally(() => delete process.env['XZ_OPT']);
+  expect(Buffer.compare(plain, again)).toBe(0);
+  expect(run(['xz', '--decompress', '--stdout', write('a.xz', plain)])).toBe(BINARY.toString());
+});
+
+testWith('unzip', 'unzip finds nothing wrong, and restores the modes', () => {
+  const archive = write('a.zip', writeZip(ENTRIES, TIME));
+  expect(run(['unzip', '-t', archive])).toContain('No errors detected');
+  const directory = join(scratch, 'unzipped');
+  run(['unzip', '-q', archive, '-d', directory]);
+  expect(statSync(join(directory, 'kscli-1.0.0-test/kscli')).mode & 0o777).toBe(0o755);
+  expect(statSync(join(directory, 'kscli-1.0.0-test/README.md')).mode & 0o777).toBe(0o644);
+});
+
+testWith('python3', 'Python reads the zip archive: names, times, sizes, checksums', () => {
+  const archive = write('b.zip', writeZip(ENTRIES, TIME));
+  const script = `import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    assert z.testzip() is None
+    for i in z.infolist(): print(i.filename, i.date_time, i.file_size, oct(i.external_attr >> 16))`;
+  expect(run(['python3', '-c', script, archive])).toBe(
+    [
+      'kscli-1.0.0-test/ (2023, 11, 14, 22, 13, 20) 0 0o40755',
+      'kscli-1.0.0-test/README.md (2023, 11, 14, 22, 13, 20) 8 0o100644',
+      'kscli-1.0.0-test/empty (2023, 11, 14, 22, 13, 20) 0 0o100644',
+      'kscli-1.0.0-test/kscli (2023, 11, 14, 22, 13, 20) 9000 0o100755',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what does not fit into ustar is refused', () => {
+  expect(() => writeTar([{ path: 'a'.repeat(101), mode: 0o644, bytes: BINARY }], TIME)).toThrow('too long for ustar');
+  expect(() => writeTar(ENTRIES, 8 ** 11)).toThrow('does not fit');
+});
+
+test('an archive holds one top directory with the binary, the README and completions once they exist', () => {
+  const root = join(scratch, 'repository');
+  mkdirSync(root);
+  expect(() => archiveContents(root, 'top', 'kscli', BINARY)).toThrow('README.md is missing');
+  writeFileSync(join(root, 'README.md'), 'read me', { mode: 0o600 });
+  expect(list(archiveContents(root, 'top', 'kscli', BINARY))).toEqual([
+    'top 755',
+    'top/README.md 644',
+    'top/kscli 755',
+  ]);
+  mkdirSync(join(root, 'completions'));
+  writeFileSync(join(root, 'completions/kscli.bash'), '');
+  expect(list(archiveContents(root, 'top', 'kscli', BINARY))).toEqual([
+    'top 755',
+    'top/README.md 644',
+    'top/completions 755',
+    'top/completions/kscli.bash 644',
+    'top/kscli 755',
+  ]);
+});
+
+/** Skipped, and said so by the runner, where the tool is not installed. */
+function testWith(tool: string, name: string, body: () => void | Promise<void>): void {
+  test.skipIf(Bun.which(tool) === null)(name, body);
+}
+
+function write(name: string, bytes: Uint8Array): string {
+  const path = join(scratch, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function run(command: string[]): string {
+  const { exitCode, stdout, stderr } = Bun.spawnSync(command);
+  if (exitCode !== 0) throw new Error(`${command.join(' ')} exits ${exitCode}: ${stderr}`);
+  return stdout.toString();
+}
+
+function list(entries: readonly Entry[]): string[] {
+  return entries.map(({ path, mode }) => `${path} ${mode.toString(8)}`);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
