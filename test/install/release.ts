@@ -1,0 +1,43 @@
+// Small releases in the shape of dist/release: archives with one top directory, and SHA256SUMS with bare names.
+
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { digest } from './machine.ts';
+
+export const PLATFORMS = ['linux-x64', 'linux-arm64', 'linux-x64-musl', 'linux-arm64-musl', 'darwin-arm64'];
+
+type Contents = {
+  readonly version?: string;
+  readonly platforms?: readonly string[];
+  readonly extension?: 'tar.gz' | 'tar.xz';
+  /** The kscli inside: a shell script stands in for the binary. */
+  readonly program?: string;
+};
+
+/** Adds archives to the directory and their lines to its SHA256SUMS. */
+export function addRelease(directory: string, contents: Contents = {}): void {
+  const { version = '9.9.9', platforms = ['linux-x64'], extension = 'tar.gz' } = contents;
+  const program = contents.program ?? `echo "kscli ${version} (test)"`;
+  mkdirSync(directory, { recursive: true });
+  for (const platform of platforms) {
+    const name = `kscli-${version}-${platform}`;
+    archive(join(directory, `${name}.${extension}`), name, `#!/bin/sh\n${program}\n`);
+    addSum(directory, `${name}.${extension}`);
+  }
+}
+
+export function addSum(directory: string, name: string, sum = digest(readFileSync(join(directory, name)))): void {
+  appendFileSync(join(directory, 'SHA256SUMS'), `${sum}  ${name}\n`);
+}
+
+function archive(file: string, top: string, program: string): void {
+  const staging = mkdtempSync(join(tmpdir(), 'kscli-release-'));
+  mkdirSync(join(staging, top));
+  writeFileSync(join(staging, top, 'kscli'), program);
+  chmodSync(join(staging, top, 'kscli'), 0o755);
+  writeFileSync(join(staging, top, 'README.md'), 'kscli\n');
+  const { exitCode, stderr } = Bun.spawnSync(['tar', file.endsWith('xz') ? '-cJf' : '-czf', file, '-C', staging, top]);
+  rmSync(staging, { recursive: true });
+  if (exitCode !== 0) throw new Error(`tar: ${stderr}`);
+}
