@@ -1,14 +1,15 @@
 // The straight line of one command: words → input → settings → command → view → text.
 
 import type { Command } from './command/command.ts';
-import { decodeInput, type Words } from './command/parse.ts';
+import { decodeInput } from './command/decode.ts';
+import type { Words } from './command/parse.ts';
 import type { Context } from './context.ts';
-import { type Page, render } from './output/render.ts';
+import { type Output, type Page, render } from './output/render.ts';
 import type { View } from './output/view.ts';
 import type { Format } from './settings/parse.ts';
 import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
 
-export type Result = { readonly text: string; readonly exit: number };
+export type Result = { readonly output: Output; readonly exit: number };
 
 /** @throws Failure of any kind */
 export async function execute(
@@ -18,7 +19,7 @@ export async function execute(
 ): Promise<Result> {
   const reader = createSettingsReader(words.options, world);
   if (isDebug(reader)) log.showDebug();
-  const input = decodeInput(words, command.options, command.arguments);
+  const input = decodeInput(words, command);
   // All of them, or none: a bad setting stops a command before it does anything.
   const settings = command.isLenient ? undefined : resolveAll(reader);
   const view: View = await command.run(input, {
@@ -30,7 +31,7 @@ export async function execute(
       return settings ?? resolveAll(reader);
     },
   });
-  return { text: await render(view, pageOf(reader)), exit: view.exit ?? 0 };
+  return { output: await render(view, pageOf(reader)), exit: view.exit ?? 0 };
 }
 
 function pageOf(reader: SettingsReader): Page {

@@ -10,6 +10,11 @@ export class ExactNumber {
   constructor(text: string) {
     this.text = text;
   }
+
+  /** Keeps its digits in JSON.stringify too. */
+  toJSON(): unknown {
+    return (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON(this.text);
+  }
 }
 
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
@@ -38,6 +43,11 @@ export function withFields(object: JsonObject, others: JsonObject): JsonObject {
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+/** The fields of an object; none for anything else. */
+export function asRecord(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 /** The text as a string, where it is one that is not empty. */

@@ -2,29 +2,38 @@
 
 import { codeOf, Failure } from './errors.ts';
 import { createLog, type Log } from './output/log.ts';
+import type { Output } from './output/render.ts';
 import { run } from './run.ts';
 import { createSecrets } from './secrets.ts';
-import type { World } from './world.ts';
+import type { Sink, World } from './world.ts';
 
 /** Runs one command line, without the program's own name. Never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
   const secrets = createSecrets();
   const log = createLog(world, secrets);
   try {
-    const { text, exit } = await run(argv, { world, log, secrets });
-    await print(text, world);
+    const { output, exit } = await run(argv, { world, log, secrets });
+    await print(output, world);
     return exit;
   } catch (error) {
     return report(error, log);
   }
 }
 
-async function print(text: string, { stdout }: World): Promise<void> {
+/** What comes in parts is written as it comes, until nobody reads it any more. */
+async function print(output: Output, { stdout }: World): Promise<void> {
+  for await (const part of typeof output === 'string' ? [output] : output) {
+    if (!(await isWritten(part, stdout))) return;
+  }
+}
+
+async function isWritten(text: string, stdout: Sink): Promise<boolean> {
   try {
     await stdout.write(text);
+    return true;
   } catch (cause) {
     // The reader has all that it wanted (`| head -1`).
-    if (codeOf(cause) === 'EPIPE') return;
+    if (codeOf(cause) === 'EPIPE') return false;
     throw new Failure('disk', `The output could not be written (${codeOf(cause)})`, { cause });
   }
 }

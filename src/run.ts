@@ -11,7 +11,7 @@ import { EXIT, Failure } from './errors.ts';
 import type { Result } from './execute.ts';
 import { versionLine } from './version.ts';
 
-/** The text for stdout and the exit code. @throws Failure of any kind */
+/** What goes to stdout, and the exit code. @throws Failure of any kind */
 export async function run(
   argv: readonly string[],
   surroundings: Pick<Context, 'world' | 'log' | 'secrets'>,
@@ -22,8 +22,8 @@ export async function run(
   try {
     const words = parseWords(argv, { ...globals, ...command?.options });
     if (words.options['help'] || argv.length === 0)
-      return { text: helpFor(found, command, globals), exit: EXIT.success };
-    if (words.options['version']) return { text: versionLine(), exit: EXIT.success };
+      return { output: helpFor(found, command, globals), exit: EXIT.success };
+    if (words.options['version']) return { output: versionLine(), exit: EXIT.success };
     if (command === undefined) throw missingCommand(found);
     // Help needs none of what a command needs.
     const { execute } = await import('./execute.ts');
@@ -35,8 +35,8 @@ export async function run(
 }
 
 /** The first words are the names of the command itself. */
-function withoutPath({ options, positionals }: Words, { path }: Route): Words {
-  return { options, positionals: positionals.slice(path.length - 1) };
+function withoutPath(words: Words, { path }: Route): Words {
+  return { ...words, positionals: words.positionals.slice(path.length - 1) };
 }
 
 function missingCommand({ node, path }: Route): Failure {

@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
-import { type Command, isGroup, type Node } from '../src/command/command.ts';
+import { type Command, isBranch, isGroup, type Leaf, type Node } from '../src/command/command.ts';
 import { globalFields } from '../src/command/globals.ts';
 import { COMMANDS } from '../src/commands/index.ts';
 
@@ -71,7 +71,7 @@ test('five runtime packages, all pinned, and the pinned Bun everywhere', () => {
   expect(read('README.md')).toContain(`npx --yes ${manifest.packageManager} run test`);
 });
 
-const LEAVES = leavesOf(COMMANDS, '');
+const LEAVES = await leavesOf(COMMANDS, '');
 
 test.each(LEAVES)('%s has help, examples, and flags of its own', async (path, leaf) => {
   const command = await leaf.load();
@@ -84,20 +84,22 @@ test.each(LEAVES)('%s has help, examples, and flags of its own', async (path, le
   expect(shadowed(command)).toEqual([]);
 });
 
+/** Flags and letters that a command takes twice, or that every command takes already. */
 function shadowed({ options }: Command): string[] {
-  const globals = globalFields();
-  const shorts = Object.values(globals).map(({ short }) => short);
-  const own = Object.entries(options);
-  return own
-    .filter(([name, { short }]) => Object.hasOwn(globals, name) || (short && shorts.includes(short)))
-    .map(([name]) => name);
+  const globals = Object.entries(globalFields());
+  const names = [...globals, ...Object.entries(options)].flatMap(([name, { short, kind }]) => [
+    name,
+    ...(short ? [short] : []),
+    ...(kind === 'toggle' ? [`no-${name}`] : []),
+  ]);
+  return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
-type Leaf = Exclude<Node, { commands: unknown }>;
-
-function leavesOf(node: Node, path: string): [path: string, leaf: Leaf][] {
-  if (!isGroup(node)) return [[path, node]];
-  return Object.entries(node.commands).flatMap(([name, child]) => leavesOf(child, `${path} ${name}`.trim()));
+async function leavesOf(node: Node, path: string): Promise<[path: string, leaf: Leaf][]> {
+  const opened = isBranch(node) ? await node.open() : node;
+  if (!isGroup(opened)) return [[path, opened]];
+  const children = Object.entries(opened.commands);
+  return (await Promise.all(children.map(([name, child]) => leavesOf(child, `${path} ${name}`.trim())))).flat();
 }
 
 function withoutComments(text: string): string {

@@ -202,7 +202,7 @@ test.each(['1.1', '1.2'] as const)('yaml is read back to the same value by a par
 test('a tree has one line for every name', () => {
   fc.assert(
     fc.property(anyJson, (value) => {
-      expect(formatTree(parseJson(JSON.stringify(value)))).not.toMatch(/\n[^├└│ ]/);
+      expect(formatTree({ data: parseJson(JSON.stringify(value)) })).not.toMatch(/\n[^├└│ ]/);
     }),
     RUNS,
   );

@@ -13,7 +13,16 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly examples: readonly string[];
   /** Runs though settings are wrong, and looks at each by itself. */
   readonly isLenient?: boolean;
+  /** What several flags must be together. */
+  readonly rules?: Rules;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
+};
+
+export type Rules = {
+  /** Flags of which one is needed, and no more. */
+  readonly exactlyOne?: readonly string[];
+  /** Flags of an update, which changes something or is none. */
+  readonly atLeastOne?: readonly string[];
 };
 
 /** A command as the tree holds it; its module is loaded when it is called or described. */
@@ -25,7 +34,14 @@ export type Group = {
   readonly examples?: readonly string[];
 };
 
-export type Node = Leaf | Group;
+/** A group whose commands are loaded when one of them is called or listed. */
+export type Branch = { readonly summary: string; readonly open: () => Promise<Group> };
+
+export type Node = Leaf | Group | Branch;
+
+export function isBranch(node: Node): node is Branch {
+  return 'open' in node;
+}
 
 export function isGroup(node: Node): node is Group {
   return 'commands' in node;

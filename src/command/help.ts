@@ -1,16 +1,20 @@
 // Help for every level, from the same data that the parser reads.
 
-import type { Field, Fields } from '../spec/field.ts';
+import { type Field, type Fields, takesValue } from '../spec/field.ts';
 import { type Command, isGroup, type Node } from './command.ts';
 import { variableRows } from './globals.ts';
 import type { Route } from './route.ts';
 
 /** `Usage: kscli whoami [options]` */
 export function usageLine({ path, node }: Route, command: Command | undefined): string {
-  const words = isGroup(node) ? ['<command>'] : Object.keys(command?.arguments ?? {}).map((name) => `<${name}>`);
+  const words = isGroup(node) ? ['<command>'] : Object.entries(command?.arguments ?? {}).map(argumentWord);
   const required = Object.entries(command?.options ?? {}).filter(([, field]) => field.required);
   const flags = required.map(([name, field]) => `--${name} <${field.placeholder}>`);
   return ['Usage:', ...path, ...words, ...flags, '[options]'].join(' ');
+}
+
+function argumentWord([name, { required }]: [string, Field]): string {
+  return required ? `<${name}>` : `[${name}]`;
 }
 
 export function helpFor(route: Route, command: Command | undefined, globals: Fields): string {
@@ -45,19 +49,35 @@ function commandRows(commands: Readonly<Record<string, Node>>, prefix: string): 
 }
 
 function argumentRow([name, field]: [string, Field]): Row {
-  return [`<${name}>`, describe(field)];
+  return [argumentWord([name, field]), describe(field)];
 }
 
 function optionRow([name, field]: [string, Field]): Row {
   const short = field.short ? `-${field.short}, ` : '    ';
-  const value = field.kind === 'switch' ? '' : ` <${field.placeholder}>`;
-  return [`${short}--${name}${value}`, describe(field)];
+  const value = takesValue(field) ? ` <${field.placeholder}>` : '';
+  return [`${short}--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`, describe(field)];
 }
 
-function describe({ summary, required, fallback, ...field }: Field): string {
-  const choices = field.kind === 'choice' ? `one of ${field.choices.join(', ')}` : '';
-  const notes = [required ? 'required' : '', choices, fallback ?? ''].filter(Boolean).join(', ');
+function describe(field: Field): string {
+  const { summary, required, fallback } = field;
+  const notes = [required ? 'required' : '', limitsOf(field), fallback ?? '', absenceOf(field)]
+    .filter(Boolean)
+    .join(', ');
   return notes === '' ? summary : `${summary} (${notes})`;
+}
+
+function limitsOf(field: Field): string {
+  if (field.kind === 'choice') return `one of ${field.choices.join(', ')}`;
+  if (field.kind !== 'integer' && field.kind !== 'number') return '';
+  const { least, greatest } = field;
+  if (least !== undefined && greatest !== undefined) return `${least} to ${greatest}`;
+  return least === undefined ? '' : `at least ${least}`;
+}
+
+/** What stands for a flag that is not given. */
+function absenceOf({ preset, from }: Field): string {
+  if (from) return 'default: from the credentials';
+  return preset === undefined ? '' : `default: ${typeof preset === 'string' ? preset : JSON.stringify(preset)}`;
 }
 
 const WIDEST = 36;

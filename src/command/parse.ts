@@ -1,14 +1,15 @@
-// The words behind a command, strictly: every option is known and complete, every argument is expected.
+// The words behind a command, strictly: every option is known and complete. What the values mean is decided elsewhere.
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
-import type { Field, Fields, Input } from '../spec/field.ts';
-import { canonicalUuid } from '../spec/uuid.ts';
+import { type Fields, takesValue } from '../spec/field.ts';
 import { nearest } from './suggest.ts';
 
 export type Words = {
   /** Values by flag; a switch that was given is 'true'. */
   readonly options: Readonly<Record<string, string>>;
+  /** All values of a flag, in order; `options` has the last. */
+  readonly repeats: Readonly<Record<string, readonly string[]>>;
   readonly positionals: readonly string[];
 };
 
@@ -16,12 +17,17 @@ export type Words = {
 export function parseWords(argv: readonly string[], fields: Fields): Words {
   const { tokens } = parseArgs({ args: [...argv], options: optionsOf(fields), strict: false, tokens: true });
   const options: Record<string, string> = Object.create(null);
+  const repeats: Record<string, string[]> = Object.create(null);
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind === 'option') options[token.name] = textOf(token, fields);
+    if (token.kind !== 'option') continue;
+    const name = isNegation(token.name, fields) ? token.name.slice(NO.length) : token.name;
+    const value = textOf(token, fields);
+    options[name] = value;
+    repeats[name] = [...(repeats[name] ?? []), value];
   }
-  return { options, positionals };
+  return { options, repeats, positionals };
 }
 
 /** The words that are no options, also among options that nobody knows. */
@@ -29,35 +35,32 @@ export function positionalsIn(argv: readonly string[], fields: Fields): string[]
   return parseArgs({ args: [...argv], options: optionsOf(fields), strict: false }).positionals;
 }
 
-/** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
-export function decodeInput({ options, positionals }: Words, own: Fields, named: Fields): Input<Fields> {
-  const names = Object.keys(named);
-  const extra = positionals[names.length];
-  if (extra !== undefined) throw new Failure('usage', `Unexpected argument '${extra}'`);
-  const entries = [
-    ...Object.entries(own).map(([name, field]) => [name, decode(`--${name}`, options[name], field)]),
-    ...Object.entries(named).map(([name, field], index) => [name, decode(`<${name}>`, positionals[index], field)]),
-  ];
-  return Object.fromEntries(entries);
+function optionsOf(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
+  const own = Object.entries(fields).map(([name, field]) => [
+    name,
+    { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { short: field.short }) },
+  ]);
+  const toggles = Object.entries(fields).filter(([, { kind }]) => kind === 'toggle');
+  return Object.fromEntries([...own, ...toggles.map(([name]) => [NO + name, { type: 'boolean' }])]);
 }
 
-function optionsOf(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, { kind, short }]) => [
-      name,
-      { type: kind === 'switch' ? 'boolean' : 'string', ...(short && { short }) },
-    ]),
-  );
+const NO = 'no-';
+
+function isNegation(name: string, fields: Fields): boolean {
+  const positive = name.slice(NO.length);
+  return name.startsWith(NO) && Object.hasOwn(fields, positive) && fields[positive]?.kind === 'toggle';
 }
 
 function textOf(token: { name: string; rawName: string; value?: string | undefined }, fields: Fields): string {
   const { name, rawName, value } = token;
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const isNo = isNegation(name, fields);
+  const key = isNo ? name.slice(NO.length) : name;
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (field === undefined) throw unknownOption(rawName, fields);
-  if (field.kind === 'switch' && value !== undefined) throw new Failure('usage', `${rawName} takes no value`);
-  if (field.kind !== 'switch' && value === undefined)
+  if (!takesValue(field) && value !== undefined) throw new Failure('usage', `${rawName} takes no value`);
+  if (takesValue(field) && value === undefined)
     throw new Failure('usage', `${rawName} needs a value: ${rawName} <${field.placeholder}>`);
-  return value ?? 'true';
+  return value ?? String(!isNo);
 }
 
 function unknownOption(rawName: string, fields: Fields): Failure {
@@ -66,30 +69,4 @@ function unknownOption(rawName: string, fields: Fields): Failure {
     Object.keys(fields).map((name) => `--${name}`),
   );
   return new Failure('usage', `Unknown option ${rawName}`, { lines: near ? [`Did you mean ${near}?`] : [] });
-}
-
-function decode(shown: string, value: string | undefined, field: Field): string | boolean | undefined {
-  if (field.kind === 'switch') return value !== undefined;
-  if (value === undefined) {
-    if (field.required) throw missing(shown, field);
-    return undefined;
-  }
-  if (field.kind === 'uuid') return canonicalUuid(value) ?? refuse(shown, value, 'must be a UUID');
-  if (field.kind === 'choice' && !field.choices.includes(value)) {
-    const near = nearest(value, field.choices);
-    return refuse(shown, value, `must be one of ${field.choices.join(', ')}`, near ? [`Did you mean ${near}?`] : []);
-  }
-  return value;
-}
-
-function missing(shown: string, field: Field): Failure {
-  const value = shown.startsWith('-') ? ` <${field.placeholder}>` : '';
-  return new Failure(
-    'usage',
-    `Missing ${shown}${value}${field.kind === 'choice' ? `: one of ${field.choices.join(', ')}` : ''}`,
-  );
-}
-
-function refuse(shown: string, value: string, why: string, lines: readonly string[] = []): never {
-  throw new Failure('usage', `${shown} is '${value}', but ${why}`, { lines });
 }

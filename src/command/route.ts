@@ -2,14 +2,14 @@
 
 import { type CommandDef, defineCommand, runCommand } from 'citty';
 import { Failure } from '../errors.ts';
-import type { Fields } from '../spec/field.ts';
-import { type Group, isGroup, type Node } from './command.ts';
+import { type Fields, takesValue } from '../spec/field.ts';
+import { type Group, isBranch, isGroup, type Leaf, type Node } from './command.ts';
 import { usageLine } from './help.ts';
 import { positionalsIn } from './parse.ts';
 import { nearest } from './suggest.ts';
 
 /** Where the words lead: a command, or a group when they end there. */
-export type Route = { readonly path: readonly string[]; readonly node: Node };
+export type Route = { readonly path: readonly string[]; readonly node: Leaf | Group };
 
 /** @throws Failure 'usage' for a word that names no command */
 export async function route(argv: readonly string[], root: Group, name: string, globals: Fields): Promise<Route> {
@@ -26,7 +26,7 @@ export async function route(argv: readonly string[], root: Group, name: string, 
 
 type Step = Route & { readonly rawArgs: readonly string[] };
 
-function treeOf(node: Node, path: readonly string[], globals: Fields, trail: Step[]): CommandDef {
+function treeOf(node: Leaf | Group, path: readonly string[], globals: Fields, trail: Step[]): CommandDef {
   const arrive = ({ rawArgs }: { rawArgs: string[] }) => {
     trail.push({ path, node, rawArgs });
   };
@@ -41,17 +41,23 @@ function treeOf(node: Node, path: readonly string[], globals: Fields, trail: Ste
     subCommands: Object.assign(
       Object.create(null),
       Object.fromEntries(
-        Object.entries(node.commands).map(([name, child]) => [name, treeOf(child, [...path, name], globals, trail)]),
+        Object.entries(node.commands).map(([name, child]) => [name, subtreeOf(child, [...path, name], globals, trail)]),
       ),
     ),
   });
 }
 
+/** A branch is opened when citty comes to it, and not before. */
+function subtreeOf(node: Node, path: readonly string[], globals: Fields, trail: Step[]) {
+  if (!isBranch(node)) return treeOf(node, path, globals, trail);
+  return async () => treeOf(await node.open(), path, globals, trail);
+}
+
 function cittyArgs(fields: Fields): NonNullable<CommandDef['args']> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, { kind, short }]) => [
+    Object.entries(fields).map(([name, field]) => [
       name,
-      { type: kind === 'switch' ? 'boolean' : 'string', ...(short && { alias: short }) },
+      { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { alias: field.short }) },
     ]),
   );
 }

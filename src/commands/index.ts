@@ -1,6 +1,17 @@
 // The tree of commands: a name, one line, and where the rest is.
 
-import type { Group } from '../command/command.ts';
+import type { Branch, Group, Node } from '../command/command.ts';
+import type { Resource } from '../spec/operation.ts';
+
+/** The commands of a resource, which load with it. */
+const resource = (
+  summary: string,
+  load: () => Promise<Resource>,
+  others: Readonly<Record<string, Node>> = {},
+): Branch => ({
+  summary,
+  open: async () => (await import('./resource-group.ts')).groupOf(summary, await load(), others),
+});
 
 export const COMMANDS: Group = {
   summary: 'Act as one user of one Knowledge Stack tenant.',
@@ -39,5 +50,50 @@ export const COMMANDS: Group = {
         },
       },
     },
+    folders: resource(
+      'Folders that hold documents and other folders',
+      async () => (await import('../resources/folders.ts')).folders,
+    ),
+    documents: resource(
+      'Documents, each with its versions',
+      async () => (await import('../resources/documents.ts')).documents,
+    ),
+    'document-versions': resource(
+      'What a document was at one time, and its contents',
+      async () => (await import('../resources/document-versions.ts')).documentVersions,
+    ),
+    sections: resource(
+      'Parts of a version that hold chunks',
+      async () => (await import('../resources/sections.ts')).sections,
+    ),
+    chunks: resource('Pieces of text that search finds', async () => (await import('../resources/chunks.ts')).chunks),
+    'chunk-lineages': resource(
+      'Which chunk was made of which',
+      async () => (await import('../resources/chunk-lineages.ts')).chunkLineages,
+    ),
+    tags: resource('Coloured names on path parts', async () => (await import('../resources/tags.ts')).tags),
+    workflows: resource(
+      'Runs that make contents of an uploaded file',
+      async () => (await import('../resources/workflows.ts')).workflows,
+    ),
+    tenants: resource('Tenants and their users', async () => (await import('../resources/tenants.ts')).tenants),
+    users: resource('The user that commands act as', async () => (await import('../resources/users.ts')).users),
+    permissions: resource(
+      'What a user may do under a path part',
+      async () => (await import('../resources/permissions.ts')).permissions,
+    ),
+    invites: resource(
+      'People who are asked to join a tenant',
+      async () => (await import('../resources/invites.ts')).invites,
+    ),
+    threads: resource('Conversations', async () => (await import('../resources/threads.ts')).threads),
+    'thread-messages': resource(
+      'What was said in a thread',
+      async () => (await import('../resources/thread-messages.ts')).threadMessages,
+    ),
+    'path-parts': resource(
+      'The tree that everything hangs on',
+      async () => (await import('../resources/path-parts.ts')).pathParts,
+    ),
   },
 };

@@ -7,7 +7,7 @@ import { isLoopback, type ProxyChoice, proxyFor } from '../settings/proxy.ts';
 import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
 import { explainRefusal } from './certificates.ts';
 import { isCertificateProblem, networkCode, networkFailure } from './network.ts';
-import type { Answer, ApiRequest } from './request.ts';
+import { type Answer, type ApiRequest, targetOf } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 
 type Attempt = {
@@ -28,7 +28,7 @@ export async function send(
   context: Context,
 ): Promise<Answer> {
   const { settings, world, secrets } = context;
-  const url = settings.baseUrl + request.path;
+  const url = settings.baseUrl + targetOf(request);
   const proxy = proxyFor(url, world.env);
   secrets.add(proxy?.password);
   await warnOfRisks(context);

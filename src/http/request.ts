@@ -1,11 +1,33 @@
 // A request as data, before it has a host, a cookie or a connection.
 
 export type ApiRequest = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: string;
   /** Under the base URL, beginning with a slash. */
   readonly path: string;
+  /** In the order in which they are sent; not encoded. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
   /** Sent as JSON. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Sent as it is, in place of a body. */
+  readonly content?: string | Uint8Array<ArrayBuffer>;
+  /** Sent as multipart/form-data, the file straight from the disk. */
+  readonly form?: readonly FormPart[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type FormPart =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly file: Upload };
+
+export type Upload = {
+  readonly path: string;
+  /** Bytes */
+  readonly size: number;
+  /** As the server sees it. */
+  readonly name: string;
+  readonly type: string;
+  /** Told how many bytes have been handed over so far. */
+  readonly onProgress?: (sent: number) => void;
 };
 
 /** What came back, whatever its status. */
@@ -14,3 +36,10 @@ export type Answer = {
   readonly headers: Headers;
   readonly text: string;
 };
+
+/** Path and query, encoded. */
+export function targetOf({ path, query = [] }: ApiRequest): string {
+  if (query.length === 0) return path;
+  const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}

@@ -3,8 +3,8 @@
 import { ExactNumber, isObject, type Json } from '../json.ts';
 import { asObject, rowsOf, type View } from './view.ts';
 
-export function formatIds({ data, id = 'id' }: View): string {
-  const rows = rowsOf(data) ?? [asObject(data)];
+export function formatIds({ data, id = 'id', rows: key }: View): string {
+  const rows = rowsOf(data, key) ?? [asObject(data)];
   return rows
     .map((row) => idOf(row, id))
     .filter((line) => line !== '')

@@ -12,8 +12,16 @@ export type Page = {
   readonly isTerminal: boolean;
 };
 
+/** All at once, or in parts as they come. */
+export type Output = string | AsyncIterable<string>;
+
 /** Ends with a line break. */
-export async function render(view: View, page: Page): Promise<string> {
+export async function render(view: View, page: Page): Promise<Output> {
+  if (view.pages) {
+    const { collect, stream } = await import('./stream.ts');
+    const parts = stream(view, view.pages, page);
+    return parts ?? render(await collect(view, view.pages), page);
+  }
   const text = await FORMATTERS[page.format](view, page);
   const line = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   return page.isTerminal ? stripControls(line) : line;
@@ -22,7 +30,8 @@ export async function render(view: View, page: Page): Promise<string> {
 const FORMATTERS: Readonly<Record<Format, (view: View, page: Page) => Promise<string>>> = {
   table: async (view, page) => view.text ?? (await import('./table.ts')).formatTable(view, page),
   json: async ({ data }) => (await import('./json.ts')).formatJson(data),
+  jsonl: async (view) => (await import('./jsonl.ts')).formatLines(view),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
   'id-only': async (view) => (await import('./ids.ts')).formatIds(view),
-  tree: async ({ data }) => (await import('./tree.ts')).formatTree(data),
+  tree: async (view) => (await import('./tree.ts')).formatTree(view),
 };

@@ -9,8 +9,8 @@ import { asObject, rowsOf, totalOf, type View } from './view.ts';
 const KEY_WIDTH = 11;
 const PADDING = 2;
 
-export function formatTable({ data, columns }: View, page: Page): string {
-  const rows = rowsOf(data);
+export function formatTable({ data, columns, rows: key }: View, page: Page): string {
+  const rows = rowsOf(data, key);
   if (rows === undefined) return formatObject(data, page);
   if (rows.length === 0) return 'No results.\n';
   const keys = columns ?? keysOf(asObject(rows[0] ?? null));
@@ -31,29 +31,50 @@ function formatObject(data: Json, page: Page): string {
   return `${draw(['Key', 'Value'], cells, KEY_WIDTH, page)}\n`;
 }
 
+/** cli-table3 takes longer for each row the more there are, so a long table is drawn in parts of this many rows. */
+const PART = 200;
+
 function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
   const safe = cells.map((row) => row.map((cell) => cell.replaceAll('\t', '    ').replace(/\r\n?/g, '\n')));
-  const natural = naturalWidths(page.noHeader ? safe : [head, ...safe], firstWidth);
+  const isLong = safe.length > PART;
+  const natural = naturalWidths(page.noHeader ? safe : [head, ...safe], firstWidth, isLong);
   const widths = fit(natural, page.width);
+  // A width that is given is a limit. In a pipe there is none, whatever the two ways of counting a character's width say.
+  const limits = widths.map((width, column) =>
+    isLong || width < (natural[column] ?? 0) || width === firstWidth ? width + PADDING : null,
+  );
+  const parts: string[] = [];
+  for (let at = 0; at < safe.length; at += PART) {
+    const lines = drawPart(at === 0 && !page.noHeader ? head : undefined, safe.slice(at, at + PART), limits).split(
+      '\n',
+    );
+    // Without the border where two parts meet.
+    parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < safe.length ? -1 : undefined));
+  }
+  return parts.join('\n');
+}
+
+function drawPart(head: string[] | undefined, rows: string[][], colWidths: (number | null)[]): string {
   const table = new Table({
     style: { head: [], border: [], compact: true },
-    // A width that is given is a limit. In a pipe there is none, whatever the two ways of counting a character's width say.
-    colWidths: widths.map((width, column) =>
-      width < (natural[column] ?? 0) || width === firstWidth ? width + PADDING : null,
-    ),
+    colWidths,
     wordWrap: true,
     wrapOnWordBoundary: false,
-    ...(!page.noHeader && { head }),
+    ...(head && { head }),
   });
-  table.push(...safe);
+  table.push(...rows);
   return table.toString();
 }
 
-function naturalWidths(rows: readonly string[][], firstWidth: number): number[] {
+/** @param isUpperBound at least as wide as any way of counting would say */
+function naturalWidths(rows: readonly string[][], firstWidth: number, isUpperBound: boolean): number[] {
   const widths: number[] = [firstWidth];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
-      for (const line of cell.split('\n')) widths[column] = Math.max(widths[column] ?? 1, Bun.stringWidth(line));
+      for (const line of cell.split('\n')) {
+        const width = Math.max(Bun.stringWidth(line), isUpperBound ? line.length : 0);
+        widths[column] = Math.max(widths[column] ?? 1, width);
+      }
     }
   }
   return widths;

@@ -1,13 +1,30 @@
 // Nested values drawn with branches.
 
-import { isObject, type Json, keysOf } from '../json.ts';
+import { isObject, type Json, type JsonObject, keysOf } from '../json.ts';
 import { formatCell } from './cell.ts';
-import { rowsOf } from './view.ts';
+import { rowsOf, type Tree, type View } from './view.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-export function formatTree(data: Json): string {
-  return draw(branchesOf(rowsOf(data) ?? data), '');
+export function formatTree({ data, rows: key, tree }: View): string {
+  const rows = rowsOf(data, key);
+  if (rows && tree) return draw(hang(rows.filter(isObject), tree), '');
+  return draw(branchesOf(rows ?? data), '');
+}
+
+/** Rows under the row that they name as their parent; at the top where that is not among them. */
+function hang(rows: readonly JsonObject[], { parent, label }: Tree): Branch[] {
+  const nodes = rows.flatMap((row) => {
+    const text = label(row);
+    return text === undefined ? [] : [{ row, label: text, children: [] as Branch[] }];
+  });
+  const byId = new Map(nodes.map((node) => [node.row['path_part_id'], node]));
+  return nodes.filter((node) => {
+    const above = byId.get(node.row[parent] ?? null);
+    if (above === undefined || above === node) return true;
+    above.children.push(node);
+    return false;
+  });
 }
 
 function branchesOf(value: Json): Branch[] {

@@ -1,5 +1,6 @@
 // What a command has to show, before it has a format.
 
+import type { ListPage } from '../http/pages.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 export type View = {
@@ -13,12 +14,22 @@ export type View = {
   readonly id?: string;
   /** The exit code, where what is shown is bad news. */
   readonly exit?: number;
+  /** Where the rows are, in data that is no list and no page of `items`. */
+  readonly rows?: string;
+  /** How the rows hang together in a tree. */
+  readonly tree?: Tree;
+  /** The pages of a list in place of its data: they are shown as they come where the format allows it. */
+  readonly pages?: AsyncIterable<ListPage>;
 };
 
+/** @property parent the key with another row's `path_part_id` @property label undefined leaves the row out */
+export type Tree = { readonly parent: string; readonly label: (row: JsonObject) => string | undefined };
+
 /** The rows of a list: an array, or the page of one (`{items, total, limit, offset}`). */
-export function rowsOf(data: Json): Json[] | undefined {
+export function rowsOf(data: Json, key = 'items'): Json[] | undefined {
   if (Array.isArray(data)) return data;
-  return isObject(data) && Array.isArray(data['items']) ? data['items'] : undefined;
+  const rows = isObject(data) ? data[key] : undefined;
+  return Array.isArray(rows) ? rows : undefined;
 }
 
 export function totalOf(data: Json): Json | undefined {

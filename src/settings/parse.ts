@@ -9,7 +9,7 @@ export class BadValue extends Error {
   }
 }
 
-export const FORMATS = ['table', 'json', 'yaml', 'id-only', 'tree'] as const;
+export const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const parseText = (text: string): string => text;

@@ -9,43 +9,93 @@ type Common = {
   readonly placeholder?: string;
   /** Where the value comes from without the flag, as help shows it. */
   readonly fallback?: string;
+  /** The flag's name, where it is not the API's key in kebab-case. */
+  readonly flag?: string;
+  /** Sent where the flag is not given. */
+  readonly preset?: unknown;
+  /** Which part of the credentials' identity stands for the flag where it is not given. */
+  readonly from?: 'tenantId' | 'userId';
+  /** The flag may be given more often, at most so many times. */
+  readonly most?: number;
+  /** Flags that cannot stand beside this one. */
+  readonly excludes?: readonly string[];
+  /** A flag without which this one means nothing. */
+  readonly needs?: string;
 };
 
 type Kinds =
   | { readonly kind: 'text' }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'switch' };
+  | { readonly kind: 'integer' | 'number'; readonly least?: number; readonly greatest?: number }
+  | { readonly kind: 'object'; readonly keys?: readonly string[] }
+  | { readonly kind: 'colour' }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'toggle' };
 
 export type Field = Common & Kinds;
 
-/** Keyed by the flag's name, or by the argument's. */
+/** Keyed by the flag's name, or by the argument's; in the rows of resources by the API's key. */
 export type Fields = Readonly<Record<string, Field>>;
 
-type ValueOf<F extends Field> = F extends { kind: 'switch' }
+type ValueOf<F extends Field> = F extends { kind: 'switch' | 'toggle' }
   ? boolean
-  : F extends { kind: 'choice'; choices: readonly (infer C)[] }
-    ? C
-    : string;
+  : F extends { kind: 'integer' | 'number' }
+    ? number
+    : F extends { kind: 'object' }
+      ? Readonly<Record<string, unknown>>
+      : F extends { kind: 'choice'; choices: readonly (infer C)[] }
+        ? C
+        : string;
+
+type Given<F extends Field> = F extends { most: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
 /** What a command receives for its fields: required ones and switches always, the others where given. */
 export type Input<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends { required: true } | { kind: 'switch' }
-    ? ValueOf<F[K]>
-    : ValueOf<F[K]> | undefined;
+  readonly [K in keyof F]: F[K] extends { required: true } | { kind: 'switch' } ? Given<F[K]> : Given<F[K]> | undefined;
 };
 
 type Rest<F> = Omit<F, 'kind' | 'summary' | 'choices'>;
+type Bounds = { readonly least?: number; readonly greatest?: number };
 
-export const text = <const R extends Rest<Common>>(summary: string, rest: R) =>
+export const text = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
   ({ kind: 'text', summary, placeholder: 'text' as string, ...rest }) as const;
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
-export const uuid = <const R extends Rest<Common>>(summary: string, rest: R) =>
+export const uuid = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
   ({ kind: 'uuid', summary, placeholder: 'uuid' as string, ...rest }) as const;
 
 export const choice = <const C extends readonly string[], const R extends Rest<Common>>(
   summary: string,
   choices: C,
-  rest: R,
+  rest: R = {} as R,
 ) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...rest }) as const;
+
+export const integer = <const R extends Rest<Common> & Bounds>(summary: string, rest: R = {} as R) =>
+  ({ kind: 'integer', summary, placeholder: 'number' as string, ...rest }) as const;
+
+/** With a fraction or without. */
+export const number = <const R extends Rest<Common> & Bounds>(summary: string, rest: R = {} as R) =>
+  ({ kind: 'number', summary, placeholder: 'number' as string, ...rest }) as const;
+
+/** A JSON object; `keys` are the ones that it may hold. */
+export const object = <const R extends Rest<Common> & { readonly keys?: readonly string[] }>(
+  summary: string,
+  rest: R = {} as R,
+) => ({ kind: 'object', summary, placeholder: 'json' as string, ...rest }) as const;
+
+/** Six hexadecimal digits; a leading # is dropped. */
+export const colour = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
+  ({ kind: 'colour', summary, placeholder: 'rrggbb' as string, ...rest }) as const;
+
+/** Takes no value; absent means no. */
+export const flag = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
+  ({ kind: 'switch', summary, ...rest }) as const;
+
+/** Takes no value; `--no-…` says no, and absent leaves it to the server. */
+export const toggle = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
+  ({ kind: 'toggle', summary, ...rest }) as const;
+
+export function takesValue({ kind }: Field): boolean {
+  return kind !== 'switch' && kind !== 'toggle';
+}

@@ -1,0 +1,108 @@
+// Words → the input of a command: every value is what its field takes, every argument is expected.
+
+import { Failure } from '../errors.ts';
+import { isObject, JsonSyntaxError, parseJson } from '../json.ts';
+import type { Field, Fields, Input } from '../spec/field.ts';
+import { canonicalUuid } from '../spec/uuid.ts';
+import type { Command } from './command.ts';
+import type { Words } from './parse.ts';
+import { requireRules } from './rules.ts';
+import { nearest } from './suggest.ts';
+
+/** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
+export function decodeInput(words: Words, command: Pick<Command, 'options' | 'arguments' | 'rules'>): Input<Fields> {
+  const named = expectedArguments(command.arguments, words.positionals.length);
+  const extra = words.positionals[named.length];
+  if (extra !== undefined) throw new Failure('usage', `Unexpected argument '${extra}'`);
+  const entries = [
+    ...Object.entries(command.options).map(([name, field]) => [name, decodeFlag(name, words, field)]),
+    ...named.map(([name, field], index) => [name, decode(`<${name}>`, words.positionals[index], field)]),
+  ];
+  requireRules(words.options, command);
+  return Object.fromEntries(entries);
+}
+
+/** With fewer words than arguments, the first ones that may be missing are. */
+function expectedArguments(fields: Fields, count: number): [string, Field][] {
+  const named = Object.entries(fields);
+  while (named.length > count && named[0] && !named[0][1].required) named.shift();
+  return named;
+}
+
+function decodeFlag(name: string, { options, repeats }: Words, field: Field): unknown {
+  const shown = `--${name}`;
+  const values = repeats[name] ?? [];
+  if (field.most === undefined || values.length === 0) return decode(shown, options[name], field);
+  if (values.length > field.most) throw new Failure('usage', `${shown} is given more than ${field.most} times`);
+  return values.map((value) => decode(shown, value, field));
+}
+
+function decode(shown: string, value: string | undefined, field: Field): unknown {
+  if (field.kind === 'switch') return value !== undefined;
+  if (value === undefined) {
+    if (field.required) throw missing(shown, field);
+    return undefined;
+  }
+  if (field.kind === 'toggle') return value === 'true';
+  // A text that stands for a part of a path: these would lead elsewhere.
+  if (shown.startsWith('<') && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');
+  return DECODERS[field.kind](shown, value, field);
+}
+
+type Decoder = (shown: string, value: string, field: Field) => unknown;
+
+const DECODERS: Readonly<Record<Exclude<Field['kind'], 'switch' | 'toggle'>, Decoder>> = {
+  text: (_shown, value) => value,
+  uuid: (shown, value) => canonicalUuid(value) ?? refuse(shown, value, 'must be a UUID'),
+  choice: decodeChoice,
+  integer: (shown, value, field) => decodeNumber(shown, value, field, /^[+-]?\d+$/, 'a whole number'),
+  number: (shown, value, field) => decodeNumber(shown, value, field, /^[+-]?(\d+\.?\d*|\.\d+)$/, 'a number'),
+  object: decodeObject,
+  colour: (shown, value) =>
+    /^#?([0-9a-f]{6})$/i.exec(value)?.[1] ?? refuse(shown, value, 'must be six hexadecimal digits, like ff8800'),
+};
+
+function decodeChoice(shown: string, value: string, field: Field): string {
+  const choices = field.kind === 'choice' ? field.choices : [];
+  if (choices.includes(value)) return value;
+  const near = nearest(value, choices);
+  return refuse(shown, value, `must be one of ${choices.join(', ')}`, near ? [`Did you mean ${near}?`] : []);
+}
+
+function decodeNumber(shown: string, value: string, field: Field, form: RegExp, what: string): number {
+  const { least = -Number.MAX_SAFE_INTEGER, greatest = Number.MAX_SAFE_INTEGER } = field as {
+    least?: number;
+    greatest?: number;
+  };
+  const number = form.test(value) ? Number(value) : Number.NaN;
+  if (Number.isNaN(number)) return refuse(shown, value, `must be ${what}`);
+  if (number < least) return refuse(shown, value, `must be at least ${least}`);
+  return number <= greatest ? number : refuse(shown, value, `must be at most ${greatest}`);
+}
+
+function decodeObject(shown: string, value: string, field: Field): object {
+  const object = jsonOf(shown, value);
+  if (!isObject(object)) return refuse(shown, value, 'must be a JSON object');
+  const keys = field.kind === 'object' ? field.keys : undefined;
+  const unknown = keys && Object.keys(object).find((key) => !keys.includes(key));
+  return unknown === undefined ? object : refuse(shown, value, `its keys must be among ${keys?.join(', ')}`);
+}
+
+function jsonOf(shown: string, value: string): unknown {
+  try {
+    return parseJson(value);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return refuse(shown, value, `must be a JSON object: ${error.message} at character ${error.offset + 1}`);
+  }
+}
+
+function missing(shown: string, field: Field): Failure {
+  const value = shown.startsWith('-') ? ` <${field.placeholder}>` : '';
+  const choices = field.kind === 'choice' ? `: one of ${field.choices.join(', ')}` : '';
+  return new Failure('usage', `Missing ${shown}${value}${choices}`);
+}
+
+function refuse(shown: string, value: string, why: string, lines: readonly string[] = []): never {
+  throw new Failure('usage', `${shown} is '${value}', but ${why}`, { lines });
+}

@@ -1,0 +1,34 @@
+// What flags must be together: one without another, one of several, at least one.
+
+import { Failure } from '../errors.ts';
+import type { Command } from './command.ts';
+
+/** @param given the flags that were typed, by name @throws Failure 'usage' that names the flags */
+export function requireRules(
+  given: Readonly<Record<string, string>>,
+  { options, rules }: Pick<Command, 'options' | 'rules'>,
+): void {
+  for (const [name, { excludes = [], needs }] of Object.entries(options)) {
+    if (given[name] === undefined) continue;
+    const other = excludes.find((candidate) => given[candidate] !== undefined);
+    if (other !== undefined) throw new Failure('usage', `--${name} and --${other} cannot stand together`);
+    if (needs !== undefined && given[needs] === undefined) throw new Failure('usage', `--${name} needs --${needs}`);
+  }
+  requireOne(given, rules?.exactlyOne);
+  const changes = rules?.atLeastOne;
+  if (changes && !changes.some((name) => given[name] !== undefined)) {
+    throw new Failure('usage', `Nothing to update: give ${listed(changes)}`);
+  }
+}
+
+function requireOne(given: Readonly<Record<string, string>>, names: readonly string[] | undefined): void {
+  if (!names) return;
+  const present = names.filter((name) => given[name] !== undefined);
+  if (present.length === 0) throw new Failure('usage', `Missing one of ${listed(names)}`);
+  if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot stand together`);
+}
+
+function listed(names: readonly string[], last = ' or '): string {
+  const flags = names.map((name) => `--${name}`);
+  return flags.length < 2 ? flags.join('') : `${flags.slice(0, -1).join(', ')}${last}${flags.at(-1)}`;
+}

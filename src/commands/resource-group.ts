@@ -1,0 +1,95 @@
+// The rows of a resource as a group of commands: each sends its request and shows the answer.
+
+import { openSession, type Session } from '../auth/session.ts';
+import type { Command, Group, Node } from '../command/command.ts';
+import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
+import type { Context } from '../context.ts';
+import { dataOf } from '../http/answer.ts';
+import { requestFor } from '../http/operation-request.ts';
+import { pagesOf } from '../http/pages.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { asRecord, type Json } from '../json.ts';
+import type { View } from '../output/view.ts';
+import { type Given, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
+
+/** @param others commands of the group that are no rows */
+export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
+  const rows = Object.entries(resource.operations).map(([name, operation]) => [
+    name,
+    { summary: operation.summary, load: async () => commandOf(resource, name, operation) },
+  ]);
+  return { summary: `${summary}.`, commands: { ...Object.fromEntries(rows), ...others } };
+}
+
+export function commandOf(resource: Resource, name: string, operation: Operation): Command {
+  const shape = { options: optionsOf(operation), arguments: argumentsOf(operation), rules: rulesOf(operation) };
+  return {
+    ...shape,
+    examples: [exampleOf(`${resource.name} ${name}`, shape)],
+    run: async (input, context) => {
+      const given = givenOf(operation, input);
+      const session = await openSession(context);
+      const request = await requestOf(operation, given, session, context);
+      return show(resource, operation, given, await answerTo(request, given, session, context));
+    },
+  };
+}
+
+async function requestOf(operation: Operation, given: Given, session: Session, context: Context): Promise<ApiRequest> {
+  const ask = async (path: string) => {
+    const answer = await session.send({ method: 'GET', path });
+    return asRecord(dataOf(answer, context.secrets));
+  };
+  const { path, query } = (await operation.adjust?.(given, ask)) ?? {};
+  return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity());
+}
+
+/** undefined for an answer without content. */
+async function answerTo(
+  request: ApiRequest,
+  given: Given,
+  session: Session,
+  { secrets }: Context,
+): Promise<Pick<View, 'data' | 'pages'> | undefined> {
+  if (given['all']) {
+    const size = typeof given['limit'] === 'number' ? given['limit'] : undefined;
+    const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
+    return { data: null, pages: pagesOf(request, ask, size) };
+  }
+  const answer = await session.send(request);
+  return answer.text.trim() === '' ? undefined : { data: dataOf(answer, secrets) };
+}
+
+function show(
+  resource: Resource,
+  operation: Operation,
+  given: Given,
+  answer: Pick<View, 'data' | 'pages'> | undefined,
+): View {
+  const { done, rows, tree } = operation;
+  const sentence = done?.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
+  const text = sentence ?? (answer === undefined ? 'Done' : undefined);
+  const key = placeholdersOf(operation.template).at(-1) ?? resource.id;
+  return {
+    ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),
+    ...(text && { text: `${text}\n` }),
+    columns: operation.columns ?? resource.columns,
+    id: answer === undefined ? key : (operation.id ?? resource.id),
+    ...(rows && { rows }),
+    ...(tree && { tree: { parent: tree.parent, label: (row) => tree.label?.(row, given) ?? nameOf(row, tree.label) } }),
+  };
+}
+
+/** A row's own label may leave it out; without one, a row is called by its name. */
+function nameOf(row: Given, label: unknown): string | undefined {
+  return label === undefined ? String(row['name']) : undefined;
+}
+
+/** The ids that were typed, to say what was done to whom. */
+function pick(given: Given): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) =>
+      key.endsWith('_id') && typeof value === 'string' ? [[key, value]] : [],
+    ),
+  );
+}

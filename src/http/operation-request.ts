@@ -1,0 +1,34 @@
+// A row and what was typed → the request. Pure: knows no host, no cookie, no argv.
+
+import type { Fields } from '../spec/field.ts';
+import type { Given, Operation } from '../spec/operation.ts';
+import type { ApiRequest } from './request.ts';
+
+export type Acting = { readonly tenantId: string; readonly userId: string };
+
+/** Values of omitted flags are absent, but for presets and those that the identity stands for. */
+export function requestFor(operation: Operation, given: Given, acting: Acting): ApiRequest {
+  const { method, template, query = {}, body, fixed = {}, shape } = operation;
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
+  const pairs = [
+    ...Object.entries(valuesOf(query, given, acting)).flatMap(([name, value]) =>
+      [value].flat().map((item): [string, string] => [name, String(item)]),
+    ),
+    ...Object.entries(fixed),
+  ];
+  const fields = { ...valuesOf(operation.arguments ?? {}, given, acting), ...valuesOf(body ?? {}, given, acting) };
+  return {
+    method,
+    path,
+    ...(pairs.length > 0 && { query: pairs }),
+    ...((body || shape) && { body: shape ? shape(fields) : fields }),
+  };
+}
+
+function valuesOf(fields: Fields, given: Given, acting: Acting): Record<string, unknown> {
+  const values = Object.entries(fields).map(([key, field]): [string, unknown] => [
+    key,
+    given[key] ?? (field.from ? acting[field.from] : field.preset),
+  ]);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,36 @@
+// A list from its first page to its last, one page at a time.
+
+import { isObject, type Json } from '../json.ts';
+import { LARGEST_PAGE } from '../spec/operation.ts';
+import type { ApiRequest } from './request.ts';
+
+export type ListPage = {
+  readonly rows: readonly Json[];
+  /** Of all pages, where the server says so. */
+  readonly total: Json | undefined;
+};
+
+/** @param ask sends a request and gives its data @param size rows a page */
+export async function* pagesOf(
+  request: ApiRequest,
+  ask: (request: ApiRequest) => Promise<Json>,
+  size = LARGEST_PAGE,
+): AsyncGenerator<ListPage> {
+  const query = (request.query ?? []).filter(([name]) => name !== 'limit' && name !== 'offset');
+  let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1] ?? 0);
+  for (;;) {
+    const data = await ask({ ...request, query: [...query, ['limit', `${size}`], ['offset', `${offset}`]] });
+    const page = pageOf(data);
+    yield page;
+    offset += page.rows.length;
+    // A server may give fewer rows than it was asked for; without a total, a short page is the last.
+    const isLast = typeof page.total === 'number' ? offset >= page.total : page.rows.length < size;
+    if (page.rows.length === 0 || isLast) return;
+  }
+}
+
+function pageOf(data: Json): ListPage {
+  if (Array.isArray(data)) return { rows: data, total: data.length };
+  const rows = isObject(data) ? data['items'] : undefined;
+  return { rows: Array.isArray(rows) ? rows : [], total: isObject(data) ? data['total'] : undefined };
+}

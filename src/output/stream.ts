@@ -1,0 +1,57 @@
+// The pages of a list, shown as they come: no format here holds more than one of them.
+
+import type { ListPage } from '../http/pages.ts';
+import type { Json } from '../json.ts';
+import { formatIds } from './ids.ts';
+import { formatJson } from './json.ts';
+import { formatLines } from './jsonl.ts';
+import { stripControls } from './plain.ts';
+import type { Page } from './render.ts';
+import type { View } from './view.ts';
+
+type Pages = AsyncIterable<ListPage>;
+
+/** undefined for the formats that need all rows at once. */
+export function stream(view: View, pages: Pages, { format, isTerminal }: Page): AsyncIterable<string> | undefined {
+  const parts = partsOf(view, pages, format);
+  return parts && isTerminal ? cleaned(parts) : parts;
+}
+
+function partsOf(view: View, pages: Pages, format: string): AsyncIterable<string> | undefined {
+  if (format === 'jsonl') return each(pages, (rows) => formatLines({ data: rows }));
+  if (format === 'id-only') return each(pages, (rows) => formatIds({ ...view, data: rows }));
+  return format === 'json' ? jsonParts(pages) : undefined;
+}
+
+async function* each(pages: Pages, format: (rows: Json[]) => string): AsyncGenerator<string> {
+  for await (const { rows } of pages) if (rows.length > 0) yield format([...rows]);
+}
+
+/** One page of `items`, as the server would give it if it gave them all at once. */
+async function* jsonParts(pages: Pages): AsyncGenerator<string> {
+  let count = 0;
+  let total: Json | undefined;
+  yield '{\n  "items": [';
+  for await (const page of pages) {
+    const rows = page.rows.map((row, index) => `${count + index === 0 ? '' : ','}\n    ${formatJson(row, '    ')}`);
+    yield rows.join('');
+    count += rows.length;
+    total = page.total;
+  }
+  yield `${count === 0 ? '' : '\n  '}],\n  "total": ${formatJson(total ?? count)}\n}\n`;
+}
+
+async function* cleaned(parts: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const part of parts) yield stripControls(part);
+}
+
+/** For the formats that need all rows at once. */
+export async function collect({ pages: _, ...view }: View, pages: Pages): Promise<View> {
+  const items: Json[] = [];
+  let total: Json | undefined;
+  for await (const page of pages) {
+    for (const row of page.rows) items.push(row);
+    total = page.total;
+  }
+  return { ...view, data: { items, total: total ?? items.length } };
+}

@@ -1,0 +1,66 @@
+// kscli chunks: the pieces of text that search finds.
+
+import { choice, integer, number, object, text, toggle, uuid } from '../spec/field.ts';
+import { defineResource, type Given, get, patch, post, remove } from '../spec/operation.ts';
+
+const CHUNK_TYPES = ['TEXT', 'TABLE', 'IMAGE', 'UNKNOWN'] as const;
+const FILTERS = ['model', 'parent_path_ids', 'chunk_type', 'updated_at', 'score_threshold'] as const;
+const MANY = 100;
+
+export const chunks = defineResource({
+  name: 'chunks',
+  columns: ['id', 'chunk_type', 'content', 'parent_path_id', 'created_at'],
+  operations: {
+    describe: get('/v1/chunks/{chunk_id}', { summary: 'Show a chunk' }),
+    create: post('/v1/chunks', {
+      summary: 'Create a chunk',
+      body: {
+        content: text('What it says', { required: true }),
+        version_id: uuid('Path part of the version to put it under'),
+        section_id: uuid('Path part of the section to put it under'),
+        chunk_type: choice('Kind of content', CHUNK_TYPES, { preset: 'TEXT' }),
+        chunk_metadata: object('What else is known of it', { flag: 'metadata', preset: {} }),
+      },
+      exactlyOne: ['version-id', 'section-id'],
+      shape: underOneParent,
+    }),
+    update: patch('/v1/chunks/{chunk_id}', {
+      summary: 'Change the metadata of a chunk',
+      body: { chunk_metadata: object('What else is known of it', { flag: 'metadata' }) },
+    }),
+    'update-content': patch('/v1/chunks/{chunk_id}/content', {
+      summary: 'Change what a chunk says',
+      body: { content: text('What it says from now on', { required: true }) },
+    }),
+    delete: remove('/v1/chunks/{chunk_id}', 'chunk'),
+    search: post('/v1/chunks/search', {
+      summary: 'Search for chunks',
+      body: {
+        query: text('What to look for', { short: 'q', required: true }),
+        top_k: integer('Most chunks to find', { flag: 'limit', short: 'l', least: 1, greatest: 50, preset: 10 }),
+        filters: object('Filters of the Python kscli', { keys: FILTERS }),
+        search_type: choice('How to search', ['dense_only', 'full_text']),
+        parent_path_ids: uuid('Only under this path part, repeatable', { most: MANY }),
+        tag_ids: uuid('Only with this tag, repeatable', { most: MANY }),
+        chunk_types: choice('Only this kind of content, repeatable', CHUNK_TYPES, { most: MANY }),
+        score_threshold: number('Least score that counts'),
+        active_version_only: toggle('Only in the version that counts'),
+      },
+      columns: ['id', 'score', 'chunk_type', 'content', 'parent_path_id'],
+    }),
+    'get-bulk': get('/v1/chunks/bulk', {
+      summary: 'Show many chunks with the path parts above them',
+      query: { chunk_ids: uuid('Chunk to show, repeatable', { required: true, most: 200 }) },
+    }),
+    'version-chunk-ids': get('/v1/chunks/version-chunk-ids', {
+      summary: 'List the ids of all chunks of a version',
+      query: { document_version_id: uuid('Version whose chunks to list', { required: true }) },
+      columns: ['value'],
+      rows: 'chunk_ids',
+    }),
+  },
+});
+
+function underOneParent({ version_id, section_id, ...body }: Given): Given {
+  return { parent_path_id: version_id ?? section_id, ...body };
+}

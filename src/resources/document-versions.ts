@@ -1,0 +1,63 @@
+// kscli document-versions: what a document was at one time, and the sections and chunks made of it.
+
+import { flag, integer, text, uuid } from '../spec/field.ts';
+import {
+  ALL,
+  defineResource,
+  del,
+  type Given,
+  get,
+  LARGEST_PAGE,
+  list,
+  patch,
+  post,
+  remove,
+} from '../spec/operation.ts';
+
+export const documentVersions = defineResource({
+  name: 'document-versions',
+  columns: ['id', 'name', 'created_at'],
+  operations: {
+    list: list('/v1/document_versions', {
+      summary: 'List the versions of a document',
+      query: { document_id: uuid('Document whose versions to list', { required: true }) },
+    }),
+    describe: get('/v1/document_versions/{version_id}', { summary: 'Show a version' }),
+    contents: get('/v1/document_versions/{version_id}/contents', {
+      summary: 'List the sections and chunks of a version',
+      query: {
+        limit: integer('Rows to ask for', { short: 'l', least: 1, greatest: LARGEST_PAGE }),
+        offset: integer('Rows to skip', { short: 'o', least: 0 }),
+      },
+      local: {
+        show_content: flag('In a tree, show what the chunks say'),
+        sections_only: flag('In a tree, leave the chunks out'),
+        all: ALL,
+      },
+      isList: true,
+      columns: ['path_part_id', 'part_type', 'name', 'depth', 'parent_path_id', 'created_at'],
+      id: 'path_part_id',
+      tree: { parent: 'parent_path_id', label: contentLabel },
+    }),
+    create: post('/v1/documents/{document_id}/versions', {
+      summary: 'Create a version of a document',
+      path: { document_id: uuid('Document to create it for', { required: true }) },
+    }),
+    update: patch('/v1/document_versions/{version_id}/metadata', {
+      summary: 'Change the metadata of a version',
+      body: { source_s3: text('Where its source file is') },
+    }),
+    delete: remove('/v1/document_versions/{version_id}', 'document version'),
+    'clear-contents': del('/v1/document_versions/{version_id}/contents', {
+      summary: 'Delete all sections and chunks of a version',
+      question: 'Clear the contents of document version {version_id}',
+      done: 'Cleared the contents of document version {version_id}',
+    }),
+  },
+});
+
+function contentLabel(row: Given, given: Given): string | undefined {
+  if (row['part_type'] !== 'CHUNK') return String(row['name']);
+  if (given['sections_only']) return undefined;
+  return given['show_content'] && row['content'] ? `${row['name']}: ${row['content']}` : String(row['name']);
+}

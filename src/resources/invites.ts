@@ -1,0 +1,22 @@
+// kscli invites: people who are asked to join a tenant.
+
+import { choice, text, uuid } from '../spec/field.ts';
+import { defineResource, list, post, remove } from '../spec/operation.ts';
+
+export const invites = defineResource({
+  name: 'invites',
+  columns: ['id', 'email', 'role', 'created_at'],
+  operations: {
+    list: list('/v1/invites', { summary: 'List invites' }),
+    create: post('/v1/invites', {
+      summary: 'Invite somebody',
+      body: {
+        tenant_id: uuid('Tenant to join', { from: 'tenantId' }),
+        email: text('Address to send it to', { required: true }),
+        role: choice('What the person will be', ['USER', 'OWNER', 'ADMIN'], { required: true }),
+      },
+    }),
+    delete: remove('/v1/invites/{invite_id}', 'invite'),
+    accept: post('/v1/invites/{invite_id}/accept', { summary: 'Accept an invite', id: 'tenant_id' }),
+  },
+});

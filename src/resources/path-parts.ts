@@ -1,0 +1,18 @@
+// kscli path-parts: the tree that folders, documents and everything in them hang on.
+
+import { uuid } from '../spec/field.ts';
+import { defineResource, get, list } from '../spec/operation.ts';
+
+export const pathParts = defineResource({
+  name: 'path-parts',
+  columns: ['path_part_id', 'name', 'part_type', 'parent_path_id', 'created_at'],
+  id: 'path_part_id',
+  operations: {
+    list: list('/v1/path-parts', {
+      summary: 'List path parts',
+      query: { parent_path_id: uuid('Only what is under this path part') },
+      tree: { parent: 'parent_path_id' },
+    }),
+    describe: get('/v1/path-parts/{path_part_id}', { summary: 'Show a path part' }),
+  },
+});

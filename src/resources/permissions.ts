@@ -1,0 +1,33 @@
+// kscli permissions: what a user may do under a path part.
+
+import { choice, uuid } from '../spec/field.ts';
+import { defineResource, list, patch, post, remove } from '../spec/operation.ts';
+
+const CAPABILITIES = ['READ_ONLY', 'READ_WRITE'] as const;
+const TENANT = { tenant_id: uuid('Tenant', { from: 'tenantId' }) } as const;
+
+export const permissions = defineResource({
+  name: 'permissions',
+  columns: ['id', 'user_id', 'path_part_id', 'capability', 'created_at'],
+  operations: {
+    list: list('/v1/user-permissions', {
+      summary: 'List the permissions of a user',
+      query: { ...TENANT, user_id: uuid('User', { from: 'userId' }) },
+    }),
+    create: post('/v1/user-permissions', {
+      summary: 'Give a user a permission',
+      body: {
+        ...TENANT,
+        user_id: uuid('User to give it to', { required: true }),
+        path_part_id: uuid('Path part that it is for', { required: true }),
+        capability: choice('What the user may do', CAPABILITIES, { required: true }),
+      },
+    }),
+    update: patch('/v1/user-permissions/{permission_id}', {
+      summary: 'Change a permission',
+      query: TENANT,
+      body: { capability: choice('What the user may do', CAPABILITIES, { required: true }) },
+    }),
+    delete: remove('/v1/user-permissions/{permission_id}', 'permission', { query: TENANT }),
+  },
+});

@@ -1,0 +1,52 @@
+// kscli tags: coloured names on path parts.
+
+import { colour, text, uuid } from '../spec/field.ts';
+import { defineResource, del, type Given, get, list, patch, post, remove } from '../spec/operation.ts';
+
+const TARGET = { path_part_id: uuid('Path part that carries the tag', { required: true }) } as const;
+
+export const tags = defineResource({
+  name: 'tags',
+  columns: ['id', 'name', 'color', 'description', 'created_at'],
+  operations: {
+    list: list('/v1/tags', { summary: 'List tags' }),
+    describe: get('/v1/tags/{tag_id}', { summary: 'Show a tag' }),
+    create: post('/v1/tags', {
+      summary: 'Create a tag',
+      body: {
+        name: text('Name of the tag', { short: 'n', required: true }),
+        color: colour('Its colour, as six hexadecimal digits'),
+        description: text('What it stands for'),
+      },
+    }),
+    update: patch('/v1/tags/{tag_id}', {
+      summary: 'Change a tag',
+      body: {
+        name: text('New name', { short: 'n' }),
+        color: colour('New colour, as six hexadecimal digits'),
+        description: text('What it stands for from now on'),
+      },
+    }),
+    delete: remove('/v1/tags/{tag_id}', 'tag'),
+    attach: post('/v1/path-parts/{path_part_id}/tags', {
+      summary: 'Put a tag on a path part',
+      path: TARGET,
+      arguments: { tag_id: uuid('Id of the tag', { required: true }) },
+      shape: oneTag,
+      done: 'Attached tag {tag_id} to path part {path_part_id}',
+      rows: 'tags',
+    }),
+    detach: del('/v1/path-parts/{path_part_id}/tags', {
+      summary: 'Take a tag from a path part',
+      path: TARGET,
+      arguments: { tag_id: uuid('Id of the tag', { required: true }) },
+      shape: oneTag,
+      done: 'Detached tag {tag_id} from path part {path_part_id}',
+      rows: 'tags',
+    }),
+  },
+});
+
+function oneTag({ tag_id }: Given): Given {
+  return { tag_ids: [tag_id] };
+}

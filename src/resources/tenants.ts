@@ -1,0 +1,30 @@
+// kscli tenants: the customers, and the users of each.
+
+import { object, text } from '../spec/field.ts';
+import { defineResource, get, list, patch, post, remove } from '../spec/operation.ts';
+
+export const tenants = defineResource({
+  name: 'tenants',
+  columns: ['id', 'name'],
+  operations: {
+    list: list('/v1/tenants', { summary: 'List tenants' }),
+    describe: get('/v1/tenants/{tenant_id}', { summary: 'Show a tenant' }),
+    create: post('/v1/tenants', {
+      summary: 'Create a tenant',
+      body: {
+        name: text('Name of the tenant', { short: 'n', required: true }),
+        idp_config: object('Settings of its identity provider'),
+      },
+    }),
+    update: patch('/v1/tenants/{tenant_id}', {
+      summary: 'Change a tenant',
+      body: { name: text('New name', { short: 'n' }), idp_config: object('Settings of its identity provider') },
+    }),
+    delete: remove('/v1/tenants/{tenant_id}', 'tenant'),
+    'list-users': list('/v1/tenants/{tenant_id}/users', {
+      summary: 'List the users of a tenant',
+      columns: ['user_id', 'email', 'role', 'created_at'],
+      id: 'user_id',
+    }),
+  },
+});

@@ -1,0 +1,28 @@
+// kscli thread-messages: what was said in a thread.
+
+import { choice, text, uuid } from '../spec/field.ts';
+import { defineResource, type Given, get, list, post } from '../spec/operation.ts';
+
+const THREAD = { thread_id: uuid('Thread of the message', { required: true }) } as const;
+
+export const threadMessages = defineResource({
+  name: 'thread-messages',
+  columns: ['id', 'role', 'content', 'created_at'],
+  operations: {
+    list: list('/v1/threads/{thread_id}/messages', { summary: 'List the messages of a thread', path: THREAD }),
+    describe: get('/v1/threads/{thread_id}/messages/{message_id}', { summary: 'Show a message', path: THREAD }),
+    create: post('/v1/threads/{thread_id}/messages', {
+      summary: 'Add a message to a thread',
+      path: THREAD,
+      body: {
+        content: text('What it says', { required: true }),
+        role: choice('Who says it', ['USER', 'ASSISTANT', 'SYSTEM'], { required: true }),
+      },
+      shape: textContent,
+    }),
+  },
+});
+
+function textContent({ role, content }: Given): Given {
+  return { role, content: { text: content } };
+}

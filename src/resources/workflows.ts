@@ -1,0 +1,26 @@
+// kscli workflows: the runs that make sections and chunks of an uploaded file.
+
+import { text } from '../spec/field.ts';
+import { defineResource, get, list, post } from '../spec/operation.ts';
+
+const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true }) } as const;
+
+export const workflows = defineResource({
+  name: 'workflows',
+  columns: ['workflow_id', 'status', 'document_id', 'created_at', 'last_run_timestamp'],
+  id: 'workflow_id',
+  operations: {
+    list: list('/v1/workflows', { summary: 'List workflows' }),
+    describe: get('/v1/workflows/{workflow_id}', { summary: 'Show a workflow', arguments: WORKFLOW }),
+    cancel: post('/v1/workflows/{workflow_id}', {
+      summary: 'Stop a workflow',
+      arguments: WORKFLOW,
+      fixed: { action: 'cancel' },
+    }),
+    rerun: post('/v1/workflows/{workflow_id}', {
+      summary: 'Start a workflow again',
+      arguments: WORKFLOW,
+      fixed: { action: 'rerun' },
+    }),
+  },
+});
