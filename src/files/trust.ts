@@ -16,11 +16,13 @@ import {
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { codeOf } from '../errors.ts';
 
+type Subject = 'directory' | 'file';
+
 /** What is wrong with a path, in words that follow it: `is …`. */
 export class UntrustedPath extends Error {
   readonly path: string;
-  readonly subject: 'directory' | 'file';
-  constructor(subject: 'directory' | 'file', path: string, message: string) {
+  readonly subject: Subject;
+  constructor(subject: Subject, path: string, message: string) {
     super(message);
     this.subject = subject;
     this.path = path;
@@ -49,7 +51,7 @@ export function trustedDirectory(path: string, userId: number | undefined, creat
     const stats = create ? statOrMake(next) : lstatSync(next);
     if (stats.isSymbolicLink()) {
       if (++links > MAX_LINKS) throw new UntrustedPath('directory', path, 'is a chain of links without an end');
-      pending.unshift(...namesIn(linkTarget(next, stats, userId)));
+      pending.unshift(...namesIn(linkTarget('directory', next, stats, userId)));
       at = '/';
     } else {
       at = next;
@@ -71,7 +73,7 @@ export function readTrusted(
   const link = lstatSync(path);
   if (link.isSymbolicLink()) {
     if (links === MAX_LINKS) throw new UntrustedPath('file', path, 'is a chain of links without an end');
-    const target = linkTarget(path, link, userId);
+    const target = linkTarget('file', path, link, userId);
     return readTrusted(join(trustedDirectory(dirname(target), userId), basename(target)), limit, userId, links + 1);
   }
   // Non-blocking, or a FIFO would hold the open until a writer comes.
@@ -102,9 +104,9 @@ function checkDirectory(path: string, stats: Stats, userId: number): void {
 }
 
 /** Absolute. A link of a stranger could be turned around at any moment. */
-function linkTarget(path: string, stats: Stats, userId: number | undefined): string {
+function linkTarget(subject: Subject, path: string, stats: Stats, userId: number | undefined): string {
   if (userId !== undefined && !isOwn(stats, userId)) {
-    throw new UntrustedPath('file', path, 'is a link that belongs to another user');
+    throw new UntrustedPath(subject, path, 'is a link that belongs to another user');
   }
   return resolve(dirname(path), readlinkSync(path));
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:te
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -223,6 +224,18 @@ testWhere(IS_ROOT, 'root', 'what belongs to another user is refused', async () =
   backend.requests.length = 0;
   chownSync(directory, STRANGER, STRANGER);
   await expectRefusedDirectory(`${directory} belongs to another user`);
+});
+
+testWhere(IS_ROOT, 'root', 'a link of another user is refused, as directory and as file', async () => {
+  chmodSync(machine.home, 0o1777);
+  symlinkSync(directory, `${machine.home}/link`);
+  lchownSync(`${machine.home}/link`, STRANGER, STRANGER);
+  machine.env['KSCLI_CREDENTIALS_PATH'] = `${machine.home}/link/.credentials`;
+  await expectRefusedDirectory(`${machine.home}/link is a link that belongs to another user`);
+  symlinkSync(machine.credentials, `${machine.home}/.credentials`);
+  lchownSync(`${machine.home}/.credentials`, STRANGER, STRANGER);
+  machine.env['KSCLI_CREDENTIALS_PATH'] = `${machine.home}/.credentials`;
+  await expectRefusedFile('is a link that belongs to another user');
 });
 
 testWhere(
