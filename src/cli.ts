@@ -8,12 +8,6 @@ import type { Sink, World } from './world.ts';
 const STDOUT = 1;
 const STDERR = 2;
 
-// At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is left half done.
-process.on('SIGINT', () => {
-  writeSync(STDERR, 'Aborted.\n');
-  process.exit(EXIT.aborted);
-});
-
 const world: World = {
   env: process.env,
   get home() {
@@ -34,8 +28,17 @@ process.exitCode = await exitCodeFor(process.argv.slice(2));
 
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && argv[0] === '--version' && (await hasPrintedVersion())) return EXIT.success;
+  abortOnInterrupt();
   const { main } = await import('./main.ts');
   return main(argv, world);
+}
+
+/** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
+function abortOnInterrupt(): void {
+  process.on('SIGINT', () => {
+    writeSync(STDERR, 'Aborted.\n');
+    process.exit(EXIT.aborted);
+  });
 }
 
 /** Scripts ask for it often: answered before anything is loaded. What goes wrong here is told by main, which tries again. */
