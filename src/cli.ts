@@ -5,6 +5,7 @@ import { codeOf, EXIT } from './errors.ts';
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
 
+const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
@@ -19,6 +20,13 @@ const world: World = {
   probe: async () => (await import('./http/probe.ts')).probe,
   now: Date.now,
   sleep: Bun.sleep,
+  stdin: {
+    get isTerminal() {
+      return isTerminal(STDIN);
+    },
+    text: () => Bun.stdin.text(),
+    line: readLine,
+  },
   stdout: sink(STDOUT, () => process.stdout.columns),
   stderr: sink(STDERR, () => process.stderr.columns),
 };
@@ -61,6 +69,15 @@ function sink(descriptor: number, columns: () => number | undefined): Sink {
     },
     write: (text) => writeAll(descriptor, text),
   };
+}
+
+async function readLine(): Promise<string> {
+  let text = '';
+  for await (const piece of Bun.stdin.stream()) {
+    text += Buffer.from(piece).toString();
+    if (text.includes('\n')) break;
+  }
+  return text.split('\n')[0] ?? '';
 }
 
 /** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */

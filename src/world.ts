@@ -12,6 +12,15 @@ export type Sink = {
   readonly columns: number | undefined;
 };
 
+/** What is typed or piped in. */
+export type Source = {
+  readonly isTerminal: boolean;
+  /** All of it. */
+  text(): Promise<string>;
+  /** The next line; empty at the end. */
+  line(): Promise<string>;
+};
+
 export type World = {
   env: Env;
   /** Home directory; undefined where the system knows none. */
@@ -26,6 +35,7 @@ export type World = {
   now: () => number;
   /** Settles after so many milliseconds. */
   sleep: (milliseconds: number) => Promise<void>;
+  stdin: Source;
   stdout: Sink;
   stderr: Sink;
 };

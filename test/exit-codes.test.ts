@@ -59,6 +59,11 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
     exit: 1,
   },
   internal: { line: 'whoami', options: { now: Number.NaN }, begins: 'Error: Internal error', exit: 1 },
+  refused: {
+    line: 'tags create --name x --read-only',
+    begins: 'Error: Refused: POST /v1/tags would change something',
+    exit: 1,
+  },
   'permission-denied': {
     line: 'whoami',
     stubs: { [ME]: { status: 403 } },

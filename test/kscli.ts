@@ -17,6 +17,8 @@ export type Options = {
   readonly now?: number;
   readonly width?: number;
   readonly isTerminal?: boolean;
+  /** What is typed or piped in. */
+  readonly stdin?: string;
 };
 
 export const NOW = Date.parse('2026-02-23T11:00:00Z');
@@ -94,6 +96,11 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     now: () => now,
     sleep: async (milliseconds) => {
       now += milliseconds;
+    },
+    stdin: {
+      isTerminal: options.isTerminal ?? false,
+      text: async () => options.stdin ?? '',
+      line: async () => options.stdin?.split('\n')[0] ?? '',
     },
     stdout: sink('stdout'),
     stderr: sink('stderr'),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { type Failure, signInFailure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
+import { requireAllowed, requireExpected } from '../http/guard.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Credentials } from './credentials.ts';
 import { isDue, isForeign, refresh } from './refresh.ts';
@@ -20,6 +21,7 @@ export type Session = {
 export async function openSession(context: Context): Promise<Session> {
   const path = credentialsFile(context.settings.credentialsPath);
   let credentials = await load(path, context);
+  requireExpected(credentials, context.settings);
   let isFresh = false;
   if (isDue(credentials, context.world.now())) {
     credentials = await refresh(credentials, path, context);
@@ -29,6 +31,7 @@ export async function openSession(context: Context): Promise<Session> {
   return {
     identity: () => credentials,
     send: async (request) => {
+      requireAllowed(request, context.settings);
       let answer = await sendAs(credentials, request, context);
       if (answer.status === 401 && !isFresh) {
         credentials = await refresh(credentials, path, context);

@@ -95,5 +95,9 @@ export const COMMANDS: Group = {
       'The tree that everything hangs on',
       async () => (await import('../resources/path-parts.ts')).pathParts,
     ),
+    api: {
+      summary: 'Send a request to any endpoint',
+      load: async () => (await import('./api.ts')).api,
+    },
   },
 };

@@ -11,6 +11,7 @@ import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json } from '../json.ts';
 import type { View } from '../output/view.ts';
 import { type Given, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
+import { requireConsent } from './consent.ts';
 
 /** @param others commands of the group that are no rows */
 export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
@@ -29,10 +30,26 @@ export function commandOf(resource: Resource, name: string, operation: Operation
     run: async (input, context) => {
       const given = givenOf(operation, input);
       const session = await openSession(context);
+      await askFirst(operation, given, input, session, context);
       const request = await requestOf(operation, given, session, context);
       return show(resource, operation, given, await answerTo(request, given, session, context));
     },
   };
+}
+
+async function askFirst(
+  { question }: Operation,
+  given: Given,
+  input: Readonly<Record<string, unknown>>,
+  session: Session,
+  context: Context,
+): Promise<void> {
+  if (question === undefined) return;
+  await requireConsent(sentence(question, given), input['yes'] === true, session.identity(), context);
+}
+
+function sentence(template: string, given: Given): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
 }
 
 async function requestOf(operation: Operation, given: Given, session: Session, context: Context): Promise<ApiRequest> {
@@ -67,8 +84,7 @@ function show(
   answer: Pick<View, 'data' | 'pages'> | undefined,
 ): View {
   const { done, rows, tree } = operation;
-  const sentence = done?.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
-  const text = sentence ?? (answer === undefined ? 'Done' : undefined);
+  const text = (done && sentence(done, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = placeholdersOf(operation.template).at(-1) ?? resource.id;
   return {
     ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),

@@ -5,8 +5,10 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from '../settings/proxy.ts';
 import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
+import { bodyOf } from './body.ts';
 import { explainRefusal } from './certificates.ts';
 import { isCertificateProblem, networkCode, networkFailure } from './network.ts';
+import { patienceFor } from './patience.ts';
 import { type Answer, type ApiRequest, targetOf } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 
@@ -90,23 +92,26 @@ async function exchange(
   { world }: Context,
 ): Promise<Answer | Error> {
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
-  const signal = AbortSignal.timeout(Math.max(1, deadline - world.now()));
+  const patience = patienceFor(request.form !== undefined, Math.max(1, deadline - world.now()));
+  const carried = bodyOf(request, patience.touch);
   try {
     const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<string, 'text'>(url, {
       method: request.method,
-      headers: { accept: 'application/json', ...headers },
-      ...(request.body && { body: request.body }),
+      headers: { accept: 'application/json', ...carried.headers, ...headers },
+      ...(carried.body !== undefined && { body: carried.body }),
       responseType: 'text',
       // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
       ignoreResponseError: true,
       redirect: 'manual',
       retry: 0,
-      signal,
+      signal: patience.signal,
       ...runtimeOptions(trust, proxy),
     });
     return { status: response.status, headers: response.headers, text: response._data ?? '' };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    patience.end();
   }
 }
 

@@ -17,6 +17,7 @@ export type Output = string | AsyncIterable<string>;
 
 /** Ends with a line break. */
 export async function render(view: View, page: Page): Promise<Output> {
+  if (view.raw) return page.isTerminal ? (await import('./stream.ts')).cleaned(view.raw) : view.raw;
   if (view.pages) {
     const { collect, stream } = await import('./stream.ts');
     const parts = stream(view, view.pages, page);

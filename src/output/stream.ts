@@ -41,7 +41,7 @@ async function* jsonParts(pages: Pages): AsyncGenerator<string> {
   yield `${count === 0 ? '' : '\n  '}],\n  "total": ${formatJson(total ?? count)}\n}\n`;
 }
 
-async function* cleaned(parts: AsyncIterable<string>): AsyncGenerator<string> {
+export async function* cleaned(parts: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const part of parts) yield stripControls(part);
 }
 

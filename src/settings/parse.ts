@@ -1,5 +1,7 @@
 // The text of a setting → its value. A text that is no value is refused with what would be one; where it came from is not known here.
 
+import { canonicalUuid } from '../spec/uuid.ts';
+
 /** What is wrong with a value, in words that follow it: `must be …`. `shown` replaces a value that may hold a secret. */
 export class BadValue extends Error {
   readonly shown: string | undefined;
@@ -25,6 +27,13 @@ export function parseFormat(text: string): Format {
   const format = FORMATS.find((name) => name === text);
   if (format === undefined) throw new BadValue(`must be one of ${FORMATS.join(', ')}`);
   return format;
+}
+
+/** In canonical form. */
+export function parseUuid(text: string): string {
+  const uuid = canonicalUuid(text);
+  if (uuid === undefined) throw new BadValue('must be a UUID');
+  return uuid;
 }
 
 const LONGEST_TIMEOUT = 86_400;

@@ -2,7 +2,7 @@
 // resolution all come from here.
 
 import type { World } from '../world.ts';
-import { FORMATS, parseBaseUrl, parseBoolean, parseFormat, parseText, parseTimeout } from './parse.ts';
+import { FORMATS, parseBaseUrl, parseBoolean, parseFormat, parseText, parseTimeout, parseUuid } from './parse.ts';
 
 export type SettingRow<T> = {
   /** As people call it in a sentence. */
@@ -70,6 +70,40 @@ export const SETTINGS = {
     flag: 'debug',
     isSwitch: true,
     variable: 'KSCLI_DEBUG',
+    fallback: 'false',
+  }),
+  readOnly: row({
+    label: 'read only',
+    summary: 'Refuse every request that could change something',
+    parse: parseBoolean,
+    flag: 'read-only',
+    isSwitch: true,
+    variable: 'KSCLI_READ_ONLY',
+    key: 'read_only',
+    fallback: 'false',
+  }),
+  expectTenant: row<string | undefined>({
+    label: 'expected tenant',
+    summary: 'Stop unless acting in this tenant',
+    parse: parseUuid,
+    flag: 'expect-tenant',
+    placeholder: 'uuid',
+    variable: 'KSCLI_EXPECT_TENANT',
+  }),
+  expectUser: row<string | undefined>({
+    label: 'expected user',
+    summary: 'Stop unless acting as this user',
+    parse: parseUuid,
+    flag: 'expect-user',
+    placeholder: 'uuid',
+    variable: 'KSCLI_EXPECT_USER',
+  }),
+  confirm: row({
+    label: 'confirm',
+    summary: 'Ask before anything is deleted',
+    parse: parseBoolean,
+    variable: 'KSCLI_CONFIRM',
+    key: 'confirm',
     fallback: 'false',
   }),
   verifySsl: row({

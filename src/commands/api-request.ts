@@ -1,0 +1,94 @@
+// The words of `kscli api` → the request: method, path, fields, headers. Refuses what would leave the base URL or the session.
+
+import { readFileSync } from 'node:fs';
+import type { Context } from '../context.ts';
+import { codeOf, Failure } from '../errors.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { parseJson } from '../json.ts';
+
+export type ApiWords = {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly field: readonly string[] | undefined;
+  readonly 'raw-field': readonly string[] | undefined;
+  readonly input: string | undefined;
+  readonly header: readonly string[] | undefined;
+  readonly paginate: boolean;
+};
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** They are the session's, or would change what is sent behind kscli's back. */
+const FORBIDDEN = [
+  'cookie',
+  'host',
+  'x-admin-api-key',
+  'content-length',
+  'transfer-encoding',
+  'x-http-method-override',
+];
+
+/** @throws Failure 'usage' */
+export async function apiRequest(words: ApiWords, context: Context): Promise<ApiRequest> {
+  const typed = [...(words.field ?? []).map((pair) => ({ pair, isTyped: true }))];
+  const raw = [...(words['raw-field'] ?? []).map((pair) => ({ pair, isTyped: false }))];
+  const fields = await Promise.all([...typed, ...raw].map((field) => fieldOf(field, context)));
+  const method = (words.method ?? (fields.length > 0 || words.input !== undefined ? 'POST' : 'GET')).toUpperCase();
+  if (!METHODS.includes(method))
+    throw new Failure('usage', `<method> is '${words.method}', but must be one of ${METHODS.join(', ')}`);
+  if (words.paginate && method !== 'GET') throw new Failure('usage', '--paginate is for GET only');
+  const isQuery = method === 'GET' || method === 'HEAD';
+  const { path, query } = targetOf(words.path, context.settings.baseUrl);
+  const pairs = [...query, ...(isQuery ? fields.map(([key, value]): [string, string] => [key, String(value)]) : [])];
+  return {
+    method,
+    path,
+    ...(pairs.length > 0 && { query: pairs }),
+    ...(!isQuery && fields.length > 0 && { body: Object.fromEntries(fields) }),
+    ...(words.input !== undefined && { content: await contentOf('--input', words.input, context) }),
+    headers: Object.fromEntries((words.header ?? []).map(headerOf)),
+  };
+}
+
+function targetOf(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(typed);
+  const relative = typed.startsWith(`${baseUrl}/`) ? typed.slice(baseUrl.length) : typed;
+  if (isAbsolute && relative === typed)
+    throw new Failure('usage', `<path> is '${typed}', but must be under ${baseUrl}`);
+  const url = URL.parse(`${baseUrl}/${relative.replace(/^\//, '')}`);
+  if (url === null || url.origin !== new URL(baseUrl).origin)
+    throw new Failure('usage', `<path> is '${typed}', but must be a path`);
+  const base = new URL(baseUrl).pathname.replace(/\/$/, '');
+  if (!url.pathname.startsWith(`${base}/`))
+    throw new Failure('usage', `<path> is '${typed}', but must be under ${baseUrl}`);
+  return { path: url.pathname.slice(base.length), query: [...url.searchParams] };
+}
+
+async function fieldOf(
+  { pair, isTyped }: { pair: string; isTyped: boolean },
+  context: Context,
+): Promise<[string, unknown]> {
+  const at = pair.indexOf('=');
+  const shown = isTyped ? '--field' : '--raw-field';
+  if (at < 1) throw new Failure('usage', `${shown} is '${pair}', but must be key=value`);
+  const value = pair.slice(at + 1);
+  if (!isTyped) return [pair.slice(0, at), value];
+  if (value.startsWith('@')) return [pair.slice(0, at), await contentOf(shown, value.slice(1), context)];
+  const isLiteral = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/.test(value);
+  return [pair.slice(0, at), isLiteral ? parseJson(value) : value];
+}
+
+async function contentOf(shown: string, path: string, { world }: Context): Promise<string> {
+  if (path === '-') return world.stdin.text();
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Failure('usage', `${shown} names ${path}, which cannot be read (${codeOf(cause)})`, { cause });
+  }
+}
+
+function headerOf(line: string): [string, string] {
+  const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n\0]*)$/.exec(line) ?? [];
+  if (name === '') throw new Failure('usage', `--header is '${line}', but must be 'name: value'`);
+  if (FORBIDDEN.includes(name.toLowerCase())) throw new Failure('usage', `--header cannot set ${name}`);
+  return [name.toLowerCase(), value];
+}

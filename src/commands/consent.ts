@@ -1,0 +1,19 @@
+// Asks before something is lost, where that is wished for: who acts, and on what.
+
+import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
+import { stripControls } from '../output/plain.ts';
+
+type Identity = { readonly tenantId: string; readonly userId: string };
+
+/** @param deed `Delete folder X` @throws Failure 'refused' for a no, 'usage' where nobody can be asked */
+export async function requireConsent(deed: string, isYes: boolean, who: Identity, context: Context): Promise<void> {
+  const { world, settings } = context;
+  if (!settings.confirm || isYes) return;
+  if (!world.stdin.isTerminal || !world.stderr.isTerminal) {
+    throw new Failure('usage', `'${deed}' needs --yes, since nobody can be asked here and KSCLI_CONFIRM is on`);
+  }
+  await world.stderr.write(stripControls(`${deed} as user ${who.userId} in tenant ${who.tenantId}? [y/N] `));
+  const answer = (await world.stdin.line()).trim().toLowerCase();
+  if (answer !== 'y' && answer !== 'yes') throw new Failure('refused', 'Nothing was deleted');
+}

@@ -1,0 +1,63 @@
+// What a request carries: JSON, bytes as they are, or a form whose file goes from the disk to the network piece by piece.
+
+import type { ApiRequest, FormPart } from './request.ts';
+
+type Carried = {
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Made anew for each attempt: a stream can be read only once. @param onPiece called whenever a piece of a form has gone */
+export function bodyOf({ body, content, form, headers = {} }: ApiRequest, onPiece: () => void): Carried {
+  if (form) return multipart(form, onPiece, headers);
+  if (content !== undefined) return { body: content, headers: { 'content-type': 'application/json', ...headers } };
+  if (body === undefined) return { headers };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+}
+
+/** RFC 7578. The runtime's own FormData would hold the whole file in memory. */
+function multipart(form: readonly FormPart[], onPiece: () => void, headers: Record<string, string>): Carried {
+  const boundary = `kscli-${crypto.randomUUID()}`;
+  const pieces = piecesOf(form, boundary);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const { value, done } = await pieces.next();
+        onPiece();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => {
+        await pieces.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  return { body, headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` } };
+}
+
+async function* piecesOf(form: readonly FormPart[], boundary: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  for (const part of form) {
+    const type = 'file' in part ? `; filename="${quoted(part.file.name)}"\r\nContent-Type: ${part.file.type}` : '';
+    yield encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${type}\r\n\r\n`);
+    if ('value' in part) yield encoder.encode(part.value);
+    else yield* fileOf(part.file);
+    yield encoder.encode('\r\n');
+  }
+  yield encoder.encode(`--${boundary}--\r\n`);
+}
+
+async function* fileOf({ path, onProgress }: Extract<FormPart, { file: unknown }>['file']): AsyncGenerator<Uint8Array> {
+  let sent = 0;
+  for await (const piece of Bun.file(path).stream()) {
+    yield piece;
+    sent += piece.length;
+    onProgress?.(sent);
+  }
+}
+
+/** As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
+function quoted(text: string): string {
+  return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createHome, credentialsFields, type Home } from '../kscli.ts';
+
+let home: Home;
+beforeAll(() => {
+  home = createHome();
+  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
+  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  writeFileSync(join(home.directory, 'body.json'), '{"from": "file"}');
+});
+afterAll(() => home.remove());
+
+test.each([
+  ['api /v1/features', 'GET /v1/features', ''],
+  ['api v1/features', 'GET /v1/features', ''],
+  ['api https://api.knowledgestack.ai/v1/a?b=c', 'GET /v1/a?b=c', ''],
+  ['api get /v1/a -F limit=5 --raw-field q=true', 'GET /v1/a?limit=5&q=true', ''],
+  ['api /v1/a?limit=1 POST', undefined, ''],
+  [
+    'api /v1/a -F n=1.50 -F b=false -F z=null -F t=01 --raw-field r=1',
+    'POST /v1/a',
+    ' | {"n":1.50,"b":false,"z":null,"t":"01","r":"1"}',
+  ],
+  ['api PUT /v1/a --input -', 'PUT /v1/a', ' | {"from": "stdin"}'],
+  ['api DELETE /v1/a', 'DELETE /v1/a', ''],
+])('%s', async (line, route, body) => {
+  const stubs = route ? { [route]: { text: '{"a":  1}\n' } } : {};
+  const transcript = await home.kscli(line, stubs, { stdin: '{"from": "stdin"}' });
+  const expected = `> ${route} | cookie: ks_uat=<token>${body}\n{"a":  1}\nexit 0`;
+  if (route) expect(transcript).toEndWith(expected);
+  else expect(transcript).toEndWith('exit 64');
+});
+
+test('a file as body and as field', async () => {
+  const file = join(home.directory, 'body.json');
+  const stubs = { 'POST /v1/a': { json: {} } };
+  expect(await home.kscli(`api /v1/a --input ${file}`, stubs)).toContain(' | {"from": "file"}\n');
+  expect(await home.kscli(`api /v1/a -F x=@${file}`, stubs)).toContain('{"x":"{\\"from\\": \\"file\\"}"}');
+});
+
+test('status and headers, and pages to the end', async () => {
+  const shown = await home.kscli('api /v1/a -i', { 'GET /v1/a': { json: {}, headers: { 'x-request-id': '7' } } });
+  expect(shown).toContain('HTTP 200\ncontent-type: application/json');
+  expect(shown).toContain('x-request-id: 7\n\n{}');
+  const rows = Array.from({ length: 100 }, (_, index) => index);
+  const paged = await home.kscli('api /v1/a?limit=3 --paginate', {
+    'GET /v1/a?limit=100&offset=0': { json: { items: rows, total: 101 } },
+    'GET /v1/a?limit=100&offset=100': { json: { items: [100], total: 101 } },
+  });
+  expect(paged).toEndWith('{"items":[100],"total":101}\nexit 0');
+});
+
+test('a failure has its exit code', async () => {
+  const stubs = { 'GET /v1/a': { status: 404, json: { detail: 'No a' } } };
+  expect(await home.kscli('api /v1/a', stubs)).toEndWith('! Error: Not found: No a\nexit 3');
+});
+
+test.each([
+  'api https://evil.example/v1/a',
+  'api //evil.example/v1/a',
+  'api FETCH /v1/a',
+  "api /v1/a --header 'Cookie: ks_uat=x'",
+  "api /v1/a --header 'host: x'",
+  'api /v1/a --header nothing',
+  'api /v1/a -F x',
+  'api /v1/a --input /does/not/exist',
+  'api /v1/a --input - -F a=1',
+  'api POST /v1/a --paginate',
+  'api',
+])('%s is wrong usage', async (line) => {
+  expect(await home.kscli(line)).toEndWith('exit 64');
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { TENANT, USER } from '../backend/server.ts';
+import { createHome, credentialsFields, type Home } from '../kscli.ts';
+
+const A = '00000000-0000-0000-0003-00000000000a';
+const TERMINAL = { isTerminal: true, env: { KSCLI_CONFIRM: 'true', NO_COLOR: '1' } };
+
+let home: Home;
+beforeAll(() => {
+  home = createHome();
+  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
+  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+});
+afterAll(() => home.remove());
+
+test.each([
+  [`folders delete ${A} --read-only`, {}],
+  ['tags create --name x', { KSCLI_READ_ONLY: 'yes' }],
+  ['--read-only api POST /v1/chunks/search/../../tags', {}],
+  ['--read-only api DELETE /v1/tags', {}],
+])('only reading: %s is refused before it is sent', async (line, env) => {
+  const transcript = await home.kscli(line, {}, { env });
+  expect(transcript).toContain('\n! Error: Refused: ');
+  expect(transcript).toEndWith('exit 1');
+});
+
+test('only reading: a search and a list go through', async () => {
+  const found = { 'POST /v1/chunks/search': { json: [] } };
+  expect(await home.kscli('chunks search -q x --read-only', found)).toEndWith('exit 0');
+  const listed = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
+  expect(await home.kscli('tags list --read-only', listed)).toEndWith('exit 0');
+});
+
+test('somebody else than expected does nothing', async () => {
+  const transcript = await home.kscli(`tags list --expect-tenant ${A}`);
+  expect(transcript).toContain(`Run: kscli assume-user --tenant-id ${A} --user-id ${USER}`);
+  expect(transcript).toContain(`! The credentials are for tenant ${TENANT}, but ${A} is expected.`);
+  expect(transcript).toEndWith('exit 2');
+  expect(await home.kscli('tags list', {}, { env: { KSCLI_EXPECT_USER: A } })).toEndWith('exit 2');
+  const stubs = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
+  expect(await home.kscli(`tags list --expect-tenant ${TENANT} --expect-user ${USER}`, stubs)).toEndWith('exit 0');
+});
+
+test('a delete asks, and a no deletes nothing', async () => {
+  const no = await home.kscli(`folders delete ${A}`, {}, { ...TERMINAL, stdin: '\n' });
+  expect(no).toContain(`! Delete folder ${A} as user ${USER} in tenant ${TENANT}? [y/N] `);
+  expect(no).toEndWith('exit 1');
+  const stubs = { [`DELETE /v1/folders/${A}`]: { status: 204 } };
+  expect(await home.kscli(`folders delete ${A}`, stubs, { ...TERMINAL, stdin: 'y\n' })).toContain(
+    `Deleted folder ${A}`,
+  );
+});
+
+test('without a terminal a delete needs --yes, and only where it is asked for', async () => {
+  const env = { KSCLI_CONFIRM: '1' };
+  expect(await home.kscli(`tags delete ${A}`, {}, { env })).toEndWith('[options]\nexit 64');
+  const stubs = { [`DELETE /v1/tags/${A}`]: { status: 204 } };
+  expect(await home.kscli(`tags delete ${A} --yes`, stubs, { env })).toEndWith('exit 0');
+  expect(await home.kscli(`tags delete ${A}`, stubs)).toEndWith('exit 0');
+});
