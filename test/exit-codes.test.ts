@@ -59,6 +59,15 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
     exit: 1,
   },
   internal: { line: 'whoami', options: { now: Number.NaN }, begins: 'Error: Internal error', exit: 1 },
+  workflow: {
+    line: `documents ingest --file ${import.meta.path} --path-part-id ${USER} --wait`,
+    stubs: {
+      'POST /v1/documents/ingest': { json: { workflow_id: 'w' } },
+      'GET /v1/workflows/w': [{ json: { status: 'processing' } }, { json: { status: 'failed', error: 'No text' } }],
+    },
+    begins: 'Error: Workflow w ended as failed: No text',
+    exit: 1,
+  },
   refused: {
     line: 'tags create --name x --read-only',
     begins: 'Error: Refused: POST /v1/tags would change something',

@@ -53,10 +53,22 @@ export const COMMANDS: Group = {
     folders: resource(
       'Folders that hold documents and other folders',
       async () => (await import('../resources/folders.ts')).folders,
+      {
+        'bulk-ingest': {
+          summary: 'Upload a directory with its files and folders',
+          load: async () => (await import('./bulk-ingest.ts')).bulkIngest,
+        },
+      },
     ),
     documents: resource(
       'Documents, each with its versions',
       async () => (await import('../resources/documents.ts')).documents,
+      {
+        ingest: {
+          summary: 'Upload a file as a document',
+          load: async () => (await import('./ingest.ts')).ingest,
+        },
+      },
     ),
     'document-versions': resource(
       'What a document was at one time, and its contents',

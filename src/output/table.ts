@@ -9,14 +9,15 @@ import { asObject, rowsOf, totalOf, type View } from './view.ts';
 const KEY_WIDTH = 11;
 const PADDING = 2;
 
-export function formatTable({ data, columns, rows: key }: View, page: Page): string {
+export function formatTable({ data, columns, rows: key, footer: last }: View, page: Page): string {
   const rows = rowsOf(data, key);
   if (rows === undefined) return formatObject(data, page);
   if (rows.length === 0) return 'No results.\n';
   const keys = columns ?? keysOf(asObject(rows[0] ?? null));
   const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
   const total = totalOf(data);
-  const footer = total === undefined || total === null ? '' : `\nTotal: ${formatCell(total)}\n`;
+  const sum = last ?? (total === undefined || total === null ? undefined : `Total: ${formatCell(total)}`);
+  const footer = sum === undefined ? '' : `\n${sum}\n`;
   return `${draw(
     keys.map((key) => key.toUpperCase()),
     cells,

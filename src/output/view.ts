@@ -14,6 +14,8 @@ export type View = {
   readonly id?: string;
   /** Goes to stdout as it is, in any format. */
   readonly raw?: AsyncIterable<string>;
+  /** The last line under a table. */
+  readonly footer?: string;
   /** The exit code, where what is shown is bad news. */
   readonly exit?: number;
   /** Where the rows are, in data that is no list and no page of `items`. */

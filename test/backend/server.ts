@@ -3,6 +3,7 @@
 
 import type { Server } from 'bun';
 import type { Certificate } from './certificates.ts';
+import { createResources, type Resources } from './resources.ts';
 import { type Claims, signToken, verifyToken } from './tokens.ts';
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
@@ -30,6 +31,8 @@ export type Backend = {
   readonly faults: Map<string, Fault>;
   /** Tokens that are refused though their signature and time are good. */
   readonly revoked: Set<string>;
+  /** Folders, documents and all that: state that commands change. */
+  readonly resources: Resources;
   stop(): Promise<void>;
 };
 
@@ -51,6 +54,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     delay: 0,
     faults: new Map(),
     revoked: new Set(),
+    resources: createResources(TENANT, USER),
     stop: () => server.stop(true),
   };
   return backend;
@@ -65,7 +69,7 @@ async function answer(request: Request, backend: Backend): Promise<Response> {
   const fault = backend.faults.get(route);
   if (fault) return fault(request);
   const handler = HANDLERS[route];
-  return handler ? handler(request, body, backend) : refuse(404, 'Not Found');
+  return handler ? handler(request, body, backend) : answerAsUser(request, body, backend);
 }
 
 type Handler = (request: Request, body: string, backend: Backend) => Promise<Response>;
@@ -78,13 +82,25 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (!Object.hasOwn(EMAILS, claims.userId)) return refuse(404, 'User not found');
     return Response.json({ token: await signToken(claims, lifetime) });
   },
-  'GET /v1/users/me': async ({ headers }, _body, backend) => {
-    const token = /(?:^|;\s*)ks_uat=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
-    const claims = backend.revoked.has(token) ? undefined : await verifyToken(token);
+  'GET /v1/users/me': async (request, _body, backend) => {
+    const claims = await claimsOf(request, backend);
     if (!claims) return refuse(401, 'Invalid or expired token');
     return Response.json({ id: claims.userId, email: EMAILS[claims.userId] ?? null });
   },
 };
+
+async function claimsOf({ headers }: Request, { revoked }: Backend): Promise<Claims | undefined> {
+  const token = /(?:^|;\s*)ks_uat=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
+  return revoked.has(token) ? undefined : verifyToken(token);
+}
+
+async function answerAsUser(request: Request, body: string, backend: Backend): Promise<Response> {
+  if (!(await claimsOf(request, backend))) return refuse(401, 'Invalid or expired token');
+  const type = request.headers.get('content-type') ?? '';
+  const isForm = type.startsWith('multipart/');
+  const form = isForm && (await new Response(body, { headers: { 'content-type': type } }).formData());
+  return backend.resources(request.method, new URL(request.url), form ? Object.fromEntries(form) : parseObject(body));
+}
 
 function readClaims(body: string): Claims | Response {
   const fields = parseObject(body);

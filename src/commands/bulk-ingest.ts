@@ -1,0 +1,85 @@
+// kscli folders bulk-ingest: a directory becomes folders and documents. What the target holds already is left alone.
+
+import { openSession } from '../auth/session.ts';
+import { defineCommand } from '../command/command.ts';
+import { Failure } from '../errors.ts';
+import { filesUnder } from '../files/walk.ts';
+import { dataOf } from '../http/answer.ts';
+import { asRecord, type JsonObject, textOf } from '../json.ts';
+import { createProgress } from '../output/progress.ts';
+import { flag, integer, text, uuid } from '../spec/field.ts';
+import { type Job, jobsFor, runJobs } from './bulk-jobs.ts';
+import { createTarget } from './bulk-target.ts';
+import { WAIT } from './upload.ts';
+
+export const bulkIngest = defineCommand({
+  options: {
+    'folder-id': uuid('Folder to put everything in'),
+    'path-part-id': uuid('Path part to put everything under'),
+    extensions: text('Ends of the names of files to take', { preset: '.pdf,.docx', placeholder: 'list' }),
+    'dry-run': flag('Say what would be done, and do nothing'),
+    parallel: integer('Uploads at the same time', { least: 1, greatest: 32, preset: 4 }),
+    ...WAIT,
+  },
+  arguments: { directory: text('Directory to upload', { required: true, placeholder: 'directory' }) },
+  rules: { exactlyOne: ['folder-id', 'path-part-id'] },
+  examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
+  run: async (input, context) => {
+    const files = filesUnder(input.directory, extensionsOf(input.extensions ?? '.pdf,.docx'));
+    const session = await openSession(context);
+    const folder = input['folder-id'];
+    const top =
+      input['path-part-id'] ??
+      pathPartOf(dataOf(await session.send({ method: 'GET', path: `/v1/folders/${folder}` }), context.secrets));
+    const target = createTarget(top, input['dry-run'], session, context);
+    const progress = createProgress(context.world.stderr);
+    const jobs = await jobsFor(files, target, context);
+    const wait = input.wait ? (input['wait-timeout'] ?? 600) : undefined;
+    if (!input['dry-run']) {
+      await runJobs(jobs, { parallel: input.parallel ?? 4, wait, progress, session, context }).finally(progress.end);
+    }
+    return reportOf(jobs);
+  },
+});
+
+function extensionsOf(list: string): string[] {
+  const extensions = list
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter(Boolean);
+  if (extensions.length === 0)
+    throw new Failure('usage', `--extensions is '${list}', but must name at least one, like .pdf`);
+  return extensions.map((extension) => (extension.startsWith('.') ? extension : `.${extension}`));
+}
+
+function pathPartOf(folder: unknown): string {
+  const id = textOf(asRecord(folder)['path_part_id']);
+  if (id === undefined) throw new Failure('answer', 'The server named no path part of the folder');
+  return id;
+}
+
+function reportOf(jobs: readonly Job[]) {
+  const rows = jobs.map(
+    ({ path, state, answer, error }): JsonObject => ({
+      path,
+      state,
+      document_id: answer?.['document_id'] ?? null,
+      workflow_id: answer?.['workflow_id'] ?? null,
+      error: error ?? null,
+    }),
+  );
+  const count = (state: Job['state']) => jobs.filter((job) => job.state === state).length;
+  const counts = {
+    uploaded: count('uploaded'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+    planned: count('planned'),
+  };
+  return {
+    data: { items: rows, total: rows.length, ...counts },
+    columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
+    id: 'document_id',
+    footer: `Uploaded ${counts.uploaded}, skipped ${counts.skipped}, failed ${counts.failed}${counts.planned > 0 ? `, to upload ${counts.planned}` : ''}`,
+    exit: counts.failed > 0 ? 1 : 0,
+  };
+}

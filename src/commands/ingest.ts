@@ -1,0 +1,30 @@
+// kscli documents ingest: a file becomes a document.
+
+import { openSession } from '../auth/session.ts';
+import { defineCommand } from '../command/command.ts';
+import { uploadOf } from '../files/upload.ts';
+import { textOf } from '../json.ts';
+import { createProgress } from '../output/progress.ts';
+import { text, uuid } from '../spec/field.ts';
+import { upload, WAIT, waitFor } from './upload.ts';
+
+export const ingest = defineCommand({
+  options: {
+    file: text('File to upload', { required: true, placeholder: 'path' }),
+    'path-part-id': uuid('Path part to put it under', { required: true }),
+    name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
+    ...WAIT,
+  },
+  arguments: {},
+  examples: ['kscli documents ingest --file report.pdf --path-part-id 00000000-0000-0000-0003-000000000001'],
+  run: async (input, context) => {
+    const file = uploadOf(input.file, '--file', input.name);
+    const session = await openSession(context);
+    const progress = createProgress(context.world.stderr);
+    const onProgress = (sent: number) => progress.show(file.size === 0 ? 1 : sent / file.size, file.name);
+    const data = await upload({ ...file, onProgress }, input['path-part-id'], session, context).finally(progress.end);
+    if (!input.wait) return { data, id: 'document_id' };
+    const status = await waitFor(textOf(data['workflow_id']), input['wait-timeout'], session, context);
+    return { data: { ...data, status }, id: 'document_id' };
+  },
+});

@@ -1,0 +1,113 @@
+// The API commands of the compiled binary, against a backend that remembers.
+
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { createMachine, type Machine } from '../binary.ts';
+
+let backend: Backend;
+let machine: Machine;
+beforeAll(async () => {
+  backend = startBackend();
+  machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+  await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+});
+afterAll(async () => {
+  machine.remove();
+  await backend.stop();
+});
+
+async function json(line: string): Promise<Record<string, unknown>> {
+  const { exit, stdout, stderr } = await machine.run(`${line} -f json`);
+  expect({ line, exit, stderr }).toEqual({ line, exit: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+async function folderId(name: string): Promise<string> {
+  return String((await json(`folders create --name ${name} --parent-path-part-id ${USER}`))['id']);
+}
+
+test('what is created is listed, changed, deleted, and then not found', async () => {
+  const id = await folderId('Plans');
+  expect((await machine.run('folders list -f id-only --all')).stdout).toContain(`${id}\n`);
+  expect(await json(`folders update ${id} --name Old`)).toMatchObject({ id, name: 'Old' });
+  expect((await machine.run(`folders delete ${id}`)).stdout).toBe(`Deleted folder ${id}\n`);
+  const gone = await machine.run(`folders describe ${id}`);
+  expect(gone).toMatchObject({ exit: 3, stderr: 'Error: Not found: Not found\n' });
+});
+
+test('a version, its sections and chunks, and their tree', async () => {
+  const document = (await json(`documents create --name d --parent-path-part-id ${USER} --type PDF --origin SOURCE`))[
+    'id'
+  ];
+  const version = await json(`document-versions create --document-id ${document}`);
+  const section = await json(`sections create --name Intro --parent-path-id ${version['path_part_id']}`);
+  await json(`chunks create --content hello --section-id ${section['path_part_id']}`);
+  const { stdout } = await machine.run(`document-versions contents ${version['id']} -f tree --show-content`);
+  expect(stdout).toContain('└── Intro\n    └── ');
+  expect(stdout).toContain('hello');
+  expect((await machine.run(`document-versions clear-contents ${version['id']}`)).stdout).toBe(
+    `Cleared the contents of document version ${version['id']}\n`,
+  );
+});
+
+test('--all follows the pages, in every format', async () => {
+  for (let index = 0; index < 250; index++)
+    backend.resources.store.create('tags', { name: `tag ${index}`, color: '000000' });
+  const { stdout } = await machine.run('tags list --all -f jsonl');
+  expect(stdout.trimEnd().split('\n')).toHaveLength(250);
+  expect(await json('tags list --all')).toMatchObject({ total: 250 });
+  const table = (await machine.run('tags list --all')).stdout;
+  expect(table.match(/tag \d+/g)).toHaveLength(250);
+  expect(
+    new Set(
+      table
+        .split('\n')
+        .filter((line) => line.startsWith('│'))
+        .map((line) => line.length),
+    ).size,
+  ).toBe(1);
+  expect(table.match(/[├┌└]/g)).toHaveLength(3);
+});
+
+test('a directory is uploaded once', async () => {
+  const folder = await folderId('Bulk');
+  mkdirSync(join(machine.home, 'docs/2026'), { recursive: true });
+  writeFileSync(join(machine.home, 'docs/a.pdf'), 'a');
+  writeFileSync(join(machine.home, 'docs/2026/b.PDF'), 'b');
+  writeFileSync(join(machine.home, 'docs/c.txt'), 'c');
+  const line = `folders bulk-ingest docs --folder-id ${folder}`;
+  expect(await json(`${line} --dry-run`)).toMatchObject({ total: 2, planned: 2, uploaded: 0 });
+  expect(await json(`${line} --wait`)).toMatchObject({ total: 2, uploaded: 2, failed: 0 });
+  expect(await json(line)).toMatchObject({ total: 2, uploaded: 0, skipped: 2 });
+  backend.faults.set('POST /v1/documents/ingest', () => Response.json({ detail: 'Too large' }, { status: 413 }));
+  const failed = await machine.run(`${line} --extensions txt,pdf -f jsonl`);
+  backend.faults.clear();
+  expect(failed).toMatchObject({ exit: 1, stderr: 'Error: c.txt: Server error: 413: Too large\n' });
+});
+
+test('a file is uploaded as a form, its parts in order', async () => {
+  writeFileSync(join(machine.home, 'x "1".pdf'), 'content');
+  const before = backend.requests.length;
+  const process = machine.start(['documents', 'ingest', '--file', 'x "1".pdf', '--path-part-id', USER, '-f', 'json']);
+  expect(await process.exited).toBe(0);
+  const body = backend.requests.slice(before).find(({ route }) => route === 'POST /v1/documents/ingest')?.body ?? '';
+  expect(body.replace(/kscli-[0-9a-f-]{36}/g, 'B').split('\r\n')).toEqual([
+    '--B',
+    'Content-Disposition: form-data; name="path_part_id"',
+    '',
+    USER,
+    '--B',
+    'Content-Disposition: form-data; name="name"',
+    '',
+    'x "1".pdf',
+    '--B',
+    'Content-Disposition: form-data; name="file"; filename="x %221%22.pdf"',
+    'Content-Type: application/pdf',
+    '',
+    'content',
+    '--B--',
+    '',
+  ]);
+});
