@@ -29,6 +29,13 @@ export class JsonSyntaxError extends Error {
 /** The order of an object's keys, where JavaScript's own order differs (keys like "10" come first there). */
 const keyOrder = new WeakMap<JsonObject, string[]>();
 
+/** What JSON.parse read without loss, and JSON.stringify prints so. */
+const native = new WeakSet<object>();
+
+export function isNative(value: Json): boolean {
+  return typeof value === 'object' && value !== null && native.has(value);
+}
+
 export function keysOf(object: JsonObject): string[] {
   return keyOrder.get(object) ?? Object.keys(object);
 }
@@ -63,7 +70,9 @@ const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 export function parseJson(text: string): Json {
   if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
     try {
-      return JSON.parse(text);
+      const value: JsonObject | Json[] = JSON.parse(text);
+      native.add(value);
+      return value;
     } catch {
       // The parser below says where.
     }

@@ -1,18 +1,25 @@
 // JSON with an indent of two, numbers and the order of keys as they came.
 
-import { ExactNumber, isObject, type Json, keysOf } from '../json.ts';
+import { ExactNumber, isNative, isObject, type Json, keysOf } from '../json.ts';
 
+/** @param indent of the lines after the first, for a value inside of another */
 export function formatJson(value: Json, indent = ''): string {
+  return indent === '' && isNative(value) ? JSON.stringify(value, null, 2) : formatNested(value, indent);
+}
+
+function formatNested(value: Json, indent: string): string {
   const inner = `${indent}  `;
   if (Array.isArray(value))
     return block(
       '[',
-      value.map((item) => inner + formatJson(item, inner)),
+      value.map((item) => inner + formatNested(item, inner)),
       ']',
       indent,
     );
   if (!isObject(value)) return formatScalar(value);
-  const lines = keysOf(value).map((key) => `${inner}${JSON.stringify(key)}: ${formatJson(value[key] ?? null, inner)}`);
+  const lines = keysOf(value).map(
+    (key) => `${inner}${JSON.stringify(key)}: ${formatNested(value[key] ?? null, inner)}`,
+  );
   return block('{', lines, '}', indent);
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
 import { ADMIN_KEY, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
+import { benchLists } from './lists.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
 import { benchRefresh } from './refresh.ts';
 
@@ -34,7 +35,7 @@ try {
   const bare = await compile(
     'bare-fetch',
     `import { readFileSync } from 'node:fs';
-     const answer = await fetch(process.env.URL, { headers: { cookie: process.env.COOKIE }, tls: { ca: readFileSync(process.env.CA, 'utf8') } });
+     const answer = await fetch(process.env.URL, { headers: { cookie: process.env.COOKIE }, tls: process.env.CA && { ca: readFileSync(process.env.CA, 'utf8') } });
      console.log(JSON.stringify(await answer.json(), null, 2));`,
   );
   const url = `${backend.url}/v1/users/me`;
@@ -57,6 +58,7 @@ try {
     );
   }
   await benchRefresh();
+  await benchLists(bare);
 } finally {
   machine.remove();
   rmSync(directory, { recursive: true });
