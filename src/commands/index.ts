@@ -111,5 +111,13 @@ export const COMMANDS: Group = {
       summary: 'Send a request to any endpoint',
       load: async () => (await import('./api.ts')).api,
     },
+    completion: {
+      summary: 'Write a script that completes commands in a shell',
+      load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
+    },
+    'agent-help': {
+      summary: 'Show every command and flag in one compact text',
+      load: async () => (await import('./agent-help.ts')).agentHelpOf(COMMANDS),
+    },
   },
 };

@@ -1,0 +1,34 @@
+// kscli completion: a script for a shell. All four ask the same table: what may follow these words.
+
+import { defineCommand, type Group } from '../command/command.ts';
+import { globalFields } from '../command/globals.ts';
+import { choice, takesValue } from '../spec/field.ts';
+import { SCRIPTS } from './completion-scripts.ts';
+import { choicesOf, type Entry, flagWords, type Line, surfaceOf } from './surface.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export const completionOf = (root: Group) =>
+  defineCommand({
+    options: {},
+    arguments: { shell: choice('Shell to write it for', SHELLS, { required: true }) },
+    examples: ['source <(kscli completion bash)', 'kscli completion fish > ~/.config/fish/completions/kscli.fish'],
+    run: async ({ shell }) => {
+      const entries = await surfaceOf(root);
+      return { data: { shell }, text: SCRIPTS[shell](entries.map(lineOf), valueLines(entries)) };
+    },
+  });
+
+/** After these words: the names of commands, or the flags. */
+function lineOf({ path, names, command }: Entry): Line {
+  return { key: path, words: [...names, ...flagWords({ ...command?.options, ...globalFields() })] };
+}
+
+/** After this flag of this command: its choices; nothing, where it takes any value. */
+function valueLines(entries: readonly Entry[]): Line[] {
+  return entries.flatMap(({ path, command }) =>
+    Object.entries({ ...command?.options, ...globalFields() })
+      .filter(([, field]) => takesValue(field))
+      .map(([name, field]) => ({ key: `${path} --${name}`.trim(), words: choicesOf(field) })),
+  );
+}
