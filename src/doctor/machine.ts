@@ -2,6 +2,7 @@
 
 import { lstatSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
+import { isForeign } from '../auth/refresh.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
 import { parseTime } from '../auth/token.ts';
 import { Failure } from '../errors.ts';
@@ -27,7 +28,7 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
     const path = credentialsFile(resolve('credentialsPath', reader).value);
     const credentials = loadCredentials(path, world, (message) => warnings.push(message));
     const detail = [`${path} (${modeOf(path)})`, ...warnings, identityOf(credentials, world)].join('\n');
-    if (isForeign(credentials, baseUrl)) {
+    if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
       return {
         check: failed('credentials', `${detail}\nfor ${credentials.baseUrl}, not for ${baseUrl}`, signIn(credentials)),
       };
@@ -86,11 +87,6 @@ function identityOf({ userId, tenantId, expiresAt }: Credentials, { now }: World
 function modeOf(path: string): string {
   const { mode, uid } = lstatSync(path);
   return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
-}
-
-function isForeign({ baseUrl }: Credentials, expected: string | undefined): boolean {
-  if (baseUrl === undefined || expected === undefined) return false;
-  return new URL(baseUrl).origin !== new URL(expected).origin;
 }
 
 function signIn(credentials: Credentials | undefined): string {
