@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Resource } from '../../src/spec/operation.ts';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home } from '../kscli.ts';
 
@@ -203,6 +204,19 @@ test.each(ROWS.map(([line, route, body]) => ({ line, route, body })))('$line', a
   expect(request).toStartWith(`> ${route} | cookie: `);
   expect(sent && JSON.parse(sent.replace('12345678901234567890', '"exact"'))).toEqual(body);
   expect(transcript).toEndWith('exit 0');
+});
+
+test('there is a line for every row', async () => {
+  const directory = join(import.meta.dir, '../../src/resources');
+  const modules: Record<string, Resource>[] = await Promise.all(
+    [...new Bun.Glob('*.ts').scanSync(directory)].map((name) => import(join(directory, name))),
+  );
+  const rows = modules
+    .flatMap(Object.values<Resource>)
+    .flatMap(({ name, operations }) => Object.keys(operations).map((operation) => `${name} ${operation}`));
+  expect(rows.length).toBeGreaterThan(60);
+  const untold = rows.filter((row) => !ROWS.some(([line]) => `${line} `.startsWith(`${row} `)));
+  expect(untold).toEqual([]);
 });
 
 test('a folder is listed by its path part', async () => {
