@@ -1,6 +1,5 @@
 // The real world. The only file that touches `process`.
 
-import { fstatSync, statSync, writeSync } from 'node:fs';
 import { codeOf, EXIT } from './errors.ts';
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
@@ -44,7 +43,7 @@ async function exitCodeFor(argv: readonly string[]): Promise<number> {
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
 function abortOnInterrupt(): void {
   process.on('SIGINT', () => {
-    writeSync(STDERR, 'Aborted.\n');
+    builtin('node:fs').writeSync(STDERR, 'Aborted.\n');
     process.exit(EXIT.aborted);
   });
 }
@@ -82,13 +81,15 @@ async function readLine(): Promise<string> {
 
 /** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */
 function isTerminal(descriptor: number): boolean {
+  const { fstatSync, statSync } = builtin('node:fs');
   const stats = fstatSync(descriptor);
   if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
   return builtin('node:tty').isatty(descriptor);
 }
 
-/** Straight to the descriptor: streams report a full disk or a closed pipe late or never. */
+/** Straight to the descriptor: streams report a full disk late or never, and Bun.write leaves holes in a file that grows. */
 async function writeAll(descriptor: number, text: string): Promise<void> {
+  const { writeSync } = builtin('node:fs');
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) {
     try {
@@ -110,6 +111,6 @@ function homeDirectory(): string | undefined {
 }
 
 /** Loaded when first needed: what is imported costs a third of the time that `--version` takes. */
-function builtin<M extends 'node:os' | 'node:tty'>(name: M) {
+function builtin<M extends 'node:fs' | 'node:os' | 'node:tty'>(name: M) {
   return process.getBuiltinModule(name);
 }

@@ -66,6 +66,13 @@ test('a full disk on stdout is an error; closed descriptors do no harm', async (
   expect((await shell('"$KSCLI" --help <&-')).exit).toBe(0);
 });
 
+test('output that is appended to a file stands there once, without holes', async () => {
+  const { stdout } = await shell(
+    'for i in 1 2 3; do "$KSCLI" --help >> out; done; "$KSCLI" --help > once; cat once once once | cmp - out && echo same',
+  );
+  expect(stdout).toBe('same\n');
+});
+
 test('two megabytes arrive whole in a slow pipe', async () => {
   await machine.run(LINE);
   const name = 'x'.repeat(2_000_000);
