@@ -1,4 +1,5 @@
-// Times whole commands, interleaved, so that a busy moment of the machine hits all of them alike.
+// Times whole commands, interleaved in random order: a busy moment of the machine hits all of them alike, and none of
+// them always follows the same other, whose end would cost it time.
 
 export type Subject = {
   readonly name: string;
@@ -10,7 +11,7 @@ export type Subject = {
 export async function measureTimes(subjects: readonly Subject[], rounds: number): Promise<Map<string, number>> {
   const samples = new Map(subjects.map(({ name }) => [name, [] as number[]]));
   for (let round = -2; round < rounds; round++) {
-    for (const subject of subjects) {
+    for (const subject of shuffle(subjects)) {
       const time = await timeOf(subject);
       // The first two rounds fill the caches.
       if (round >= 0) samples.get(subject.name)?.push(time);
@@ -37,6 +38,13 @@ async function timeOf({ name, command, env }: Subject): Promise<number> {
   const time = performance.now() - started;
   if (exit !== 0) throw new Error(`${name} exits ${exit}: ${await child.stderr.text()}`);
   return time;
+}
+
+function shuffle<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, rank: Math.random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 }
 
 function middle(samples: readonly number[]): number {
