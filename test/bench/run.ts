@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
 import { ADMIN_KEY, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
+import { benchInstall } from './install.ts';
 import { benchLists } from './lists.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
 import { benchRefresh } from './refresh.ts';
@@ -62,6 +63,7 @@ try {
   }
   await benchRefresh();
   await benchLists(bare);
+  await benchInstall();
 } finally {
   machine.remove();
   rmSync(directory, { recursive: true });
