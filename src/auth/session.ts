@@ -22,20 +22,37 @@ export async function openSession(context: Context): Promise<Session> {
   const path = credentialsFile(context.settings.credentialsPath);
   let credentials = await load(path, context);
   requireExpected(credentials, context.settings);
-  let isFresh = false;
-  if (isDue(credentials, context.world.now())) {
-    credentials = await refresh(credentials, path, context);
-    isFresh = true;
-  }
+  let renewed: Credentials | undefined;
+  let isDueOnArrival = false;
+  let renewal: Promise<void> | undefined;
 
+  /** Requests that run side by side share one refresh. */
+  const renew = (): Promise<void> => {
+    renewal ??= refresh(credentials, path, context)
+      .then((fresh) => {
+        credentials = renewed = fresh;
+        isDueOnArrival = isDue(fresh, context.world.now());
+      })
+      .finally(() => {
+        renewal = undefined;
+      });
+    return renewal;
+  };
+  // Also in the middle of a long command. A token that arrives expired (wrong clock) is used as it is.
+  const keepFresh = async () => {
+    if (!isDueOnArrival && isDue(credentials, context.world.now())) await renew();
+  };
+
+  await keepFresh();
   return {
     identity: () => credentials,
     send: async (request) => {
       requireAllowed(request, context.settings);
-      let answer = await sendAs(credentials, request, context);
-      if (answer.status === 401 && !isFresh) {
-        credentials = await refresh(credentials, path, context);
-        isFresh = true;
+      await keepFresh();
+      const used = credentials;
+      let answer = await sendAs(used, request, context);
+      if (answer.status === 401 && used !== renewed) {
+        if (credentials === used) await renew();
         answer = await sendAs(credentials, request, context);
       }
       const failure =

@@ -20,11 +20,14 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** They are the session's, or would change what is sent behind kscli's back. */
 const FORBIDDEN = [
   'cookie',
+  'authorization',
   'host',
   'x-admin-api-key',
   'content-length',
   'transfer-encoding',
+  'x-http-method',
   'x-http-method-override',
+  'x-method-override',
 ];
 
 /** @throws Failure 'usage' */

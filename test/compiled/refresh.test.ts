@@ -1,9 +1,9 @@
 // One refresh for many processes, killed ones among them, on the compiled binary.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ADMIN_KEY, type Backend, OTHER_USER, startBackend, TENANT, USER } from '../backend/server.ts';
+import { ADMIN_KEY, type Backend, OTHER_USER, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
 import { signToken } from '../backend/tokens.ts';
 import { createMachine, finish, type Machine } from '../binary.ts';
 
@@ -142,4 +142,19 @@ test('a lock file left behind blocks nobody, whatever it is', async () => {
   writeFileSync(`${machine.credentials}.write-lock`, '');
   expect(await machine.run('whoami -f id-only')).toMatchObject({ exit: 0, stderr: '' });
   expect(kept()['expires_at']).not.toStartWith('2020');
+});
+
+test('requests side by side that are all refused share one refresh', async () => {
+  const old = kept()['token'] ?? '';
+  mkdirSync(`${machine.home}/files`);
+  for (const name of ['a', 'b', 'c', 'd']) writeFileSync(`${machine.home}/files/${name}.pdf`, name);
+  backend.faults.set('POST /v1/documents/ingest', ({ headers }) =>
+    headers.get('cookie')?.includes(old)
+      ? refuse(401, 'revoked')
+      : Response.json({ document_id: TENANT, document_version_id: TENANT, workflow_id: 'w' }),
+  );
+  const { exit, stderr } = await machine.run(`folders bulk-ingest files --path-part-id ${TENANT}`);
+  expect([exit, stderr]).toEqual([0, '']);
+  expect(backend.count(ASSUME)).toBe(1);
+  expect(backend.count('POST /v1/documents/ingest')).toBe(8);
 });
