@@ -23,7 +23,7 @@ const world: World = {
     get isTerminal() {
       return isTerminal(STDIN);
     },
-    text: () => Bun.stdin.text(),
+    bytes: () => Bun.stdin.bytes(),
     line: readLine,
   },
   stdout: sink(STDOUT, () => process.stdout.columns),
@@ -66,7 +66,7 @@ function sink(descriptor: number, columns: () => number | undefined): Sink {
     get columns() {
       return this.isTerminal ? columns() : undefined;
     },
-    write: (text) => writeAll(descriptor, text),
+    write: (data) => writeAll(descriptor, data),
   };
 }
 
@@ -88,9 +88,9 @@ function isTerminal(descriptor: number): boolean {
 }
 
 /** Straight to the descriptor: streams report a full disk late or never, and Bun.write leaves holes in a file that grows. */
-async function writeAll(descriptor: number, text: string): Promise<void> {
+async function writeAll(descriptor: number, data: string | Uint8Array): Promise<void> {
   const { writeSync } = builtin('node:fs');
-  const bytes = Buffer.from(text);
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);

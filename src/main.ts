@@ -27,9 +27,9 @@ async function print(output: Output, { stdout }: World): Promise<void> {
   }
 }
 
-async function isWritten(text: string, stdout: Sink): Promise<boolean> {
+async function isWritten(data: string | Uint8Array, stdout: Sink): Promise<boolean> {
   try {
-    await stdout.write(text);
+    await stdout.write(data);
     return true;
   } catch (cause) {
     // The reader has all that it wanted (`| head -1`).

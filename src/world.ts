@@ -4,9 +4,9 @@ import type { Probe } from './http/probe.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** A stream for text. `write` settles once all of it is handed over, and throws the operating system's error. */
+/** A stream. `write` settles once all of it is handed over, and throws the operating system's error. */
 export type Sink = {
-  write(text: string): Promise<void>;
+  write(data: string | Uint8Array): Promise<void>;
   readonly isTerminal: boolean;
   /** Width of the terminal in columns; undefined in a pipe. */
   readonly columns: number | undefined;
@@ -16,7 +16,7 @@ export type Sink = {
 export type Source = {
   readonly isTerminal: boolean;
   /** All of it. */
-  text(): Promise<string>;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
   /** The next line; empty at the end. */
   line(): Promise<string>;
 };

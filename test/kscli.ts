@@ -72,8 +72,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
   const sink = (name: 'stdout' | 'stderr'): Sink => ({
     isTerminal: options.isTerminal ?? false,
     columns: options.width,
-    write: async (text) => {
-      printed[name] += text;
+    write: async (data) => {
+      printed[name] += typeof data === 'string' ? data : new TextDecoder().decode(data);
     },
   });
   let now = options.now ?? NOW;
@@ -99,7 +99,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     },
     stdin: {
       isTerminal: options.isTerminal ?? false,
-      text: async () => options.stdin ?? '',
+      bytes: async () => Buffer.from(options.stdin ?? ''),
       line: async () => options.stdin?.split('\n')[0] ?? '',
     },
     stdout: sink('stdout'),

@@ -15,7 +15,11 @@ export type Session = {
   readonly identity: () => Credentials;
   /** @throws Failure by status, 'session-expired' for a 401 that a new token did not mend */
   readonly send: (request: ApiRequest) => Promise<Answer>;
+  /** As `send`, for one who wants to see the answer to a failure too. */
+  readonly ask: (request: ApiRequest) => Promise<Reply>;
 };
+
+export type Reply = { readonly answer: Answer; readonly failure: Failure | undefined };
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
@@ -43,20 +47,26 @@ export async function openSession(context: Context): Promise<Session> {
     if (!isDueOnArrival && isDue(credentials, context.world.now())) await renew();
   };
 
+  const ask = async (request: ApiRequest): Promise<Reply> => {
+    requireAllowed(request, context.settings);
+    await keepFresh();
+    const used = credentials;
+    let answer = await sendAs(used, request, context);
+    if (answer.status === 401 && used !== renewed) {
+      if (credentials === used) await renew();
+      answer = await sendAs(credentials, request, context);
+    }
+    const isExpired = answer.status === 401;
+    const failure = isExpired ? sessionExpired(answer, credentials, context) : failureOf(answer, context.secrets);
+    return { answer, failure };
+  };
+
   await keepFresh();
   return {
     identity: () => credentials,
+    ask,
     send: async (request) => {
-      requireAllowed(request, context.settings);
-      await keepFresh();
-      const used = credentials;
-      let answer = await sendAs(used, request, context);
-      if (answer.status === 401 && used !== renewed) {
-        if (credentials === used) await renew();
-        answer = await sendAs(credentials, request, context);
-      }
-      const failure =
-        answer.status === 401 ? sessionExpired(answer, credentials, context) : failureOf(answer, context.secrets);
+      const { answer, failure } = await ask(request);
       if (failure) throw failure;
       return answer;
     },

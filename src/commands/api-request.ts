@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { codeOf, Failure } from '../errors.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { parseJson } from '../json.ts';
+import { objectOf, pairOf, queryOf } from './api-fields.ts';
 
 export type ApiWords = {
   readonly method: string | undefined;
@@ -32,21 +32,23 @@ const FORBIDDEN = [
 
 /** @throws Failure 'usage' */
 export async function apiRequest(words: ApiWords, context: Context): Promise<ApiRequest> {
-  const typed = [...(words.field ?? []).map((pair) => ({ pair, isTyped: true }))];
-  const raw = [...(words['raw-field'] ?? []).map((pair) => ({ pair, isTyped: false }))];
-  const fields = await Promise.all([...typed, ...raw].map((field) => fieldOf(field, context)));
+  const read = async (path: string) => new TextDecoder().decode(await contentOf('--field', path, context));
+  const fields = await Promise.all([
+    ...(words.field ?? []).map((typed) => pairOf('--field', typed, read)),
+    ...(words['raw-field'] ?? []).map((typed) => pairOf('--raw-field', typed, read)),
+  ]);
   const method = (words.method ?? (fields.length > 0 || words.input !== undefined ? 'POST' : 'GET')).toUpperCase();
   if (!METHODS.includes(method))
     throw new Failure('usage', `<method> is '${words.method}', but must be one of ${METHODS.join(', ')}`);
   if (words.paginate && method !== 'GET') throw new Failure('usage', '--paginate is for GET only');
   const isQuery = method === 'GET' || method === 'HEAD';
   const { path, query } = targetOf(words.path, context.settings.baseUrl);
-  const pairs = [...query, ...(isQuery ? fields.map(([key, value]): [string, string] => [key, String(value)]) : [])];
+  const pairs = [...query, ...(isQuery ? queryOf(fields) : [])];
   return {
     method,
     path,
     ...(pairs.length > 0 && { query: pairs }),
-    ...(!isQuery && fields.length > 0 && { body: Object.fromEntries(fields) }),
+    ...(!isQuery && fields.length > 0 && { body: objectOf(fields) }),
     ...(words.input !== undefined && { content: await contentOf('--input', words.input, context) }),
     headers: Object.fromEntries((words.header ?? []).map(headerOf)),
   };
@@ -66,24 +68,10 @@ function targetOf(typed: string, baseUrl: string): { path: string; query: [strin
   return { path: url.pathname.slice(base.length), query: [...url.searchParams] };
 }
 
-async function fieldOf(
-  { pair, isTyped }: { pair: string; isTyped: boolean },
-  context: Context,
-): Promise<[string, unknown]> {
-  const at = pair.indexOf('=');
-  const shown = isTyped ? '--field' : '--raw-field';
-  if (at < 1) throw new Failure('usage', `${shown} is '${pair}', but must be key=value`);
-  const value = pair.slice(at + 1);
-  if (!isTyped) return [pair.slice(0, at), value];
-  if (value.startsWith('@')) return [pair.slice(0, at), await contentOf(shown, value.slice(1), context)];
-  const isLiteral = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/.test(value);
-  return [pair.slice(0, at), isLiteral ? parseJson(value) : value];
-}
-
-async function contentOf(shown: string, path: string, { world }: Context): Promise<string> {
-  if (path === '-') return world.stdin.text();
+async function contentOf(shown: string, path: string, { world }: Context): Promise<Uint8Array<ArrayBuffer>> {
+  if (path === '-') return world.stdin.bytes();
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (cause) {
     throw new Failure('usage', `${shown} names ${path}, which cannot be read (${codeOf(cause)})`, { cause });
   }

@@ -1,20 +1,22 @@
 // kscli api: any endpoint, with the session's cookie. What the server answers goes to stdout as it came.
 
-import { openSession } from '../auth/session.ts';
+import { openSession, type Reply, type Session } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import { YES } from '../command/operation.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
+import type { Secrets } from '../secrets.ts';
 import { flag, text } from '../spec/field.ts';
 import { apiRequest } from './api-request.ts';
 import { requireConsent } from './consent.ts';
 
 const MANY = 1000;
+const NEWLINE = 10;
 
 export const api = defineCommand({
   options: {
-    field: text('Pair of the body, or of the query of a GET: numbers, booleans, null, @file', {
+    field: text('Pair of the body, or of the query of a GET: numbers, booleans, null, @file; a[b]= and a[]= nest', {
       short: 'F',
       placeholder: 'key=value',
       most: MANY,
@@ -44,30 +46,40 @@ export const api = defineCommand({
     if (request.method === 'DELETE') {
       await requireConsent(`DELETE ${request.path}`, input.yes, session.identity(), context);
     }
-    const show = (answer: Answer) => (input.include ? headOf(answer) : '') + answer.text;
-    if (!input.paginate) return { data: null, raw: once(show(await session.send(request))) };
-    return { data: null, raw: pages(request, session.send, show, (answer) => dataOf(answer, context.secrets)) };
+    const answers = input.paginate ? allPages(request, session, context.secrets) : onePage(request, session);
+    return { data: null, raw: shown(answers, input.include) };
   },
 });
 
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
+async function* onePage(request: ApiRequest, { ask }: Session): AsyncGenerator<Reply> {
+  yield await ask(request);
 }
 
-/** One body after the other, each on lines of its own. */
-async function* pages(
-  request: ApiRequest,
-  send: (request: ApiRequest) => Promise<Answer>,
-  show: (answer: Answer) => string,
-  data: (answer: Answer) => ReturnType<typeof dataOf>,
-): AsyncGenerator<string> {
-  let shown = '';
-  const ask = async (page: ApiRequest) => {
-    const answer = await send(page);
-    shown = show(answer);
-    return data(answer);
-  };
-  for await (const _ of pagesOf(request, ask)) yield shown.endsWith('\n') ? shown : `${shown}\n`;
+/** To the end, or to the first that fails. */
+async function* allPages(request: ApiRequest, { ask }: Session, secrets: Secrets): AsyncGenerator<Reply> {
+  let last: Reply | undefined;
+  const size = Number(request.query?.find(([name]) => name === 'limit')?.[1]) || undefined;
+  const pages = pagesOf(
+    request,
+    async (page) => {
+      last = await ask(page);
+      return last.failure ? [] : dataOf(last.answer, secrets);
+    },
+    size,
+  );
+  for await (const _ of pages) if (last) yield last;
+}
+
+/** What the server says of a failure is its answer too; then the failure ends the command. */
+async function* shown(replies: AsyncIterable<Reply>, withHead: boolean): AsyncGenerator<string | Uint8Array> {
+  let isLineOpen = false;
+  for await (const { answer, failure } of replies) {
+    if (isLineOpen) yield '\n';
+    isLineOpen = answer.bytes.at(-1) !== NEWLINE;
+    if (withHead) yield headOf(answer);
+    yield answer.bytes;
+    if (failure) throw failure;
+  }
 }
 
 function headOf({ status, headers }: Answer): string {

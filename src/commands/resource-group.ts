@@ -4,7 +4,7 @@ import { openSession, type Session } from '../auth/session.ts';
 import type { Command, Group, Node } from '../command/command.ts';
 import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
 import type { Context } from '../context.ts';
-import { dataOf } from '../http/answer.ts';
+import { dataOf, isEmpty } from '../http/answer.ts';
 import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -74,7 +74,7 @@ async function answerTo(
     return { data: null, pages: pagesOf(request, ask, size) };
   }
   const answer = await session.send(request);
-  return answer.text.trim() === '' ? undefined : { data: dataOf(answer, secrets) };
+  return isEmpty(answer) ? undefined : { data: dataOf(answer, secrets) };
 }
 
 function show(

@@ -6,6 +6,8 @@ import { firstLine, stripControls } from '../output/plain.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Answer } from './request.ts';
 
+const SPACE = 0x20;
+
 const KINDS: Readonly<Record<number, FailureKind>> = {
   401: 'session-expired',
   403: 'permission-denied',
@@ -25,8 +27,10 @@ export function failureOf(answer: Answer, secrets: Secrets): Failure | undefined
 }
 
 /** The value of a successful answer. @throws Failure 'answer' for one that is not JSON */
-export function dataOf({ status, text }: Answer, secrets: Secrets): Json {
-  if (text.trim() === '') throw new Failure('answer', `The server answered ${status} without content`);
+export function dataOf(answer: Answer, secrets: Secrets): Json {
+  const { status } = answer;
+  if (isEmpty(answer)) throw new Failure('answer', `The server answered ${status} without content`);
+  const text = bodyText(answer);
   try {
     return parseJson(text);
   } catch (cause) {
@@ -40,7 +44,8 @@ export function dataOf({ status, text }: Answer, secrets: Secrets): Json {
 }
 
 /** What the server says about a failure: FastAPI's `detail`, a text or a list of one entry a field. */
-export function describe({ text }: Answer, secrets: Secrets): { detail: string; lines: string[] } {
+export function describe(answer: Answer, secrets: Secrets): { detail: string; lines: string[] } {
+  const text = bodyText(answer);
   if (text.trim() === '') return { detail: '', lines: [] };
   let value: Json;
   try {
@@ -51,6 +56,16 @@ export function describe({ text }: Answer, secrets: Secrets): { detail: string; 
   const detail = isObject(value) ? (value['detail'] ?? value['message'] ?? value) : value;
   if (Array.isArray(detail)) return { detail: '', lines: detail.map((entry) => tidy(fieldLine(entry), secrets)) };
   return { detail: tidy(textOf(detail) ?? JSON.stringify(detail), secrets), lines: [] };
+}
+
+/** Nothing, or nothing but blanks. */
+export function isEmpty({ bytes }: Answer): boolean {
+  return !bytes.some((byte) => byte > SPACE);
+}
+
+/** Bytes that are no UTF-8 become U+FFFD. */
+function bodyText({ bytes }: Answer): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** `{"loc": ["body", "name"], "msg": "field required"}` → `name: field required` */

@@ -95,11 +95,11 @@ async function exchange(
   const patience = patienceFor(request.form !== undefined, Math.max(1, deadline - world.now()));
   const carried = bodyOf(request, patience.touch);
   try {
-    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<string, 'text'>(url, {
+    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<ArrayBuffer, 'arrayBuffer'>(url, {
       method: request.method,
       headers: { accept: 'application/json', ...carried.headers, ...headers },
       ...(carried.body !== undefined && { body: carried.body }),
-      responseType: 'text',
+      responseType: 'arrayBuffer',
       // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
       ignoreResponseError: true,
       redirect: 'manual',
@@ -107,7 +107,11 @@ async function exchange(
       signal: patience.signal,
       ...runtimeOptions(trust, proxy),
     });
-    return { status: response.status, headers: response.headers, text: response._data ?? '' };
+    return {
+      status: response.status,
+      headers: response.headers,
+      bytes: new Uint8Array(response._data ?? new ArrayBuffer(0)),
+    };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   } finally {

@@ -34,7 +34,8 @@ export type Upload = {
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
+  /** As they came. */
+  readonly bytes: Uint8Array;
 };
 
 /** Path and query, encoded. */

@@ -13,7 +13,7 @@ export type Page = {
 };
 
 /** All at once, or in parts as they come. */
-export type Output = string | AsyncIterable<string>;
+export type Output = string | AsyncIterable<string | Uint8Array>;
 
 /** Ends with a line break. */
 export async function render(view: View, page: Page): Promise<Output> {

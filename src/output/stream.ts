@@ -41,8 +41,8 @@ async function* jsonParts(pages: Pages): AsyncGenerator<string> {
   yield `${count === 0 ? '' : '\n  '}],\n  "total": ${formatJson(total ?? count)}\n}\n`;
 }
 
-export async function* cleaned(parts: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const part of parts) yield stripControls(part);
+export async function* cleaned(parts: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+  for await (const part of parts) yield stripControls(typeof part === 'string' ? part : new TextDecoder().decode(part));
 }
 
 /** For the formats that need all rows at once. */

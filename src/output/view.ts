@@ -13,7 +13,7 @@ export type View = {
   /** The key that id-only prints. */
   readonly id?: string;
   /** Goes to stdout as it is, in any format. */
-  readonly raw?: AsyncIterable<string>;
+  readonly raw?: AsyncIterable<string | Uint8Array>;
   /** The last line under a table. */
   readonly footer?: string;
   /** The exit code, where what is shown is bad news. */

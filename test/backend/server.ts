@@ -29,6 +29,8 @@ export type Backend = {
   delay: number;
   /** Faults by route; each is used for every call until it is removed. */
   readonly faults: Map<string, Fault>;
+  /** Routes whose faults read the body themselves, however long it is. */
+  readonly streams: Set<string>;
   /** Tokens that are refused though their signature and time are good. */
   readonly revoked: Set<string>;
   /** Folders, documents and all that: state that commands change. */
@@ -53,6 +55,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     lifetime: 3600,
     delay: 0,
     faults: new Map(),
+    streams: new Set(),
     revoked: new Set(),
     resources: createResources(TENANT, USER),
     stop: () => server.stop(true),
@@ -63,7 +66,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
 async function answer(request: Request, backend: Backend): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const route = `${request.method} ${pathname}`;
-  const body = await request.text();
+  const body = backend.streams.has(route) ? '' : await request.text();
   backend.requests.push({ route: route + search, headers: request.headers, body });
   if (backend.delay > 0) await Bun.sleep(backend.delay);
   const fault = backend.faults.get(route);

@@ -23,6 +23,12 @@ test.each([
     'POST /v1/a',
     ' | {"n":1.50,"b":false,"z":null,"t":"01","r":"1"}',
   ],
+  [
+    'api /v1/a -F a[b]=1 -F a[c][]=x -F a[c][]=2 -F l[][n]=1 -F l[][n]=2 -F l[][m]=3 -F e[] -F __proto__[x]=1',
+    'POST /v1/a',
+    ' | {"a":{"b":1,"c":["x",2]},"l":[{"n":1},{"n":2,"m":3}],"e":[],"__proto__":{"x":1}}',
+  ],
+  ['api GET /v1/a -F id[]=1 -F id[]=2', 'GET /v1/a?id=1&id=2', ''],
   ['api PUT /v1/a --input -', 'PUT /v1/a', ' | {"from": "stdin"}'],
   ['api DELETE /v1/a', 'DELETE /v1/a', ''],
 ])('%s', async (line, route, body) => {
@@ -45,16 +51,29 @@ test('status and headers, and pages to the end', async () => {
   expect(shown).toContain('HTTP 200\ncontent-type: application/json');
   expect(shown).toContain('x-request-id: 7\n\n{}');
   const rows = Array.from({ length: 100 }, (_, index) => index);
-  const paged = await home.kscli('api /v1/a?limit=3 --paginate', {
+  const paged = await home.kscli('api /v1/a --paginate', {
     'GET /v1/a?limit=100&offset=0': { json: { items: rows, total: 101 } },
     'GET /v1/a?limit=100&offset=100': { json: { items: [100], total: 101 } },
   });
   expect(paged).toEndWith('{"items":[100],"total":101}\nexit 0');
+  const small = await home.kscli('api /v1/a?limit=2 --paginate', {
+    'GET /v1/a?limit=2&offset=0': { text: '{"items":[1,2]}\n' },
+    'GET /v1/a?limit=2&offset=2': { text: '{"items":[3]}' },
+  });
+  expect(small).toEndWith('{"items":[1,2]}\n{"items":[3]}\nexit 0');
 });
 
-test('a failure has its exit code', async () => {
+test('a failure has its answer and its exit code', async () => {
   const stubs = { 'GET /v1/a': { status: 404, json: { detail: 'No a' } } };
-  expect(await home.kscli('api /v1/a', stubs)).toEndWith('! Error: Not found: No a\nexit 3');
+  expect(await home.kscli('api /v1/a', stubs)).toEndWith('\n{"detail":"No a"}\n! Error: Not found: No a\nexit 3');
+  expect(await home.kscli('api /v1/a -i', stubs)).toContain('HTTP 404\n');
+  const later = {
+    'GET /v1/a?limit=1&offset=0': { json: { items: [1], total: 9 } },
+    'GET /v1/a?limit=1&offset=1': { status: 500 },
+  };
+  expect(await home.kscli('api /v1/a?limit=1 --paginate', later)).toEndWith(
+    '{"items":[1],"total":9}\n! Error: Server error: 500\nexit 1',
+  );
 });
 
 test.each([
@@ -65,6 +84,12 @@ test.each([
   "api /v1/a --header 'host: x'",
   'api /v1/a --header nothing',
   'api /v1/a -F x',
+  'api /v1/a -F =1',
+  'api /v1/a -F a[=1',
+  'api /v1/a -F [a]=1',
+  'api /v1/a -F a=1 -F a=2',
+  'api /v1/a -F a=1 -F a[]=2',
+  'api /v1/a -F a[]=1 -F a[b]=2',
   'api /v1/a --input /does/not/exist',
   'api /v1/a --input - -F a=1',
   'api POST /v1/a --paginate',

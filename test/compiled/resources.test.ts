@@ -52,6 +52,18 @@ test('a version, its sections and chunks, and their tree', async () => {
   );
 });
 
+test('api hands bytes on as they are, both ways', async () => {
+  backend.streams.add('POST /v1/echo');
+  backend.faults.set('POST /v1/echo', async (request) => new Response(await request.bytes()));
+  const bytes = Uint8Array.from({ length: 1024 }, (_, index) => index % 256);
+  const file = join(machine.home, 'bytes');
+  writeFileSync(file, bytes);
+  const child = machine.start(['api', '/v1/echo', '--input', file, '--header', 'content-type: image/png']);
+  expect(await child.stdout.bytes()).toEqual(bytes);
+  expect(await child.exited).toBe(0);
+  expect(backend.requests.at(-1)?.headers.get('content-type')).toBe('image/png');
+});
+
 test('--all follows the pages, in every format', async () => {
   for (let index = 0; index < 250; index++)
     backend.resources.store.create('tags', { name: `tag ${index}`, color: '000000' });
