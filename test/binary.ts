@@ -15,6 +15,8 @@ export type Machine = {
   readonly env: Record<string, string>;
   run(args: string, env?: Record<string, string>): Promise<Outcome>;
   start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
+  /** As at a terminal of 80 columns, where both outputs are one. */
+  runInTerminal(args: string, typed?: string, env?: Record<string, string>): Promise<{ exit: number; shown: string }>;
   remove(): void;
 };
 
@@ -35,6 +37,23 @@ export function createMachine(env: Record<string, string> = {}): Machine {
         stdout: 'pipe',
         stderr: 'pipe',
       }),
+    runInTerminal: async (args, typed, extra) => {
+      let shown = '';
+      const decoder = new TextDecoder();
+      const terminal = {
+        cols: 80,
+        rows: 24,
+        data: (_terminal: unknown, bytes: Uint8Array) => {
+          shown += decoder.decode(bytes, { stream: true });
+        },
+      };
+      const env = { ...machine.env, TERM: 'xterm', ...extra };
+      const child = Bun.spawn([BINARY, ...args.split(' ').filter(Boolean)], { cwd: home, env, terminal });
+      if (typed !== undefined) child.terminal?.write(typed);
+      const exit = await child.exited;
+      child.terminal?.close();
+      return { exit, shown };
+    },
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
   return machine;

@@ -147,6 +147,29 @@ test.each([
   expect(kept()['token'] === old).toBe(!isRefreshed);
 });
 
+test('a token that runs out in the middle of a command is refreshed there', async () => {
+  const end = Date.parse('2026-02-23T11:00:40Z') / 1000;
+  keep(credentialsFields({ token: token({ exp: end, iat: end - 3600 }), expires_at: '2026-02-23T11:00:40+00:00' }));
+  const page = (offset: number) => ({ json: { items: [{ id: offset }], total: 2 } });
+  const transcript = await home.kscli('tags list --all -l 1 -f id-only', {
+    // Waiting takes it from 40 seconds before the end to 25.
+    'GET /v1/tags?limit=1&offset=0': [{ status: 503, headers: { 'retry-after': '15' } }, page(0)],
+    [ASSUME]: { json: { token: token() } },
+    'GET /v1/tags?limit=1&offset=1': page(1),
+  });
+  expect(transcript.replace(/eyJ\S+/g, '<old>')).toMatchInlineSnapshot(`
+    "$ kscli tags list --all -l 1 -f id-only
+    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<old>
+    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<old>
+    > POST /v1/auth/assume_user | x-admin-api-key: cached-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    > GET /v1/tags?limit=1&offset=1 | cookie: ks_uat=<token>
+    0
+    1
+    exit 0"
+  `);
+  expect(kept()['token']).toBe(token());
+});
+
 test('a 401 refreshes once and repeats once', async () => {
   keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
   const stubs = { [ME]: [{ status: 401 }, USER_ANSWER], [ASSUME]: { json: { token: token() } } };

@@ -1,0 +1,59 @@
+// The compiled binary at a real terminal: what moves, what is asked, what is kept out.
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { createMachine, type Machine } from '../binary.ts';
+
+const A = '00000000-0000-0000-0003-00000000000a';
+
+let backend: Backend;
+let machine: Machine;
+beforeAll(async () => {
+  backend = startBackend();
+  machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+  await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+});
+afterAll(async () => {
+  machine.remove();
+  await backend.stop();
+});
+beforeEach(() => {
+  backend.requests.length = 0;
+});
+
+test('an upload shows how far it is, and takes the line away at the end', async () => {
+  const file = join(machine.home, 'report.pdf');
+  writeFileSync(file, new Uint8Array(8_000_000));
+  const line = `documents ingest --file ${file} --path-part-id ${USER}`;
+  const { exit, shown } = await machine.runInTerminal(`${line} -f id-only`);
+  expect(exit).toBe(0);
+  const steps = shown.split('\r\x1b[K').slice(1);
+  const percents = steps.slice(0, -1).map((step) => Number(/^\[#* *\] +(\d+)% report\.pdf$/.exec(step)?.[1]));
+  expect(percents.length).toBeGreaterThan(2);
+  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+  expect(percents.at(-1)).toBe(100);
+  expect(steps.at(-1)).toMatch(/^[0-9a-f-]{36}\r\n$/);
+  expect((await machine.run(line)).stderr).toBe('');
+});
+
+test('a delete asks where that is wished for, and only a yes deletes', async () => {
+  const env = { KSCLI_CONFIRM: 'true' };
+  const no = await machine.runInTerminal(`folders delete ${A}`, '\r', env);
+  expect(no.shown).toContain(`Delete folder ${A} as user ${USER} in tenant ${TENANT}? [y/N] `);
+  expect(no.shown).toContain('Nothing was deleted');
+  expect(no.exit).toBe(1);
+  expect(backend.requests).toEqual([]);
+  const yes = await machine.runInTerminal(`folders delete ${A}`, 'y\r', env);
+  expect(yes.exit).toBe(3);
+  expect(backend.requests.map(({ route }) => route)).toEqual([`DELETE /v1/folders/${A}`]);
+});
+
+test('a table keeps to the width of the terminal, and escape codes of the server stay out of it', async () => {
+  backend.resources.store.create('tags', { name: `\x1b]0;title\x07${'long '.repeat(40)}`, color: '000000' });
+  const { shown } = await machine.runInTerminal('tags list');
+  expect(shown).not.toContain('title');
+  const widths = shown.split('\r\n').map((line) => Bun.stringWidth(line));
+  expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+});
