@@ -1,6 +1,6 @@
 // What a request carries: JSON, bytes as they are, or a form whose file goes from the disk to the network piece by piece.
 
-import type { ApiRequest, FormPart } from './request.ts';
+import type { ApiRequest, FormPart, Upload } from './request.ts';
 
 type Carried = {
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
@@ -18,7 +18,8 @@ export function bodyOf({ body, content, form, headers = {} }: ApiRequest, onPiec
 /** RFC 7578. The runtime's own FormData would hold the whole file in memory. */
 function multipart(form: readonly FormPart[], onPiece: () => void, headers: Record<string, string>): Carried {
   const boundary = `kscli-${crypto.randomUUID()}`;
-  const pieces = piecesOf(form, boundary);
+  const sections = sectionsOf(form, boundary);
+  const pieces = piecesOf(sections);
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -33,22 +34,42 @@ function multipart(form: readonly FormPart[], onPiece: () => void, headers: Reco
     },
     { highWaterMark: 1 },
   );
-  return { body, headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` } };
+  return {
+    body,
+    headers: {
+      ...headers,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      // Not chunked: there are servers and proxies that refuse it. A file that changes on the way breaks the promise and fails.
+      'content-length': `${sections.reduce((sum, section) => sum + lengthOf(section), 0)}`,
+    },
+  };
 }
 
-async function* piecesOf(form: readonly FormPart[], boundary: string): AsyncGenerator<Uint8Array, void, undefined> {
+type Section = Uint8Array | Upload;
+
+function sectionsOf(form: readonly FormPart[], boundary: string): Section[] {
   const encoder = new TextEncoder();
-  for (const part of form) {
+  const sections = form.flatMap((part): Section[] => {
     const type = 'file' in part ? `; filename="${quoted(part.file.name)}"\r\nContent-Type: ${part.file.type}` : '';
-    yield encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${type}\r\n\r\n`);
-    if ('value' in part) yield encoder.encode(part.value);
-    else yield* fileOf(part.file);
-    yield encoder.encode('\r\n');
-  }
-  yield encoder.encode(`--${boundary}--\r\n`);
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${type}\r\n\r\n`;
+    if ('value' in part) return [encoder.encode(`${head}${part.value}\r\n`)];
+    return [encoder.encode(head), part.file, encoder.encode('\r\n')];
+  });
+  return [...sections, encoder.encode(`--${boundary}--\r\n`)];
 }
 
-async function* fileOf({ path, onProgress }: Extract<FormPart, { file: unknown }>['file']): AsyncGenerator<Uint8Array> {
+function lengthOf(section: Section): number {
+  return section instanceof Uint8Array ? section.length : section.size;
+}
+
+async function* piecesOf(sections: readonly Section[]): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const section of sections) {
+    if (section instanceof Uint8Array) yield section;
+    else yield* fileOf(section);
+  }
+}
+
+async function* fileOf({ path, onProgress }: Upload): AsyncGenerator<Uint8Array> {
   let sent = 0;
   for await (const piece of Bun.file(path).stream()) {
     yield piece;

@@ -43,6 +43,8 @@ export const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS answer',
 };
 
+const FILE_CHANGED = 'ERR_HTTP_CONTENT_LENGTH_MISMATCH';
+
 const SOLUTIONS = [
   '',
   'Solutions:',
@@ -73,6 +75,9 @@ export function networkFailure(error: Error, { url, proxy, timeout }: Target, ex
   if (isCertificateProblem(error)) {
     const reason = `${hostname}: ${CERTIFICATE_REASONS[code]} (${code})`;
     return new Failure('tls', '', { lines: ['', reason, ...explanation, ...SOLUTIONS], cause: error });
+  }
+  if (code === FILE_CHANGED) {
+    return new Failure('disk', 'The file changed while it was sent. Run the command again', { cause: error });
   }
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
   const reason = `${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`;

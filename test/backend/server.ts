@@ -45,6 +45,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     port: 0,
     hostname,
     idleTimeout: 0,
+    maxRequestBodySize: 2 ** 31,
     ...(tls && { tls: { cert: tls.certificate, key: tls.key } }),
     fetch: (request) => answer(request, backend),
   });

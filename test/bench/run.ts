@@ -10,6 +10,7 @@ import { benchInstall } from './install.ts';
 import { benchLists } from './lists.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchUpload } from './upload.ts';
 
 const ROUNDS = 41;
 
@@ -63,6 +64,7 @@ try {
   }
   await benchRefresh();
   await benchLists(bare);
+  await benchUpload();
   await benchInstall();
 } finally {
   machine.remove();

@@ -1,7 +1,7 @@
 // The API commands of the compiled binary, against a backend that remembers.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
 import { createMachine, type Machine } from '../binary.ts';
@@ -104,7 +104,9 @@ test('a file is uploaded as a form, its parts in order', async () => {
   const before = backend.requests.length;
   const process = machine.start(['documents', 'ingest', '--file', 'x "1".pdf', '--path-part-id', USER, '-f', 'json']);
   expect(await process.exited).toBe(0);
-  const body = backend.requests.slice(before).find(({ route }) => route === 'POST /v1/documents/ingest')?.body ?? '';
+  const sent = backend.requests.slice(before).find(({ route }) => route === 'POST /v1/documents/ingest');
+  const body = sent?.body ?? '';
+  expect(sent?.headers.get('content-length')).toBe(`${body.length}`);
   expect(body.replace(/kscli-[0-9a-f-]{36}/g, 'B').split('\r\n')).toEqual([
     '--B',
     'Content-Disposition: form-data; name="path_part_id"',
@@ -122,4 +124,29 @@ test('a file is uploaded as a form, its parts in order', async () => {
     '--B--',
     '',
   ]);
+});
+
+test.each([
+  ['grows', (path: string) => appendFileSync(path, 'more')],
+  ['shrinks', (path: string) => truncateSync(path, 1_000_000)],
+])('a file that %s while it is sent is an error', async (_how, change) => {
+  const route = 'POST /v1/documents/ingest';
+  const path = join(machine.home, 'moving.pdf');
+  writeFileSync(path, new Uint8Array(32_000_000));
+  backend.streams.add(route);
+  backend.faults.set(route, async ({ body }) => {
+    const reader = body?.getReader();
+    await reader?.read();
+    change(path);
+    while (!(await reader?.read().catch(() => ({ done: true })))?.done);
+    return Response.json({ document_id: USER });
+  });
+  const { exit, stdout, stderr } = await machine.run(`documents ingest --file ${path} --path-part-id ${USER}`);
+  backend.faults.clear();
+  backend.streams.clear();
+  expect({ exit, stdout, stderr }).toEqual({
+    exit: 1,
+    stdout: '',
+    stderr: 'Error: The file changed while it was sent. Run the command again\n',
+  });
 });
