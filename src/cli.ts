@@ -1,5 +1,6 @@
 // The real world. The only file that touches `process`.
 
+import { rootHelp } from './command/root-help.ts' with { type: 'macro' };
 import { codeOf, EXIT } from './errors.ts';
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
@@ -7,6 +8,10 @@ import type { Sink, World } from './world.ts';
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
+/** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
+const PIECE = 1024;
+/** A text up to this many bytes is not worth loading node:fs for. */
+const SHORT = 4 * PIECE;
 
 const world: World = {
   env: process.env,
@@ -30,11 +35,21 @@ const world: World = {
   stderr: sink(STDERR, () => process.stderr.columns),
 };
 
+/** What needs no thought: answered before anything is loaded. The help is a text since the build. */
+const HELP = rootHelp();
+const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
+  ['--version', versionLine()],
+  ['--help', HELP],
+  ['-h', HELP],
+  [undefined, HELP],
+]);
+
 // Not process.exit: it would cut off what is still being written.
 process.exitCode = await exitCodeFor(process.argv.slice(2));
 
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
-  if (argv.length === 1 && argv[0] === '--version' && (await hasPrintedVersion())) return EXIT.success;
+  const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
+  if (instant !== undefined && (await isPrinted(instant))) return EXIT.success;
   abortOnInterrupt();
   const { main } = await import('./main.ts');
   return main(argv, world);
@@ -48,10 +63,10 @@ function abortOnInterrupt(): void {
   });
 }
 
-/** Scripts ask for it often: answered before anything is loaded. What goes wrong here is told by main, which tries again. */
-async function hasPrintedVersion(): Promise<boolean> {
+/** What goes wrong here is told by main, which tries again. */
+async function isPrinted(text: string): Promise<boolean> {
   try {
-    await world.stdout.write(versionLine());
+    await world.stdout.write(text);
     return true;
   } catch {
     return false;
@@ -87,10 +102,16 @@ function isTerminal(descriptor: number): boolean {
   return builtin('node:tty').isatty(descriptor);
 }
 
-/** Straight to the descriptor: streams report a full disk late or never, and Bun.write leaves holes in a file that grows. */
+/** Straight to the descriptor: streams report a full disk late or never. */
 async function writeAll(descriptor: number, data: string | Uint8Array): Promise<void> {
-  const { writeSync } = builtin('node:fs');
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  if (bytes.length > SHORT) return writeLong(descriptor, bytes);
+  const file = descriptor === STDOUT ? Bun.stdout : Bun.stderr;
+  for (let at = 0; at < bytes.length; at += PIECE) await Bun.write(file, bytes.subarray(at, at + PIECE));
+}
+
+async function writeLong(descriptor: number, bytes: Uint8Array): Promise<void> {
+  const { writeSync } = builtin('node:fs');
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);

@@ -73,6 +73,22 @@ test('output that is appended to a file stands there once, without holes', async
   expect(stdout).toBe('same\n');
 });
 
+test('short output stays between what others write into the same file', async () => {
+  const { stdout } = await shell(
+    '{ echo a; "$KSCLI" --version; echo b; "$KSCLI" -h; echo c; } > out; sed -n "1p;3,4p;$ p" out; wc -c < out; tr -d "\\000" < out | wc -c',
+  );
+  const [first, second, third, last, ...sizes] = stdout.trimEnd().split('\n');
+  expect([first, second, third, last]).toEqual(['a', 'b', 'Act as one user of one Knowledge Stack tenant.', 'c']);
+  expect(sizes[0]).toBe(sizes[1] as string);
+});
+
+test('the help that the build made is the help that commands make', async () => {
+  const { stdout: made } = await machine.run('--help -f table');
+  for (const line of ['--help', '-h', ''])
+    expect(await machine.run(line)).toEqual({ exit: 0, stdout: made, stderr: '' });
+  expect((await shell('"$KSCLI" ""')).exit).toBe(64);
+});
+
 test('two megabytes arrive whole in a slow pipe', async () => {
   await machine.run(LINE);
   const name = 'x'.repeat(2_000_000);
