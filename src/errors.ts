@@ -28,6 +28,9 @@ export const FAILURE_KINDS: readonly string[] = Object.keys(KINDS);
 /** Exit codes that are no failure of a command. */
 export const EXIT = { success: 0, aborted: 130 } as const;
 
+/** The exit code that only and always means: run assume-user. */
+export const SIGN_IN = KINDS['session-expired'].exit;
+
 type FailureDetails = {
   /** Lines under the first one: where it happened and what to do. */
   lines?: readonly string[];

@@ -4,12 +4,13 @@ import type { Command } from './command/command.ts';
 import { decodeInput } from './command/decode.ts';
 import type { Words } from './command/parse.ts';
 import type { Context } from './context.ts';
+import type { Failure } from './errors.ts';
 import { type Output, type Page, render } from './output/render.ts';
 import type { View } from './output/view.ts';
 import type { Format } from './settings/parse.ts';
 import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
 
-export type Result = { readonly output: Output; readonly exit: number };
+export type Result = { readonly output: Output; readonly exit: number; readonly failure?: Failure | undefined };
 
 /** @throws Failure of any kind */
 export async function execute(
@@ -31,7 +32,7 @@ export async function execute(
       return settings ?? resolveAll(reader);
     },
   });
-  return { output: await render(view, pageOf(reader)), exit: view.exit ?? 0 };
+  return { output: await render(view, pageOf(reader)), exit: view.exit ?? 0, failure: view.failure };
 }
 
 function pageOf(reader: SettingsReader): Page {

@@ -12,9 +12,9 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   const secrets = createSecrets();
   const log = createLog(world, secrets);
   try {
-    const { output, exit } = await run(argv, { world, log, secrets });
+    const { output, exit, failure } = await run(argv, { world, log, secrets });
     await print(output, world);
-    return exit;
+    return failure ? report(failure, log) : exit;
   } catch (error) {
     return report(error, log);
   }

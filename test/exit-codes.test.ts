@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
   workflow: {
     line: `documents ingest --file ${import.meta.path} --path-part-id ${USER} --wait`,
     stubs: {
-      'POST /v1/documents/ingest': { json: { workflow_id: 'w' } },
+      'POST /v1/documents/ingest': { json: { document_id: 'd', workflow_id: 'w' } },
       'GET /v1/workflows/w': [{ json: { status: 'processing' } }, { json: { status: 'failed', error: 'No text' } }],
     },
     begins: 'Error: Workflow w ended as failed: No text',

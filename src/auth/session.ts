@@ -61,7 +61,6 @@ export async function openSession(context: Context): Promise<Session> {
     return { answer, failure };
   };
 
-  await keepFresh();
   return {
     identity: () => credentials,
     ask,

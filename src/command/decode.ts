@@ -44,8 +44,7 @@ function decode(shown: string, value: string | undefined, field: Field): unknown
     return undefined;
   }
   if (field.kind === 'toggle') return value === 'true';
-  // A text that stands for a part of a path: these would lead elsewhere.
-  if (shown.startsWith('<') && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');
+  if (field.isSegment && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');
   return DECODERS[field.kind](shown, value, field);
 }
 

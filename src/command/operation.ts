@@ -19,7 +19,7 @@ function flagOf(key: string, field: Field): string {
 
 export function argumentsOf(operation: Operation): Fields {
   const rows = argumentRows(operation);
-  return Object.fromEntries(Object.entries(rows).map(([key, field]) => [kebab(key), field]));
+  return Object.fromEntries(Object.entries(rows).map(([key, field]) => [kebab(key), { ...field, isSegment: true }]));
 }
 
 /** By the API's keys: the placeholders that are no flags, and what the row adds. */

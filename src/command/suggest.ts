@@ -5,9 +5,11 @@ const FARTHEST = 3;
 /** undefined where nothing is near: more than a third of the letters, or three, would have to change. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(FARTHEST, Math.ceil(word.length / 3));
+  const typed = word.toLowerCase();
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate) }))
-    .filter(({ distance, candidate }) => distance <= limit || (word.length > 2 && candidate.startsWith(word)))
+    .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
+    .map(({ candidate, lower }) => ({ candidate, lower, distance: distanceBetween(typed, lower) }))
+    .filter(({ distance, lower }) => distance <= limit || (word.length > 2 && lower.startsWith(typed)))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
 }

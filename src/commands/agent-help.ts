@@ -15,7 +15,7 @@ export const agentHelpOf = (root: Group) =>
       const lines = entries.map(lineOf);
       const globals = Object.entries(globalFields()).map(flagOf).join(' ');
       const text = [
-        'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, ... may be repeated.',
+        'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
         'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 64 wrong usage.',
         `Every command: ${globals}`,
         ...lines,
@@ -32,13 +32,20 @@ function lineOf({ path, summary, command }: Entry): string {
   const words = Object.entries(command?.arguments ?? {}).map(([name, { required }]) =>
     required ? `<${name}>` : `[${name}]`,
   );
-  const flags = Object.entries(command?.options ?? {}).map(flagOf);
+  const alternatives = command?.rules?.exactlyOne ?? [];
+  const options = Object.entries(command?.options ?? {});
+  const one = options.filter(([name]) => alternatives.includes(name)).map(wordOf);
+  const others = options.filter(([name]) => !alternatives.includes(name)).map(flagOf);
+  const flags = one.length > 0 ? [`(${one.join(' | ')})`, ...others] : others;
   return `${['kscli', path, ...words, ...flags].join(' ')} # ${summary}`;
 }
 
 function flagOf([name, field]: [string, Field]): string {
+  return field.required ? wordOf([name, field]) : `[${wordOf([name, field])}]`;
+}
+
+function wordOf([name, field]: [string, Field]): string {
   const value = takesValue(field) ? ` <${field.placeholder}>` : '';
   const word = `${field.short ? `-${field.short}|` : ''}--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`;
-  const repeated = field.most === undefined ? word : `${word}...`;
-  return field.required ? repeated : `[${repeated}]`;
+  return field.most === undefined ? word : `${word}...`;
 }

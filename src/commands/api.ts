@@ -6,6 +6,7 @@ import { YES } from '../command/operation.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
+import { isObject } from '../json.ts';
 import type { Secrets } from '../secrets.ts';
 import { flag, text } from '../spec/field.ts';
 import { apiRequest } from './api-request.ts';
@@ -63,7 +64,9 @@ async function* allPages(request: ApiRequest, { ask }: Session, secrets: Secrets
     request,
     async (page) => {
       last = await ask(page);
-      return last.failure ? [] : dataOf(last.answer, secrets);
+      const data = last.failure ? [] : dataOf(last.answer, secrets);
+      // Something that is no list is its own only page.
+      return isObject(data) && !Array.isArray(data['items']) ? [] : data;
     },
     size,
   );

@@ -4,6 +4,7 @@ import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
+import { requireExpected } from '../http/guard.ts';
 import { uuid } from '../spec/field.ts';
 
 export const assumeUserCommand = defineCommand({
@@ -19,6 +20,7 @@ export const assumeUserCommand = defineCommand({
   run: async (input, context) => {
     const { reader, secrets, settings, world } = context;
     const identity = { tenantId: input['tenant-id'], userId: input['user-id'] };
+    requireExpected(identity, settings);
     const path = credentialsFile(settings.credentialsPath);
     prepareCredentials(path, world);
     const adminKey = requireAdminKey(reader, secrets);

@@ -35,10 +35,10 @@ export const bulkIngest = defineCommand({
     const progress = createProgress(context.world.stderr);
     const jobs = await jobsFor(files, target, context);
     const wait = input.wait ? (input['wait-timeout'] ?? 600) : undefined;
-    if (!input['dry-run']) {
-      await runJobs(jobs, { parallel: input.parallel ?? 4, wait, progress, session, context }).finally(progress.end);
-    }
-    return reportOf(jobs);
+    if (input['dry-run']) return reportOf(jobs);
+    const run = { parallel: input.parallel ?? 4, wait, progress, session, context };
+    const failure = await runJobs(jobs, run).finally(progress.end);
+    return { ...reportOf(jobs), ...(failure && { failure }) };
   },
 });
 
@@ -71,6 +71,7 @@ function reportOf(jobs: readonly Job[]) {
   const count = (state: Job['state']) => jobs.filter((job) => job.state === state).length;
   const counts = {
     uploaded: count('uploaded'),
+    unfinished: count('unfinished'),
     skipped: count('skipped'),
     failed: count('failed'),
     planned: count('planned'),
@@ -79,7 +80,12 @@ function reportOf(jobs: readonly Job[]) {
     data: { items: rows, total: rows.length, ...counts },
     columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
     id: 'document_id',
-    footer: `Uploaded ${counts.uploaded}, skipped ${counts.skipped}, failed ${counts.failed}${counts.planned > 0 ? `, to upload ${counts.planned}` : ''}`,
-    exit: counts.failed > 0 ? 1 : 0,
+    footer: footerOf(counts),
+    exit: counts.failed + counts.unfinished > 0 ? 1 : 0,
   };
+}
+
+function footerOf({ uploaded, unfinished, skipped, failed, planned }: Readonly<Record<Job['state'], number>>): string {
+  const rare = [unfinished > 0 ? `unfinished ${unfinished}` : '', planned > 0 ? `to upload ${planned}` : ''];
+  return [`Uploaded ${uploaded}`, `skipped ${skipped}`, `failed ${failed}`, ...rare].filter(Boolean).join(', ');
 }

@@ -2,36 +2,47 @@
 
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
+import { Failure, SIGN_IN } from '../errors.ts';
 import { uploadOf } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, textOf } from '../json.ts';
 import type { Progress } from '../output/progress.ts';
 import type { Target } from './bulk-target.ts';
-import { upload, waitFor } from './upload.ts';
+import { endOf, upload } from './upload.ts';
 
 export type Job = {
   /** From the top directory on, with slashes. */
   readonly path: string;
   readonly file: Found;
   readonly pathPartId: string | undefined;
-  state: 'planned' | 'uploaded' | 'skipped' | 'failed';
+  /** An unfinished one is uploaded, but its workflow failed or takes longer. */
+  state: 'planned' | 'uploaded' | 'unfinished' | 'skipped' | 'failed';
   answer?: JsonObject;
   error?: string;
 };
 
-/** In the order of the files. The folders that are missing are made on the way. */
-export async function jobsFor(files: readonly Found[], target: Target, context: Context): Promise<Job[]> {
+/** In the order of the files. The folders that are missing are made on the way. @throws Failure that would end every other job too */
+export async function jobsFor(files: readonly Found[], target: Target, { log }: Context): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const file of files) {
     const path = [...file.folders, file.name].join('/');
-    const job: Job = { path, file, pathPartId: undefined, state: 'planned' };
+    const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target);
+    if (job.error !== undefined) await log[job.state === 'failed' ? 'error' : 'warn'](lineOf(job));
     jobs.push(job);
-    await attempt(job, context, async () => {
-      const { pathPartId, documents } = await target(file.folders);
-      jobs[jobs.length - 1] = { ...job, pathPartId, state: documents.has(file.name) ? 'skipped' : 'planned' };
-    });
   }
   return jobs;
+}
+
+async function jobFor(job: Job, target: Target): Promise<Job> {
+  const { folders, name, obstacle } = job.file;
+  if (obstacle) return { ...job, state: obstacle.state, error: obstacle.why };
+  try {
+    const { pathPartId, documents } = await target(folders);
+    return { ...job, pathPartId, state: documents.has(name) ? 'skipped' : 'planned' };
+  } catch (error) {
+    if (isForAll(error)) throw error;
+    return { ...job, state: 'failed', error: wordsOf(error) };
+  }
 }
 
 type Run = {
@@ -43,33 +54,49 @@ type Run = {
   readonly context: Context;
 };
 
-export async function runJobs(jobs: readonly Job[], run: Run): Promise<void> {
+/** What stopped it before the end: a failure that every other job would meet too. Those stay planned. */
+export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure | undefined> {
   const open = jobs.filter(({ state }) => state === 'planned');
   let next = 0;
   let ended = 0;
+  let stopped: Failure | undefined;
   const worker = async () => {
-    for (let job = open[next++]; job; job = open[next++]) {
+    for (let job = open[next++]; job && !stopped; job = open[next++]) {
       run.progress.show(ended / open.length, job.path);
-      await attempt(job, run.context, () => send(job, run));
+      try {
+        await send(job, run);
+      } catch (error) {
+        if (isForAll(error)) stopped = error;
+        else Object.assign(job, { state: 'failed', error: wordsOf(error) });
+      }
+      if (job.error !== undefined) await run.context.log.error(lineOf(job));
       ended++;
     }
   };
   await Promise.all(Array.from({ length: run.parallel }, worker));
+  return stopped;
 }
 
 async function send(job: Job, { wait, session, context }: Run): Promise<void> {
-  const answer = await upload(uploadOf(job.file.path, '<directory>'), job.pathPartId ?? '', session, context);
+  const answer = await upload(uploadOf(job.file.path, 'The file'), job.pathPartId ?? '', session, context);
   job.answer = answer;
-  if (wait !== undefined) await waitFor(textOf(answer['workflow_id']), wait, session, context);
   job.state = 'uploaded';
+  if (wait === undefined) return;
+  const { failure } = await endOf(textOf(answer['workflow_id']), wait, session, context);
+  if (failure) Object.assign(job, { state: 'unfinished', error: wordsOf(failure) });
 }
 
-async function attempt(job: Job, { log }: Context, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    job.state = 'failed';
-    job.error = error instanceof Error ? error.message : String(error);
-    await log.error(`${job.path}: ${job.error}`);
-  }
+/** Who acts, and whether anything may be changed, is the same for every file. */
+function isForAll(error: unknown): error is Failure {
+  return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
+}
+
+/** In one line: what happened, and the fields that a server refuses. */
+function wordsOf(error: unknown): string {
+  return error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error);
+}
+
+function lineOf({ path, error }: Job): string {
+  // A line break in a name would begin a line that looks like kscli's own.
+  return `${path.replace(/[\r\n\t]/g, '?')}: ${error}`;
 }

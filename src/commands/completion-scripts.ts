@@ -19,7 +19,8 @@ ${shellTable(lines, values)}
 _kscli() {
   local i at='' before="\${words[CURRENT-1]}"
   for ((i = 2; i < CURRENT; i++)); do _kscli_step "\${words[i]}"; done
-  compadd -- $(_kscli_words "$at" "$before")
+  local found=($(_kscli_words "$at" "$before"))
+  if (( $#found )); then compadd -- $found; else _files; fi
 }
 if [ "$funcstack[1]" = _kscli ]; then _kscli "$@"; elif (( $+functions[compdef] )); then compdef _kscli kscli; fi
 `,
@@ -40,6 +41,7 @@ ${lines.map(({ key, words }) => `    case '${key}'\n      string split ' ' -- '$
   end
 end
 complete -c kscli -f -a '(__kscli_words)'
+complete -c kscli -n 'not __kscli_words | string length -q' -F
 `,
   powershell: (lines, values) => `Register-ArgumentCompleter -Native -CommandName kscli -ScriptBlock {
   param($word, $ast, $position)

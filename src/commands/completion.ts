@@ -19,9 +19,10 @@ export const completionOf = (root: Group) =>
     },
   });
 
-/** After these words: the names of commands, or the flags. */
+/** After these words: the names of commands or the choices of an argument, and the flags. */
 function lineOf({ path, names, command }: Entry): Line {
-  return { key: path, words: [...names, ...flagWords({ ...command?.options, ...globalFields() })] };
+  const choices = Object.values(command?.arguments ?? {}).flatMap(choicesOf);
+  return { key: path, words: [...names, ...choices, ...flagWords({ ...command?.options, ...globalFields() })] };
 }
 
 /** After this flag of this command: its choices; nothing, where it takes any value. */
@@ -29,6 +30,11 @@ function valueLines(entries: readonly Entry[]): Line[] {
   return entries.flatMap(({ path, command }) =>
     Object.entries({ ...command?.options, ...globalFields() })
       .filter(([, field]) => takesValue(field))
-      .map(([name, field]) => ({ key: `${path} --${name}`.trim(), words: choicesOf(field) })),
+      .flatMap(([name, field]) =>
+        [`--${name}`, ...(field.short ? [`-${field.short}`] : [])].map((flag) => ({
+          key: `${path} ${flag}`.trim(),
+          words: choicesOf(field),
+        })),
+      ),
   );
 }

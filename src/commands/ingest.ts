@@ -6,7 +6,7 @@ import { uploadOf } from '../files/upload.ts';
 import { textOf } from '../json.ts';
 import { createProgress } from '../output/progress.ts';
 import { text, uuid } from '../spec/field.ts';
-import { upload, WAIT, waitFor } from './upload.ts';
+import { endOf, upload, WAIT } from './upload.ts';
 
 export const ingest = defineCommand({
   options: {
@@ -18,13 +18,13 @@ export const ingest = defineCommand({
   arguments: {},
   examples: ['kscli documents ingest --file report.pdf --path-part-id 00000000-0000-0000-0003-000000000001'],
   run: async (input, context) => {
-    const file = uploadOf(input.file, '--file', input.name);
+    const file = uploadOf(input.file, `--file names ${input.file}, which`, input.name);
     const session = await openSession(context);
     const progress = createProgress(context.world.stderr);
     const onProgress = (sent: number) => progress.show(file.size === 0 ? 1 : sent / file.size, file.name);
     const data = await upload({ ...file, onProgress }, input['path-part-id'], session, context).finally(progress.end);
     if (!input.wait) return { data, id: 'document_id' };
-    const status = await waitFor(textOf(data['workflow_id']), input['wait-timeout'], session, context);
-    return { data: { ...data, status }, id: 'document_id' };
+    const { status, failure } = await endOf(textOf(data['workflow_id']), input['wait-timeout'], session, context);
+    return { data: { ...data, ...(status && { status }) }, id: 'document_id', ...(failure && { failure }) };
   },
 });

@@ -4,11 +4,12 @@ import { openSession, type Session } from '../auth/session.ts';
 import type { Command, Group, Node } from '../command/command.ts';
 import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
 import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
 import { dataOf, isEmpty } from '../http/answer.ts';
 import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, type Json } from '../json.ts';
+import { asRecord, type Json, textOf } from '../json.ts';
 import type { View } from '../output/view.ts';
 import { type Given, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
 import { requireConsent } from './consent.ts';
@@ -57,7 +58,11 @@ async function requestOf(operation: Operation, given: Given, session: Session, c
     const answer = await session.send({ method: 'GET', path });
     return asRecord(dataOf(answer, context.secrets));
   };
-  const { path, query } = (await operation.adjust?.(given, ask)) ?? {};
+  const { path, query = {} } = (await operation.adjust?.(given, ask)) ?? {};
+  for (const [key, value] of Object.entries(query)) {
+    // Sent without it, the request would mean something else.
+    if (textOf(value) === undefined) throw new Failure('answer', `The server named no ${key.replaceAll('_', ' ')}`);
+  }
   return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity());
 }
 
@@ -74,7 +79,8 @@ async function answerTo(
     return { data: null, pages: pagesOf(request, ask, size) };
   }
   const answer = await session.send(request);
-  return isEmpty(answer) ? undefined : { data: dataOf(answer, secrets) };
+  // What was only to be read must be there.
+  return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer, secrets) };
 }
 
 function show(
@@ -98,7 +104,7 @@ function show(
 
 /** A row's own label may leave it out; without one, a row is called by its name. */
 function nameOf(row: Given, label: unknown): string | undefined {
-  return label === undefined ? String(row['name']) : undefined;
+  return label === undefined ? String(row['name'] ?? row['path_part_id']) : undefined;
 }
 
 /** The ids that were typed, to say what was done to whom. */

@@ -33,11 +33,25 @@ export async function upload(
       { name: 'file', file },
     ],
   });
-  return asRecord(dataOf(answer, context.secrets));
+  const data = asRecord(dataOf(answer, context.secrets));
+  if (textOf(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
+  return data;
+}
+
+/** How the wait ended: what was uploaded stands, whatever became of its workflow. */
+export type Ending = { readonly status?: string; readonly failure?: Failure };
+
+export async function endOf(...wait: Parameters<typeof waitFor>): Promise<Ending> {
+  try {
+    return { status: await waitFor(...wait) };
+  } catch (error) {
+    if (error instanceof Failure) return { failure: error };
+    throw error;
+  }
 }
 
 /** The workflow's last status. @param seconds the most to wait @throws Failure 'workflow' for one that failed or takes longer */
-export async function waitFor(
+async function waitFor(
   workflowId: string | undefined,
   seconds: number | undefined,
   session: Session,
@@ -54,12 +68,13 @@ export async function waitFor(
       const reason = textOf(workflow['error']);
       throw new Failure('workflow', `Workflow ${workflowId} ended as ${status}${reason ? `: ${reason}` : ''}`);
     }
-    if (world.now() + PAUSE > end) {
+    const left = end - world.now();
+    if (left <= 0) {
       throw new Failure(
         'workflow',
         `Workflow ${workflowId} is still ${status} after ${seconds ?? LONGEST_WAIT} seconds`,
       );
     }
-    await world.sleep(PAUSE);
+    await world.sleep(Math.min(PAUSE, left));
   }
 }

@@ -5,15 +5,15 @@ import { basename } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
 import type { Upload } from '../http/request.ts';
 
-/** @param flag where the path was typed @throws Failure 'usage' for what is no readable file */
-export function uploadOf(path: string, flag: string, name = basename(path)): Upload {
+/** @param subject begins the sentence that refuses it @throws Failure 'usage' for what is no readable file */
+export function uploadOf(path: string, subject: string, name = basename(path)): Upload {
   try {
     const stats = statSync(path);
-    if (!stats.isFile()) throw new Failure('usage', `${flag} names ${path}, which is no file`);
+    if (!stats.isFile()) throw new Failure('usage', `${subject} is no file`);
     accessSync(path, constants.R_OK);
     return { path, name, size: stats.size, type: Bun.file(name).type };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure('usage', `${flag} names ${path}, which cannot be read (${codeOf(cause)})`, { cause });
+    throw new Failure('usage', `${subject} cannot be read (${codeOf(cause)})`, { cause });
   }
 }

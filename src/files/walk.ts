@@ -1,6 +1,6 @@
 // The files of a directory and of those in it, in the same order on every machine.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
 
@@ -9,23 +9,45 @@ export type Found = {
   readonly folders: readonly string[];
   readonly name: string;
   readonly path: string;
+  /** Why it cannot be read, or is left out. */
+  readonly obstacle?: { readonly state: 'failed' | 'skipped'; readonly why: string };
 };
 
-/** Links are not followed: they could lead in a circle. @param extensions in lower case, with their dot */
-export function filesUnder(top: string, extensions: readonly string[], folders: readonly string[] = []): Found[] {
-  const here = join(top, ...folders);
-  const entries = entriesOf(here).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry): Found[] => {
-    if (entry.isDirectory()) return filesUnder(top, extensions, [...folders, entry.name]);
-    const isWanted = entry.isFile() && extensions.some((extension) => entry.name.toLowerCase().endsWith(extension));
-    return isWanted ? [{ folders, name: entry.name, path: join(here, entry.name) }] : [];
+/**
+ * A link to a file is the file; one to a directory is not followed, since it could lead in a circle.
+ * @param extensions in lower case, with their dot @throws Failure 'usage' for a top that cannot be listed
+ */
+export function filesUnder(top: string, extensions: readonly string[]): Found[] {
+  try {
+    return filesIn(top, [], extensions);
+  } catch (cause) {
+    throw new Failure('usage', `${top} cannot be listed (${codeOf(cause)})`, { cause });
+  }
+}
+
+function filesIn(top: string, folders: readonly string[], extensions: readonly string[]): Found[] {
+  const directory = join(top, ...folders);
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const found: Found = { folders, name: entry.name, path: join(directory, entry.name) };
+    if (entry.isDirectory()) return filesBelow(top, found, extensions);
+    const isWanted = extensions.some((extension) => entry.name.toLowerCase().endsWith(extension));
+    if (entry.isSymbolicLink()) return linkedFile(found, isWanted);
+    return entry.isFile() && isWanted ? [found] : [];
   });
 }
 
-function entriesOf(directory: string) {
+function filesBelow(top: string, found: Found, extensions: readonly string[]): Found[] {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return filesIn(top, [...found.folders, found.name], extensions);
   } catch (cause) {
-    throw new Failure('usage', `${directory} cannot be listed (${codeOf(cause)})`, { cause });
+    return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed (${codeOf(cause)})` } }];
   }
+}
+
+function linkedFile(found: Found, isWanted: boolean): Found[] {
+  const target = statSync(found.path, { throwIfNoEntry: false });
+  if (target?.isDirectory())
+    return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
+  return isWanted && (target === undefined || target.isFile()) ? [found] : [];
 }

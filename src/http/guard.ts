@@ -34,9 +34,7 @@ export function requireExpected(
     { tenantId: expectTenant ?? identity.tenantId, userId: expectUser ?? identity.userId },
     {
       lines: [
-        ...wrong.map(
-          ([what, actual, expected]) => `The credentials are for ${what} ${actual}, but ${expected} is expected.`,
-        ),
+        ...wrong.map(([what, actual, expected]) => `The ${what} is ${actual}, but ${expected} is expected.`),
         'Nothing was sent.',
       ],
     },

@@ -1,6 +1,7 @@
 // A list from its first page to its last, one page at a time.
 
-import { isObject, type Json } from '../json.ts';
+import { Failure } from '../errors.ts';
+import { asRecord, type Json } from '../json.ts';
 import { LARGEST_PAGE } from '../spec/operation.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -10,7 +11,7 @@ export type ListPage = {
   readonly total: Json | undefined;
 };
 
-/** @param ask sends a request and gives its data @param size rows a page */
+/** @param ask sends a request and gives its data @param size rows a page @throws Failure 'answer' for data that is no list */
 export async function* pagesOf(
   request: ApiRequest,
   ask: (request: ApiRequest) => Promise<Json>,
@@ -31,6 +32,7 @@ export async function* pagesOf(
 
 function pageOf(data: Json): ListPage {
   if (Array.isArray(data)) return { rows: data, total: data.length };
-  const rows = isObject(data) ? data['items'] : undefined;
-  return { rows: Array.isArray(rows) ? rows : [], total: isObject(data) ? data['total'] : undefined };
+  const { items, total } = asRecord(data);
+  if (!Array.isArray(items)) throw new Failure('answer', 'The server answered with something that is no list');
+  return { rows: items, total };
 }

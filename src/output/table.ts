@@ -35,8 +35,14 @@ function formatObject(data: Json, page: Page): string {
 /** cli-table3 takes longer for each row the more there are, so a long table is drawn in parts of this many rows. */
 const PART = 200;
 
+/** cli-table3 ends every colour that it finds in a cell. A character without width, of no use to anybody, keeps it from looking. */
+const ESCAPE = '\x1b';
+const STAND_IN = '\u{e001b}';
+
 function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
-  const safe = cells.map((row) => row.map((cell) => cell.replaceAll('\t', '    ').replace(/\r\n?/g, '\n')));
+  const safe = cells.map((row) =>
+    row.map((cell) => cell.replaceAll('\t', '    ').replace(/\r\n?/g, '\n').replaceAll(ESCAPE, STAND_IN)),
+  );
   const isLong = safe.length > PART;
   const natural = naturalWidths(page.noHeader ? safe : [head, ...safe], firstWidth, isLong);
   const widths = fit(natural, page.width);
@@ -52,7 +58,7 @@ function draw(head: string[], cells: string[][], firstWidth: number, page: Page)
     // Without the border where two parts meet.
     parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < safe.length ? -1 : undefined));
   }
-  return parts.join('\n');
+  return parts.join('\n').replaceAll(STAND_IN, ESCAPE);
 }
 
 function drawPart(head: string[] | undefined, rows: string[][], colWidths: (number | null)[]): string {

@@ -2,14 +2,18 @@
 
 import { isObject, type Json, type JsonObject, keysOf } from '../json.ts';
 import { formatCell } from './cell.ts';
-import { rowsOf, type Tree, type View } from './view.ts';
+import { rowsOf, type Tree, totalOf, type View } from './view.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-export function formatTree({ data, rows: key, tree }: View): string {
+export function formatTree({ data, rows: key, tree, id = 'id' }: View): string {
   const rows = rowsOf(data, key);
-  if (rows && tree) return draw(hang(rows.filter(isObject), tree), '');
-  return draw(branchesOf(rows ?? data), '');
+  if (rows === undefined) return draw(branchesOf(data, id), '');
+  const branches = tree ? hang(rows.filter(isObject), tree) : branchesOf(rows, id);
+  const total = totalOf(data);
+  // A tree looks whole, also where it is a page of one.
+  const rest = typeof total === 'number' && total > rows.length ? `${rows.length} of ${total} rows\n` : '';
+  return draw(branches, '') + rest;
 }
 
 /** Rows under the row that they name as their parent; at the top where that is not among them. */
@@ -18,34 +22,42 @@ function hang(rows: readonly JsonObject[], { parent, label }: Tree): Branch[] {
     const text = label(row);
     return text === undefined ? [] : [{ row, label: text, children: [] as Branch[] }];
   });
+  type Node = (typeof nodes)[number];
   const byId = new Map(nodes.map((node) => [node.row['path_part_id'], node]));
-  return nodes.filter((node) => {
-    const above = byId.get(node.row[parent] ?? null);
-    if (above === undefined || above === node) return true;
-    above.children.push(node);
+  const above = ({ row }: Node) => byId.get(row[parent] ?? null);
+  const isInCircle = (node: Node) => {
+    const seen = new Set<Node | undefined>();
+    for (let at = above(node); at !== undefined && !seen.has(at); at = above(at)) {
+      if (at === node) return true;
+      seen.add(at);
+    }
     return false;
+  };
+  return nodes.filter((node) => {
+    const holder = isInCircle(node) ? undefined : above(node);
+    holder?.children.push(node);
+    return holder === undefined;
   });
 }
 
-function branchesOf(value: Json): Branch[] {
-  if (Array.isArray(value)) return value.map(itemBranch);
+/** @param id the key that an item without a name is called by */
+function branchesOf(value: Json, id: string): Branch[] {
+  if (Array.isArray(value)) return value.map((item) => itemBranch(item, id));
   if (!isObject(value)) return [{ label: formatCell(value), children: [] }];
-  return keysOf(value).map((key) => fieldBranch(key, value[key] ?? null));
+  return keysOf(value).map((key) => fieldBranch(key, value[key] ?? null, id));
 }
 
-function itemBranch(item: Json): Branch {
-  if (!isObject(item))
-    return {
-      label: Array.isArray(item) ? '[]' : formatCell(item),
-      children: Array.isArray(item) ? branchesOf(item) : [],
-    };
-  return { label: formatCell(item['name'] ?? item['title'] ?? item['id'] ?? null), children: branchesOf(item) };
+function itemBranch(item: Json, id: string): Branch {
+  if (Array.isArray(item)) return { label: '[]', children: branchesOf(item, id) };
+  if (!isObject(item)) return { label: formatCell(item), children: [] };
+  const name = item['name'] ?? item['title'] ?? item[id] ?? item['id'] ?? null;
+  return { label: formatCell(name), children: branchesOf(item, id) };
 }
 
-function fieldBranch(key: string, value: Json): Branch {
+function fieldBranch(key: string, value: Json, id: string): Branch {
   const isNested = (isObject(value) && keysOf(value).length > 0) || (Array.isArray(value) && value.length > 0);
   return isNested
-    ? { label: key, children: branchesOf(value) }
+    ? { label: key, children: branchesOf(value, id) }
     : { label: `${key}: ${formatCell(value)}`, children: [] };
 }
 

@@ -1,5 +1,6 @@
 // What a command has to show, before it has a format.
 
+import type { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
@@ -18,6 +19,8 @@ export type View = {
   readonly footer?: string;
   /** The exit code, where what is shown is bad news. */
   readonly exit?: number;
+  /** What ended the command after the data that is shown, and its exit code. */
+  readonly failure?: Failure;
   /** Where the rows are, in data that is no list and no page of `items`. */
   readonly rows?: string;
   /** How the rows hang together in a tree. */

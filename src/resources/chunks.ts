@@ -5,7 +5,9 @@ import { defineResource, type Given, get, patch, post, remove } from '../spec/op
 
 const CHUNK_TYPES = ['TEXT', 'TABLE', 'IMAGE', 'UNKNOWN'] as const;
 const FILTERS = ['model', 'parent_path_ids', 'chunk_type', 'updated_at', 'score_threshold'] as const;
-const MANY = 100;
+/** What a search knows beyond the kinds that can be created here. */
+const FOUND_TYPES = [...CHUNK_TYPES, 'HTML'] as const;
+const MANY = 1000;
 
 export const chunks = defineResource({
   name: 'chunks',
@@ -42,7 +44,7 @@ export const chunks = defineResource({
         search_type: choice('How to search', ['dense_only', 'full_text']),
         parent_path_ids: uuid('Only under this path part, repeatable', { most: MANY }),
         tag_ids: uuid('Only with this tag, repeatable', { most: MANY }),
-        chunk_types: choice('Only this kind of content, repeatable', CHUNK_TYPES, { most: MANY }),
+        chunk_types: choice('Only this kind of content, repeatable', FOUND_TYPES, { most: MANY }),
         score_threshold: number('Least score that counts'),
         active_version_only: toggle('Only in the version that counts'),
       },

@@ -57,7 +57,8 @@ export const documentVersions = defineResource({
 });
 
 function contentLabel(row: Given, given: Given): string | undefined {
-  if (row['part_type'] !== 'CHUNK') return String(row['name']);
+  const name = String(row['name'] ?? row['path_part_id']);
+  if (row['part_type'] !== 'CHUNK') return name;
   if (given['sections_only']) return undefined;
-  return given['show_content'] && row['content'] ? `${row['name']}: ${row['content']}` : String(row['name']);
+  return given['show_content'] && row['content'] ? `${name}: ${row['content']}` : name;
 }

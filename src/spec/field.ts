@@ -21,6 +21,8 @@ type Common = {
   readonly excludes?: readonly string[];
   /** A flag without which this one means nothing. */
   readonly needs?: string;
+  /** Becomes a part of a URL's path, where nothing, `.` and `..` would lead elsewhere. */
+  readonly isSegment?: boolean;
 };
 
 type Kinds =

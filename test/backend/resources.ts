@@ -158,6 +158,7 @@ function seed(store: Store, user: string): void {
       materialized_path: `/${name}`,
     });
     store.create('path_parts', {
+      id: folder['path_part_id'],
       path_part_id: folder['path_part_id'],
       name,
       part_type: 'FOLDER',

@@ -18,6 +18,8 @@ const CASES: readonly (readonly [words: readonly string[], offered: string])[] =
   [['documents', 'create', '--type', 'PD'], 'PDF'],
   [['-f', 'json', 'tags', 'upd'], 'update'],
   [['--format', 'id'], 'id-only'],
+  [['-f', 'ya'], 'yaml'],
+  [['settings', 'environment', 'lo'], 'local'],
 ];
 
 async function write(shell: string): Promise<string> {
@@ -51,6 +53,20 @@ testWhere(hasTool('zsh'), 'zsh', 'zsh completes commands, flags and choices', as
   }
 });
 
+testWhere(hasTool('zsh'), 'zsh', 'zsh completes files where a flag takes anything', async () => {
+  const path = await write('zsh');
+  const script = 'source "$0"; _files() { print files }; words=(kscli "$@"); CURRENT=$#words; _kscli';
+  expect(offered(['zsh', '-f', '-c', script, path, 'documents', 'ingest', '--file', ''])).toBe('files');
+});
+
+testWhere(hasTool('fish'), 'fish', 'fish completes files where a flag takes anything', async () => {
+  const path = await write('fish');
+  const script = `source ${path}; cd ${home.directory}; complete -C 'kscli documents ingest --file '`;
+  expect(offered(['fish', '--no-config', '-c', script]).split('\n')).toContain('kscli.fish');
+  const words = offered(['fish', '--no-config', '-c', `source ${path}; cd ${home.directory}; complete -C 'kscli '`]);
+  expect(words).not.toContain('kscli.fish');
+});
+
 testWhere(hasTool('fish'), 'fish', 'fish completes commands, flags and choices', async () => {
   const path = await write('fish');
   for (const [words, expected] of CASES) {
@@ -68,4 +84,5 @@ test('agent-help names every command once', async () => {
   const text = await home.kscli('agent-help');
   expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Put a tag on a path part\n');
   expect(text.match(/^kscli folders list /gm)).toHaveLength(1);
+  expect(text).toContain('kscli chunks create (--version-id <uuid> | --section-id <uuid>) --content <text> [');
 });

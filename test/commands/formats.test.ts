@@ -100,3 +100,50 @@ test('rows without an id give their own key', async () => {
     '\nx\ny\n',
   );
 });
+
+const TAGS = 'GET /v1/tags?limit=20&offset=0';
+const PARTS = 'GET /v1/path-parts?limit=20&offset=0';
+const part = (digit: string, above: string | null, name: string | null) => ({
+  path_part_id: id(digit),
+  parent_path_id: above && id(above),
+  name,
+});
+
+test('a tree says when it is a part, keeps rows in a circle, and names every row', async () => {
+  const items = [part('a', 'b', 'A'), part('b', 'a', 'B'), part('c', 'b', null)];
+  expect(
+    await home.kscli('path-parts list -f tree', { [PARTS]: { json: { items, total: 9 } } }),
+  ).toMatchInlineSnapshot(`
+    "$ kscli path-parts list -f tree
+    > GET /v1/path-parts?limit=20&offset=0 | cookie: ks_uat=<token>
+    ├── A
+    └── B
+        └── 00000000-0000-0000-0003-00000000000c
+    3 of 9 rows
+    exit 0"
+  `);
+  const users = { items: [{ user_id: id('a'), email: 'a@b' }], total: 1 };
+  const line = `tenants list-users ${id('1')} -f tree`;
+  const stubs = { [`GET /v1/tenants/${id('1')}/users?limit=20&offset=0`]: { json: users } };
+  expect(await home.kscli(line, stubs)).toContain(`└── ${id('a')}\n`);
+});
+
+test('a piped table leaves escape codes as they are', async () => {
+  const items = [{ id: id('1'), name: '\x1b[31mred' }];
+  const shown = await home.kscli('tags list', { [TAGS]: { json: { items, total: 1 } } });
+  expect(shown.match(/\x1b\[\d+m/g)).toEqual(['\x1b[31m']);
+});
+
+test.each([{}, 5, null, { items: 'x' }])('an answer of %j is no list', async (json) => {
+  const all = await home.kscli('tags list --all', { 'GET /v1/tags?limit=100&offset=0': { json } });
+  expect(all).toEndWith('! Error: The server answered with something that is no list\nexit 1');
+});
+
+test('nothing in place of a row is an error, and so is a folder without a path part', async () => {
+  const nothing = await home.kscli(`tags describe ${id('1')}`, { [`GET /v1/tags/${id('1')}`]: { text: '' } });
+  expect(nothing).toEndWith('! Error: The server answered 200 without content\nexit 1');
+  const folder = { [`GET /v1/folders/${id('1')}`]: { json: { id: id('1') } } };
+  expect(await home.kscli(`folders list --folder-id ${id('1')}`, folder)).toEndWith(
+    '! Error: The server named no parent path part id\nexit 1',
+  );
+});

@@ -36,11 +36,26 @@ test('only reading: a search and a list go through', async () => {
 test('somebody else than expected does nothing', async () => {
   const transcript = await home.kscli(`tags list --expect-tenant ${A}`);
   expect(transcript).toContain(`Run: kscli assume-user --tenant-id ${A} --user-id ${USER}`);
-  expect(transcript).toContain(`! The credentials are for tenant ${TENANT}, but ${A} is expected.`);
+  expect(transcript).toContain(`! The tenant is ${TENANT}, but ${A} is expected.`);
   expect(transcript).toEndWith('exit 2');
   expect(await home.kscli('tags list', {}, { env: { KSCLI_EXPECT_USER: A } })).toEndWith('exit 2');
   const stubs = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
   expect(await home.kscli(`tags list --expect-tenant ${TENANT} --expect-user ${USER}`, stubs)).toEndWith('exit 0');
+});
+
+test('an identity that is not expected is not taken on', async () => {
+  const line = `assume-user --tenant-id ${TENANT} --user-id ${USER} --expect-tenant ${A}`;
+  const transcript = await home.kscli(line, {}, { env: { ADMIN_API_KEY: 'key' } });
+  expect(transcript).toContain(`! The tenant is ${TENANT}, but ${A} is expected.\n! Nothing was sent.`);
+  expect(transcript).toEndWith('exit 2');
+});
+
+test('what is refused sends nothing, not even for a new token', async () => {
+  writeFileSync(home.credentials, credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }), { mode: 0o600 });
+  const transcript = await home.kscli(`tags delete ${A} --read-only`);
+  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  expect(transcript).not.toContain('\n> ');
+  expect(transcript).toEndWith('exit 1');
 });
 
 test('a delete asks, and a no deletes nothing', async () => {
