@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
 import { createMachine, type Machine } from '../binary.ts';
 
 let backend: Backend;
@@ -124,6 +124,25 @@ test('a file is uploaded as a form, its parts in order', async () => {
     '--B--',
     '',
   ]);
+});
+
+test('an answer that comes before the file is through counts, and after a 401 the file is sent anew', async () => {
+  const route = 'POST /v1/documents/ingest';
+  const path = join(machine.home, 'large.pdf');
+  writeFileSync(path, new Uint8Array(32_000_000));
+  const line = `documents ingest --file ${path} --path-part-id ${USER}`;
+  backend.streams.add(route);
+  backend.faults.set(route, () => refuse(413, 'Too large'));
+  expect(await machine.run(line)).toMatchObject({ exit: 1, stderr: 'Error: Server error: 413: Too large\n' });
+  let calls = 0;
+  backend.faults.set(route, async (request) => {
+    if (++calls === 1) return refuse(401, 'Expired');
+    return Response.json({ document_id: `${(await request.bytes()).length}` });
+  });
+  const { exit, stderr } = await machine.run(`${line} -f id-only`);
+  backend.faults.clear();
+  backend.streams.clear();
+  expect({ exit, stderr, calls }).toEqual({ exit: 0, stderr: '', calls: 2 });
 });
 
 test.each([
