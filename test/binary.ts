@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ADMIN_KEY, TENANT, USER } from './backend/server.ts';
 
 export const BINARY = join(import.meta.dir, '../dist/kscli');
 
@@ -14,6 +15,8 @@ export type Machine = {
   /** Merged into every run. */
   readonly env: Record<string, string>;
   run(args: string, env?: Record<string, string>): Promise<Outcome>;
+  /** As the first user, at the stand-in backend. */
+  signIn(): Promise<void>;
   start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
   /** As at a terminal of 80 columns, where both outputs are one. */
   runInTerminal(args: string, typed?: string, env?: Record<string, string>): Promise<{ exit: number; shown: string }>;
@@ -29,6 +32,12 @@ export function createMachine(env: Record<string, string> = {}): Machine {
     credentials,
     env: { HOME: home, PATH: '/usr/bin:/bin', KSCLI_CREDENTIALS_PATH: credentials, ...env },
     run: async (args, extra) => finish(machine.start(args.split(' ').filter(Boolean), extra)),
+    signIn: async () => {
+      const { stderr } = await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`, {
+        ADMIN_API_KEY: ADMIN_KEY,
+      });
+      if (stderr !== '') throw new Error(stderr);
+    },
     start: (args, extra) =>
       Bun.spawn([BINARY, ...args], {
         cwd: home,

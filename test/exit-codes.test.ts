@@ -1,8 +1,6 @@
 // Every kind of failure, with its first words and its exit code, as a script sees it.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { FAILURE_KINDS, type FailureKind } from '../src/errors.ts';
 import { TENANT, USER } from './backend/server.ts';
 import { createHome, credentialsFields, type Home, type Options, type Stubs, token } from './kscli.ts';
@@ -106,8 +104,7 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
 let home: Home;
 beforeEach(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields({ token: token({ exp: 1, sub: 'old' }) }), { mode: 0o600 });
+  home.keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
 });
 afterEach(() => home.remove());
 

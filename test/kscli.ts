@@ -1,8 +1,8 @@
 // Runs main in process, in a world of its own, and gives back what happened as one transcript.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { main } from '../src/main.ts';
 import type { Sink, World } from '../src/world.ts';
 import { TENANT, USER } from './backend/server.ts';
@@ -29,6 +29,8 @@ export type Home = {
   readonly credentials: string;
   readonly config: string;
   kscli(line: string, stubs?: Stubs, options?: Options): Promise<string>;
+  /** Puts credentials where kscli looks for them; good ones, where no others are given. */
+  keep(contents?: string | Uint8Array): void;
   remove(): void;
 };
 
@@ -40,6 +42,10 @@ export function createHome(): Home {
     directory,
     credentials,
     config: join(directory, '.config/kscli/config.json'),
+    keep: (contents = credentialsFields()) => {
+      mkdirSync(dirname(credentials), { recursive: true, mode: 0o700 });
+      writeFileSync(credentials, contents, { mode: 0o600 });
+    },
     kscli: (line, stubs = {}, options = {}) => transcribe(line, stubs, options, { directory, credentials }),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };

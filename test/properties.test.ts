@@ -1,7 +1,7 @@
 // Whatever a file or a server holds: a clean exit code, no stack trace, no secret, no changed file on failure.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
@@ -87,7 +87,7 @@ const anyStub: fc.Arbitrary<Stub> = fc
 test('any bytes as the credentials file', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-      writeFileSync(home.credentials, bytes, { mode: 0o600 });
+      home.keep(bytes);
       const transcript = await home.kscli('whoami');
       expectClean(transcript);
       expect(transcript).toEndWith('exit 2');
@@ -101,7 +101,7 @@ test('any JSON in the place of any field of the credentials', async () => {
   const fields = ['token', 'user_id', 'tenant_id', 'expires_at', 'admin_api_key', 'base_url'];
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...fields), anyJson, async (field, value) => {
-      writeFileSync(home.credentials, credentialsFields({ [field]: value }), { mode: 0o600 });
+      home.keep(credentialsFields({ [field]: value }));
       const answers = { [ME]: { json: { id: USER } } };
       const transcript = await home.kscli('whoami', {}).catch(() => home.kscli('whoami', answers));
       if (!transcript.includes('no stub for')) expectClean(transcript);
@@ -113,7 +113,7 @@ test('any JSON in the place of any field of the credentials', async () => {
 test('any answer to assume_user', async () => {
   await fc.assert(
     fc.asyncProperty(anyStub, async (stub) => {
-      writeFileSync(home.credentials, 'as it was', { mode: 0o600 });
+      home.keep('as it was');
       const transcript = await home.kscli(LINE, { [ASSUME]: stub }, KEY);
       expectClean(transcript);
       expect(transcript).not.toEndWith('exit 0');
@@ -137,7 +137,7 @@ test('any claims in the token', async () => {
 test('any answer to users/me, in every format', async () => {
   await fc.assert(
     fc.asyncProperty(anyStub, fc.constantFrom('table', 'json', 'yaml', 'id-only', 'tree'), async (stub, format) => {
-      writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+      home.keep();
       const isRetried = [429, 502, 503, 504].includes(stub instanceof Error ? 0 : (stub.status ?? 200));
       const isRefreshed = !(stub instanceof Error) && stub.status === 401;
       const stubs = {

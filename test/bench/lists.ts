@@ -1,6 +1,6 @@
 // Long lists: as json against a bare fetch, as tables by their length, and 100,000 rows page by page.
 
-import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { type Backend, startBackend } from '../backend/server.ts';
 import { BINARY, createMachine, type Machine } from '../binary.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
 
@@ -12,7 +12,7 @@ export async function benchLists(bare: string): Promise<void> {
   const backend = startBackend();
   const machine = createMachine({ KSCLI_BASE_URL: backend.url });
   try {
-    await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: ADMIN_KEY });
+    await machine.signIn();
     for (const rows of [1000, 10_000]) {
       serve(backend, rows, rows);
       const times = await measureTimes(subjects(machine, backend, bare), ROUNDS);

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readTrusted, trustedDirectory } from '../../src/files/trust.ts';
-import { ADMIN_KEY, startBackend, TENANT, USER } from '../backend/server.ts';
+import { startBackend } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
 
 const PROCESSES = 50;
@@ -12,7 +12,7 @@ export async function benchRefresh(): Promise<void> {
   const backend = startBackend();
   const machine = createMachine({ KSCLI_BASE_URL: backend.url });
   try {
-    await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: ADMIN_KEY });
+    await machine.signIn();
     const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
     const curl = Bun.which('curl');
     const url = `${backend.url}/v1/users/me`;

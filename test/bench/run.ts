@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
-import { ADMIN_KEY, startBackend, TENANT, USER } from '../backend/server.ts';
+import { ADMIN_KEY, startBackend } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
 import { benchInstall } from './install.ts';
 import { benchLists } from './lists.ts';
@@ -31,7 +31,7 @@ writeFileSync(bundle, authority.certificate);
 const machine = createMachine({ KSCLI_BASE_URL: backend.url, KSCLI_CA_BUNDLE: bundle, ADMIN_API_KEY: ADMIN_KEY });
 
 try {
-  await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+  await machine.signIn();
   const { token } = await Bun.file(machine.credentials).json();
   // How a file came to the disk shows in how fast it is mapped: all of them are written here and now.
   const kscli = join(directory, 'kscli');

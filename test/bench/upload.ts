@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { type Backend, startBackend, USER } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
 import { measureMemory, measureTimes, type Subject } from './measure.ts';
 
@@ -17,7 +17,7 @@ export async function benchUpload(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'kscli-bench-'));
   const file = join(directory, 'large.pdf');
   try {
-    await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: ADMIN_KEY });
+    await machine.signIn();
     const { token } = await Bun.file(machine.credentials).json();
     writeFileSync(file, '');
     truncateSync(file, SIZE);

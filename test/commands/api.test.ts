@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createHome, credentialsFields, type Home } from '../kscli.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHome, type Home } from '../kscli.ts';
 
 let home: Home;
 beforeAll(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
   writeFileSync(join(home.directory, 'body.json'), '{"from": "file"}');
 });
 afterAll(() => home.remove());

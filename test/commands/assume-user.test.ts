@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, type Home, type Stub, token } from '../kscli.ts';
@@ -141,15 +141,13 @@ test.each(REFUSALS)('%s: a clear error, nothing written', async (_name, stub) =>
 });
 
 test('a refusal leaves the old credentials as they are', async () => {
-  mkdirSync(dirname(home.credentials), { mode: 0o700 });
-  writeFileSync(home.credentials, 'anything at all', { mode: 0o600 });
+  home.keep('anything at all');
   await home.kscli(LINE, { [ROUTE]: { status: 403 } }, KEY);
   expect(readFileSync(home.credentials, 'utf8')).toBe('anything at all');
 });
 
 test('replaces unreadable credentials', async () => {
-  mkdirSync(dirname(home.credentials), { mode: 0o700 });
-  writeFileSync(home.credentials, 'anything at all', { mode: 0o600 });
+  home.keep('anything at all');
   expect(await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, KEY)).toEndWith('exit 0');
 });
 

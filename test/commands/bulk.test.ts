@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
-import { createHome, credentialsFields, type Home, type Stubs } from '../kscli.ts';
+import { createHome, type Home, type Stubs } from '../kscli.ts';
 
 const INGEST = 'POST /v1/documents/ingest';
 const NOTHING = { json: { items: [], total: 0 } };
@@ -12,8 +12,7 @@ let home: Home;
 let docs: string;
 beforeEach(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
   docs = join(home.directory, 'docs');
   mkdirSync(docs);
 });

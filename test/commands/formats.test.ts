@@ -1,9 +1,7 @@
 // The same answers in every format, as a reader sees them.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { createHome, credentialsFields, type Home } from '../kscli.ts';
+import { createHome, type Home } from '../kscli.ts';
 
 const id = (digit: string) => `00000000-0000-0000-0003-00000000000${digit}`;
 const at = '2026-02-23T12:00:00Z';
@@ -61,8 +59,7 @@ const CONTENTS = {
 let home: Home;
 beforeAll(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
 });
 afterAll(() => home.remove());
 

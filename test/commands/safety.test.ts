@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home } from '../kscli.ts';
 
@@ -10,8 +8,7 @@ const TERMINAL = { isTerminal: true, env: { KSCLI_CONFIRM: 'true', NO_COLOR: '1'
 let home: Home;
 beforeAll(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
 });
 afterAll(() => home.remove());
 
@@ -51,9 +48,9 @@ test('an identity that is not expected is not taken on', async () => {
 });
 
 test('what is refused sends nothing, not even for a new token', async () => {
-  writeFileSync(home.credentials, credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }), { mode: 0o600 });
+  home.keep(credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }));
   const transcript = await home.kscli(`tags delete ${A} --read-only`);
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
   expect(transcript).not.toContain('\n> ');
   expect(transcript).toEndWith('exit 1');
 });

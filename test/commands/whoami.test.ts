@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OTHER_USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, type Stub, token } from '../kscli.ts';
@@ -15,17 +15,12 @@ const ASSUME = 'POST /v1/auth/assume_user';
 const USER_ANSWER = { json: { id: '00000000-0000-0000-0001-000000000001', email: 'user@example.com' } };
 const EXPIRED = { expires_at: '2026-02-23T10:00:00+00:00' };
 
-function keep(text: string): void {
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, text, { mode: 0o600 });
-}
-
 function kept(): Record<string, unknown> {
   return JSON.parse(readFileSync(home.credentials, 'utf8'));
 }
 
 test('shows the identity as a table, byte for byte', async () => {
-  keep(credentialsFields());
+  home.keep();
   expect(await home.kscli('whoami', { [ME]: USER_ANSWER })).toMatchInlineSnapshot(`
     "$ kscli whoami
     > GET /v1/users/me | cookie: ks_uat=<token>
@@ -42,12 +37,12 @@ test('shows the identity as a table, byte for byte', async () => {
 });
 
 test.each(['json', 'yaml', 'id-only', 'tree'])('as %s', async (format) => {
-  keep(credentialsFields());
+  home.keep();
   expect(await home.kscli(`whoami --format=${format}`, { [ME]: USER_ANSWER })).toMatchSnapshot();
 });
 
 test('a table without its header, and one in a narrow terminal', async () => {
-  keep(credentialsFields());
+  home.keep();
   expect(await home.kscli('whoami -H', { [ME]: USER_ANSWER })).toMatchInlineSnapshot(`
     "$ kscli whoami -H
     > GET /v1/users/me | cookie: ks_uat=<token>
@@ -79,7 +74,7 @@ test('a table without its header, and one in a narrow terminal', async () => {
 });
 
 test('numbers keep their digits, texts their characters', async () => {
-  keep(credentialsFields());
+  home.keep();
   const text = '{"id":12345678901234567890,"10":1.0,"2":"ü😀","name":"a\\u001b[31mb"}';
   expect(await home.kscli('whoami -f json', { [ME]: { text } })).toMatchInlineSnapshot(`
     "$ kscli whoami -f json
@@ -97,7 +92,7 @@ test('numbers keep their digits, texts their characters', async () => {
 });
 
 test('another identity than that of the credentials is told', async () => {
-  keep(credentialsFields());
+  home.keep();
   const stub = { json: { id: OTHER_USER, current_tenant_id: '00000000-0000-0000-0002-000000000009' } };
   expect(await home.kscli('whoami -f id-only', { [ME]: stub })).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
@@ -110,7 +105,7 @@ test('another identity than that of the credentials is told', async () => {
 });
 
 test('control characters of the server stay out of a terminal', async () => {
-  keep(credentialsFields());
+  home.keep();
   const stub = { json: { id: '1', email: 'a\u001b[31mred\u001b]0;title\u0007\u202eb' } };
   const shown = await home.kscli('whoami', { [ME]: stub }, { isTerminal: true, width: 100 });
   expect(shown).toContain('aredb');
@@ -118,7 +113,7 @@ test('control characters of the server stay out of a terminal', async () => {
 });
 
 test('an expired token is refreshed, kept, and nobody notices', async () => {
-  keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1, iat: 1 }) }));
+  home.keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1, iat: 1 }) }));
   expect(
     await home.kscli('whoami -f id-only', { [ASSUME]: { json: { token: token() } }, [ME]: USER_ANSWER }),
   ).toMatchInlineSnapshot(`
@@ -139,7 +134,7 @@ test.each([
 ])('%i seconds before the end of a lifetime of %i: refreshed is %p', async (left, lifetime, isRefreshed) => {
   const expires = Date.parse('2026-02-23T11:00:00Z') / 1000 + left;
   const old = token({ exp: expires, iat: expires - lifetime });
-  keep(
+  home.keep(
     credentialsFields({ token: old, expires_at: new Date(expires * 1000).toISOString().replace('.000Z', '+00:00') }),
   );
   const stubs = { [ME]: USER_ANSWER, ...(isRefreshed && { [ASSUME]: { json: { token: token() } } }) };
@@ -149,7 +144,9 @@ test.each([
 
 test('a token that runs out in the middle of a command is refreshed there', async () => {
   const end = Date.parse('2026-02-23T11:00:40Z') / 1000;
-  keep(credentialsFields({ token: token({ exp: end, iat: end - 3600 }), expires_at: '2026-02-23T11:00:40+00:00' }));
+  home.keep(
+    credentialsFields({ token: token({ exp: end, iat: end - 3600 }), expires_at: '2026-02-23T11:00:40+00:00' }),
+  );
   const page = (offset: number) => ({ json: { items: [{ id: offset }], total: 2 } });
   const transcript = await home.kscli('tags list --all -l 1 -f id-only', {
     // Waiting takes it from 40 seconds before the end to 25.
@@ -171,7 +168,7 @@ test('a token that runs out in the middle of a command is refreshed there', asyn
 });
 
 test('a 401 refreshes once and repeats once', async () => {
-  keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
+  home.keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
   const stubs = { [ME]: [{ status: 401 }, USER_ANSWER], [ASSUME]: { json: { token: token() } } };
   expect(await home.kscli('whoami -f id-only', stubs)).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
@@ -184,7 +181,7 @@ test('a 401 refreshes once and repeats once', async () => {
 });
 
 test('a second 401 is final', async () => {
-  keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
+  home.keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
   const refused = { status: 401, json: { detail: 'Token revoked' } };
   expect(
     await home.kscli('whoami', { [ME]: [refused, refused], [ASSUME]: { json: { token: token() } } }),
@@ -200,14 +197,14 @@ test('a second 401 is final', async () => {
 });
 
 test('a 401 right after a refresh is final', async () => {
-  keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
+  home.keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
   expect(await home.kscli('whoami', { [ME]: { status: 401 }, [ASSUME]: { json: { token: token() } } })).toEndWith(
     'exit 2',
   );
 });
 
 test('a token that expired before it arrived is used once', async () => {
-  keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
+  home.keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
   const stubs = {
     [ASSUME]: { json: { token: token() }, headers: { date: 'Mon, 23 Feb 2026 11:59:00 GMT' } },
     [ME]: USER_ANSWER,
@@ -225,7 +222,7 @@ test('a token that expired before it arrived is used once', async () => {
 });
 
 test('a refused cached key gives way to the key of the settings', async () => {
-  keep(credentialsFields(EXPIRED));
+  home.keep(credentialsFields(EXPIRED));
   const stubs = { [ASSUME]: [{ status: 403 }, { json: { token: token() } }], [ME]: USER_ANSWER };
   expect(await home.kscli('whoami -f id-only', stubs, { env: { ADMIN_API_KEY: 'new-key' } })).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
@@ -239,13 +236,13 @@ test('a refused cached key gives way to the key of the settings', async () => {
 });
 
 test.each([401, 403, 404, 422, 500])('a refresh refused with %i ends by that status', async (status) => {
-  keep(credentialsFields(EXPIRED));
+  home.keep(credentialsFields(EXPIRED));
   expect(await home.kscli('whoami', { [ASSUME]: { status } })).toMatchSnapshot();
   expect(kept()).toEqual(JSON.parse(credentialsFields(EXPIRED)));
 });
 
 test.each([null, '', undefined])('without a cached key (%p) the key of the settings refreshes', async (adminKey) => {
-  keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }), admin_api_key: adminKey }));
+  home.keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }), admin_api_key: adminKey }));
   const stubs = { [ASSUME]: { json: { token: token() } }, [ME]: USER_ANSWER };
   expect(await home.kscli('whoami', stubs, { env: { ADMIN_API_KEY: 'settings-key' } })).toContain(
     'x-admin-api-key: settings-key |',
@@ -253,7 +250,7 @@ test.each([null, '', undefined])('without a cached key (%p) the key of the setti
 });
 
 test('without any key it says which command to run', async () => {
-  keep(credentialsFields({ ...EXPIRED, admin_api_key: null }));
+  home.keep(credentialsFields({ ...EXPIRED, admin_api_key: null }));
   expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
     "$ kscli whoami
     ! Error: Session expired. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
@@ -263,14 +260,14 @@ test('without any key it says which command to run', async () => {
 });
 
 test('with KSCLI_STORE_ADMIN_KEY=false a refresh drops the cached key', async () => {
-  keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
+  home.keep(credentialsFields({ ...EXPIRED, token: token({ exp: 1 }) }));
   const stubs = { [ASSUME]: { json: { token: token() } }, [ME]: USER_ANSWER };
   await home.kscli('whoami', stubs, { env: { KSCLI_STORE_ADMIN_KEY: 'no', ADMIN_API_KEY: 'cached-key' } });
   expect(kept()['admin_api_key']).toBeNull();
 });
 
 test('credentials of another origin stop before any request', async () => {
-  keep(credentialsFields());
+  home.keep();
   expect(await home.kscli('whoami --base-url https://api-staging.knowledgestack.ai/')).toMatchInlineSnapshot(`
     "$ kscli whoami --base-url https://api-staging.knowledgestack.ai/
     ! Error: Not authenticated. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
@@ -278,12 +275,12 @@ test('credentials of another origin stop before any request', async () => {
     ! Run the command above to act there, or set the base URL back. Nothing was sent.
     exit 2"
   `);
-  keep(credentialsFields({ ...EXPIRED, base_url: 'https://old.example.com' }));
+  home.keep(credentialsFields({ ...EXPIRED, base_url: 'https://old.example.com' }));
   expect(await home.kscli('whoami')).toEndWith('exit 2');
 });
 
 test('a file of the Python kscli is read', async () => {
-  keep(credentialsFields({ base_url: undefined, expires_at: '2026-02-23T12:00:00.123456+00:00' }));
+  home.keep(credentialsFields({ base_url: undefined, expires_at: '2026-02-23T12:00:00.123456+00:00' }));
   expect(await home.kscli('whoami -f id-only', { [ME]: USER_ANSWER })).toEndWith('exit 0');
 });
 
@@ -302,7 +299,7 @@ const UNREADABLE: readonly [name: string, text: string][] = [
 ];
 
 test.each(UNREADABLE)('unreadable credentials: %s', async (_name, text) => {
-  keep(text);
+  home.keep(text);
   expect(await home.kscli('whoami')).toMatchSnapshot();
   expect(readFileSync(home.credentials, 'utf8')).toBe(text);
 });
@@ -334,12 +331,12 @@ const ANSWERS: readonly [name: string, stub: Stub][] = [
 ];
 
 test.each(ANSWERS)('an answer of %s', async (_name, stub) => {
-  keep(credentialsFields());
+  home.keep();
   expect(await home.kscli('whoami', { [ME]: stub })).toMatchSnapshot();
 });
 
 test.each([429, 502, 503, 504])('%i is tried three times, then reported', async (status) => {
-  keep(credentialsFields());
+  home.keep();
   const stub = { status, headers: { 'retry-after': '2' } };
   expect(await home.kscli('whoami', { [ME]: [stub, stub, stub] })).toEndWith(
     `! Error: Server error: ${status}\nexit 1`,
@@ -348,22 +345,22 @@ test.each([429, 502, 503, 504])('%i is tried three times, then reported', async 
 });
 
 test('a Retry-After beyond the timeout is not waited for', async () => {
-  keep(credentialsFields());
+  home.keep();
   expect(
     await home.kscli('whoami --timeout 10', { [ME]: { status: 503, headers: { 'retry-after': '60' } } }),
   ).toEndWith('exit 1');
 });
 
 test('a lost connection is tried again; an exchange never is', async () => {
-  keep(credentialsFields());
+  home.keep();
   const lost = Object.assign(new Error('lost'), { code: 'ECONNRESET' });
   expect(await home.kscli('whoami', { [ME]: [lost, USER_ANSWER] })).toEndWith('exit 0');
-  keep(credentialsFields(EXPIRED));
+  home.keep(credentialsFields(EXPIRED));
   expect(await home.kscli('whoami', { [ASSUME]: lost })).toEndWith('exit 1');
 });
 
 test('logout removes everything, and succeeds again', async () => {
-  keep(credentialsFields());
+  home.keep();
   writeFileSync(`${home.credentials}.0123456789abcdef.tmp`, 'left by a killed process');
   writeFileSync(`${home.credentials}.refresh-lock`, '');
   expect(await home.kscli('logout')).toMatchInlineSnapshot(`

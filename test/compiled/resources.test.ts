@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
+import { ADMIN_KEY, type Backend, refuse, startBackend, USER } from '../backend/server.ts';
 import { createMachine, type Machine } from '../binary.ts';
 
 let backend: Backend;
@@ -11,7 +11,7 @@ let machine: Machine;
 beforeAll(async () => {
   backend = startBackend();
   machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
-  await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+  await machine.signIn();
 });
 afterAll(async () => {
   machine.remove();

@@ -13,7 +13,7 @@ let machine: Machine;
 beforeAll(async () => {
   backend = startBackend();
   machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
-  await machine.run(`assume-user --tenant-id ${TENANT} --user-id ${USER}`);
+  await machine.signIn();
 });
 afterAll(async () => {
   machine.remove();

@@ -1,11 +1,10 @@
 // One line a row: what is typed, and the request that it becomes.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Resource } from '../../src/spec/operation.ts';
 import { TENANT, USER } from '../backend/server.ts';
-import { createHome, credentialsFields, type Home } from '../kscli.ts';
+import { createHome, type Home } from '../kscli.ts';
 
 const A = '00000000-0000-0000-0003-00000000000a';
 const B = '00000000-0000-0000-0003-00000000000b';
@@ -192,8 +191,7 @@ const ROWS: readonly Row[] = [
 let home: Home;
 beforeAll(() => {
   home = createHome();
-  mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
-  writeFileSync(home.credentials, credentialsFields(), { mode: 0o600 });
+  home.keep();
 });
 afterAll(() => home.remove());
 
