@@ -3,11 +3,12 @@
 import type { Context } from '../context.ts';
 import { type Failure, signInFailure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
-import { send } from '../http/client.ts';
+import { send as sendRequest } from '../http/client.ts';
 import { requireAllowed, requireExpected } from '../http/guard.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Credentials } from './credentials.ts';
-import { isDue, isForeign, refresh } from './refresh.ts';
+import { isForeign } from './refresh.ts';
+import { createRenewal } from './renewal.ts';
 import { credentialsFile, loadCredentials } from './store.ts';
 
 export type Session = {
@@ -24,52 +25,28 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
   const path = credentialsFile(context.settings.credentialsPath);
-  let credentials = await load(path, context);
-  requireExpected(credentials, context.settings);
-  let renewed: Credentials | undefined;
-  let isDueOnArrival = false;
-  let renewal: Promise<void> | undefined;
-
-  /** Requests that run side by side share one refresh. */
-  const renew = (): Promise<void> => {
-    renewal ??= refresh(credentials, path, context)
-      .then((fresh) => {
-        credentials = renewed = fresh;
-        isDueOnArrival = isDue(fresh, context.world.now());
-      })
-      .finally(() => {
-        renewal = undefined;
-      });
-    return renewal;
-  };
-  // Also in the middle of a long command. A token that arrives expired (wrong clock) is used as it is.
-  const keepFresh = async () => {
-    if (!isDueOnArrival && isDue(credentials, context.world.now())) await renew();
-  };
+  const loaded = await load(path, context);
+  requireExpected(loaded, context.settings);
+  const renewal = createRenewal(loaded, path, context);
 
   const ask = async (request: ApiRequest): Promise<Reply> => {
     requireAllowed(request, context.settings);
-    await keepFresh();
-    const used = credentials;
-    let answer = await sendAs(used, request, context);
-    if (answer.status === 401 && used !== renewed) {
-      if (credentials === used) await renew();
-      answer = await sendAs(credentials, request, context);
-    }
-    const isExpired = answer.status === 401;
-    const failure = isExpired ? sessionExpired(answer, credentials, context) : failureOf(answer, context.secrets);
-    return { answer, failure };
+    const used = await renewal.fresh();
+    const first = await sendAs(used, request, context);
+    const other = first.status === 401 ? await renewal.replace(used) : undefined;
+    const answer = other ? await sendAs(other, request, context) : first;
+    return { answer, failure: judge(answer, renewal.current(), context) };
   };
+  const send = async (request: ApiRequest): Promise<Answer> => {
+    const { answer, failure } = await ask(request);
+    if (failure) throw failure;
+    return answer;
+  };
+  return { identity: renewal.current, ask, send };
+}
 
-  return {
-    identity: () => credentials,
-    ask,
-    send: async (request) => {
-      const { answer, failure } = await ask(request);
-      if (failure) throw failure;
-      return answer;
-    },
-  };
+function judge(answer: Answer, credentials: Credentials, context: Context): Failure | undefined {
+  return answer.status === 401 ? sessionExpired(answer, credentials, context) : failureOf(answer, context.secrets);
 }
 
 async function load(path: string, context: Context): Promise<Credentials> {
@@ -94,7 +71,7 @@ function requireSameOrigin(credentials: Credentials, path: string, { settings }:
 }
 
 function sendAs({ token }: Credentials, request: ApiRequest, context: Context): Promise<Answer> {
-  return send(request, { cookie: `ks_uat=${token}` }, context);
+  return sendRequest(request, { cookie: `ks_uat=${token}` }, context);
 }
 
 function sessionExpired(answer: Answer, credentials: Credentials, { secrets }: Context): Failure {

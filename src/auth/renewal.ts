@@ -1,0 +1,43 @@
+// The credentials that one command uses: renewed when they are due or refused, once for all requests that run side by side.
+
+import type { Context } from '../context.ts';
+import type { Credentials } from './credentials.ts';
+import { isDue, refresh } from './refresh.ts';
+
+export type Renewal = {
+  readonly current: () => Credentials;
+  /** Good for now, also in the middle of a long command. @throws Failure as `refresh` */
+  readonly fresh: () => Promise<Credentials>;
+  /** In place of ones that the server refused; undefined where these came from a renewal already. @throws Failure as `refresh` */
+  readonly replace: (refused: Credentials) => Promise<Credentials | undefined>;
+};
+
+/** @param path of the file where what is new is kept */
+export function createRenewal(loaded: Credentials, path: string, context: Context): Renewal {
+  let current = loaded;
+  let isOldOnArrival = false;
+  let running: Promise<Credentials> | undefined;
+
+  const run = async () => {
+    current = await refresh(current, path, context);
+    isOldOnArrival = isDue(current, context.world.now());
+    return current;
+  };
+  const renew = () => {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    current: () => current,
+    // A token that arrives expired (wrong clock) is used as it is, or there would be no end.
+    fresh: async () => (!isOldOnArrival && isDue(current, context.world.now()) ? renew() : current),
+    replace: async (refused) => {
+      // Somebody beside may have renewed it meanwhile.
+      if (refused !== current) return current;
+      return refused === loaded ? renew() : undefined;
+    },
+  };
+}
