@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { asRecord, textOf } from '../json.ts';
 
 export type Place = {
@@ -20,39 +21,48 @@ export type Target = (folders: readonly string[]) => Promise<Place>;
 const NOWHERE: Place = { pathPartId: undefined, documents: new Set() };
 
 export function createTarget(top: string, isDryRun: boolean, session: Session, context: Context): Target {
+  const server = serverOf(session, context);
   const places = new Map<string, Promise<Place>>();
   const folders = new Map<string, Promise<ReadonlyMap<string, string>>>();
-  const names = async (kind: 'folders' | 'documents', parent: string) => {
+
+  const locate = async (path: readonly string[]): Promise<Place> => {
+    const name = path.at(-1);
+    if (name === undefined) return { pathPartId: top, documents: await server.documentsIn(top) };
+    const parent = (await target(path.slice(0, -1))).pathPartId;
+    if (parent === undefined) return NOWHERE;
+    const existing = (await once(folders, parent, () => server.childrenOf(parent, 'folders'))).get(name);
+    if (existing) return { pathPartId: existing, documents: await server.documentsIn(existing) };
+    return isDryRun ? NOWHERE : { pathPartId: await server.createFolder(name, parent), documents: new Set() };
+  };
+  const target: Target = (path) => once(places, path.join('/'), () => locate(path));
+  return target;
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+function serverOf(session: Session, { secrets }: Context) {
+  const ask = async (request: ApiRequest) => dataOf(await session.send(request), secrets);
+  /** Path parts by name. */
+  const childrenOf = async (parent: string, kind: 'folders' | 'documents') => {
     const request = { method: 'GET', path: `/v1/${kind}`, query: [['parent_path_part_id', parent]] as const };
     const found = new Map<string, string>();
-    for await (const { rows } of pagesOf(request, async (page) => dataOf(await session.send(page), context.secrets))) {
+    for await (const { rows } of pagesOf(request, ask)) {
       for (const row of rows.map(asRecord)) found.set(String(row['name']), String(row['path_part_id']));
     }
     return found;
   };
-  const create = async (name: string, parent: string) => {
-    const body = { name, parent_path_part_id: parent };
-    const answer = await session.send({ method: 'POST', path: '/v1/folders', body });
-    const id = textOf(asRecord(dataOf(answer, context.secrets))['path_part_id']);
-    if (id === undefined) throw new Failure('answer', 'The server named no path part of the new folder');
-    return id;
+  return {
+    childrenOf,
+    documentsIn: async (parent: string) => new Set((await childrenOf(parent, 'documents')).keys()),
+    createFolder: async (name: string, parent: string): Promise<string> => {
+      const body = { name, parent_path_part_id: parent };
+      const id = textOf(asRecord(await ask({ method: 'POST', path: '/v1/folders', body }))['path_part_id']);
+      if (id === undefined) throw new Failure('answer', 'The server named no path part of the new folder');
+      return id;
+    },
   };
-  const locate = async (path: readonly string[]): Promise<Place> => {
-    const name = path.at(-1);
-    if (name === undefined) return { pathPartId: top, documents: new Set((await names('documents', top)).keys()) };
-    const parent = (await target(path.slice(0, -1))).pathPartId;
-    if (parent === undefined) return NOWHERE;
-    const siblings = folders.get(parent) ?? names('folders', parent);
-    folders.set(parent, siblings);
-    const existing = (await siblings).get(name);
-    if (existing) return { pathPartId: existing, documents: new Set((await names('documents', existing)).keys()) };
-    return isDryRun ? NOWHERE : { pathPartId: await create(name, parent), documents: new Set() };
-  };
-  const target: Target = (path) => {
-    const key = path.join('/');
-    const place = places.get(key) ?? locate(path);
-    places.set(key, place);
-    return place;
-  };
-  return target;
 }

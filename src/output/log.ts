@@ -27,24 +27,12 @@ export function createLog(world: World, secrets: Secrets): Log {
   let consola: ConsolaInstance | undefined;
   let written = Promise.resolve();
   const warned = new Set<string>();
-  const open = async (): Promise<ConsolaInstance> => {
-    // Most runs say nothing, and do not pay for the means to.
-    const { createConsola, LogLevels } = await import('consola/core');
-    return createConsola({
-      level: LogLevels.debug,
-      throttle: 0,
-      reporters: [
-        {
-          log: ({ type, args }) => {
-            const text = secrets.redact(stripControls(String(args[0])));
-            written = written.then(() => world.stderr.write(`${prefix(type, world)}${text}\n`)).catch(() => undefined);
-          },
-        },
-      ],
-    });
+  const write = (type: string, message: string) => {
+    const line = `${prefix(type, world)}${secrets.redact(stripControls(message))}\n`;
+    written = written.then(() => world.stderr.write(line)).catch(() => undefined);
   };
   const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: string) => {
-    consola ??= await open();
+    consola ??= await openConsola(write);
     consola[type](message);
     await written;
   };
@@ -62,6 +50,13 @@ export function createLog(world: World, secrets: Secrets): Log {
       isDebug = true;
     },
   };
+}
+
+/** Loaded with the first message: most runs say nothing. */
+async function openConsola(write: (type: string, message: string) => void): Promise<ConsolaInstance> {
+  const { createConsola, LogLevels } = await import('consola/core');
+  const reporter = { log: ({ type, args }: { type: string; args: unknown[] }) => write(type, String(args[0])) };
+  return createConsola({ level: LogLevels.debug, throttle: 0, reporters: [reporter] });
 }
 
 function prefix(type: string, world: World): string {
