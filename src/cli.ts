@@ -58,7 +58,8 @@ async function exitCodeFor(argv: readonly string[]): Promise<number> {
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
 function abortOnInterrupt(): void {
   process.on('SIGINT', () => {
-    builtin('node:fs').writeSync(STDERR, 'Aborted.\n');
+    // At a terminal the line already shows ^C, and perhaps a question or how far an upload is.
+    builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
     process.exit(EXIT.aborted);
   });
 }

@@ -18,7 +18,7 @@ export type Machine = {
   /** As the first user, at the stand-in backend. */
   signIn(): Promise<void>;
   start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
-  /** As at a terminal of 80 columns, where both outputs are one. */
+  /** As at a terminal of 80 columns, where both outputs are one. What is typed waits for the end of a question. */
   runInTerminal(args: string, typed?: string, env?: Record<string, string>): Promise<{ exit: number; shown: string }>;
   remove(): void;
 };
@@ -52,13 +52,14 @@ export function createMachine(env: Record<string, string> = {}): Machine {
       const terminal = {
         cols: 80,
         rows: 24,
-        data: (_terminal: unknown, bytes: Uint8Array) => {
+        data: (self: Bun.Terminal, bytes: Uint8Array) => {
+          const isAsked = shown.includes('? ');
           shown += decoder.decode(bytes, { stream: true });
+          if (typed !== undefined && !isAsked && shown.includes('? ')) self.write(typed);
         },
       };
       const env = { ...machine.env, TERM: 'xterm', ...extra };
       const child = Bun.spawn([BINARY, ...args.split(' ').filter(Boolean)], { cwd: home, env, terminal });
-      if (typed !== undefined) child.terminal?.write(typed);
       const exit = await child.exited;
       child.terminal?.close();
       return { exit, shown };

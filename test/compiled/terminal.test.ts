@@ -57,3 +57,9 @@ test('a table keeps to the width of the terminal, and escape codes of the server
   const widths = shown.split('\r\n').map((line) => Bun.stringWidth(line));
   expect(Math.max(...widths)).toBeLessThanOrEqual(80);
 });
+
+test('Ctrl-C at a question says so on a line of its own', async () => {
+  const { exit, shown } = await machine.runInTerminal(`folders delete ${A}`, '\x03', { KSCLI_CONFIRM: 'true' });
+  expect(exit).toBe(130);
+  expect(shown).toEndWith('\r\nAborted.\r\n');
+});
