@@ -1,21 +1,10 @@
 // JSON without loss: numbers keep their digits and objects their order of keys, which JSON.parse alone does not promise.
 // Knows nothing of files, servers or formats.
 
+import { ExactNumber } from './exact-number.ts';
+
 export type Json = null | boolean | string | number | ExactNumber | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
-
-/** A number that JavaScript would print differently, kept as it was written. */
-export class ExactNumber {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** Keeps its digits in JSON.stringify too. */
-  toJSON(): unknown {
-    return (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON(this.text);
-  }
-}
 
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {

@@ -82,6 +82,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       printed[name] += typeof data === 'string' ? data : new TextDecoder().decode(data);
     },
   });
+  const missing: string[] = [];
   let now = options.now ?? NOW;
   const world: World = {
     env: { KSCLI_CREDENTIALS_PATH: place.credentials, ...options.env },
@@ -92,7 +93,10 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
       lines.push(describeRequest(route, init));
       const stub = left.get(route)?.shift();
-      if (stub === undefined) throw new Error(`no stub for ${route}`);
+      if (stub === undefined) {
+        missing.push(route);
+        throw new Error(`no stub for ${route}`);
+      }
       if (stub instanceof Error) throw stub;
       return respond(stub);
     },
@@ -112,6 +116,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     stderr: sink('stderr'),
   };
   const exit = await main(words(line), world);
+  // main takes the error above for a connection that failed.
+  if (missing.length > 0) throw new Error(`no stub for ${missing.join(', ')}\n${printed.stderr}`);
   const unused = [...left].filter(([, answers]) => answers.length > 0).map(([route]) => route);
   if (unused.length > 0) throw new Error(`never requested: ${unused.join(', ')}\n${printed.stderr}`);
   if (printed.stdout !== '') lines.push(printed.stdout.trimEnd());

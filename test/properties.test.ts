@@ -104,7 +104,7 @@ test('any JSON in the place of any field of the credentials', async () => {
       home.keep(credentialsFields({ [field]: value }));
       const answers = { [ME]: { json: { id: USER } } };
       const transcript = await home.kscli('whoami', {}).catch(() => home.kscli('whoami', answers));
-      if (!transcript.includes('no stub for')) expectClean(transcript);
+      expectClean(transcript);
     }),
     RUNS,
   );

@@ -33,11 +33,11 @@ export const api = defineCommand({
     yes: YES,
   },
   arguments: {
-    method: text('GET without fields, otherwise POST', {}),
+    method: text('GET without fields, otherwise POST'),
     path: text('Path under the base URL, like /v1/folders', { required: true }),
   },
   examples: [
-    'kscli api /v1/folders -F limit=5',
+    'kscli api GET /v1/folders -F limit=5',
     'kscli api POST /v1/tags --raw-field name=2026 --raw-field color=ff8800',
     'kscli api /v1/documents --paginate',
   ],
@@ -48,7 +48,7 @@ export const api = defineCommand({
       await requireConsent(`DELETE ${request.path}`, input.yes, session.identity(), context);
     }
     const answers = input.paginate ? allPages(request, session, context.secrets) : onePage(request, session);
-    return { data: null, raw: shown(answers, input.include) };
+    return { raw: shown(answers, input.include) };
   },
 });
 

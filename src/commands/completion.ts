@@ -12,10 +12,10 @@ export const completionOf = (root: Group) =>
   defineCommand({
     options: {},
     arguments: { shell: choice('Shell to write it for', SHELLS, { required: true }) },
-    examples: ['source <(kscli completion bash)', 'kscli completion fish > ~/.config/fish/completions/kscli.fish'],
+    examples: ['source <(kscli completion bash)', 'kscli completion fish | source'],
     run: async ({ shell }) => {
       const entries = await surfaceOf(root);
-      return { data: { shell }, text: SCRIPTS[shell](entries.map(lineOf), valueLines(entries)) };
+      return { raw: [SCRIPTS[shell](entries.map(lineOf), valueLines(entries))] };
     },
   });
 

@@ -10,7 +10,7 @@ import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json.ts';
-import type { View } from '../output/view.ts';
+import type { Pages, View } from '../output/view.ts';
 import { type Given, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
 import { requireConsent } from './consent.ts';
 
@@ -66,29 +66,26 @@ async function requestOf(operation: Operation, given: Given, session: Session, c
   return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity());
 }
 
+type Answer = { readonly data: Json } | { readonly pages: Pages };
+
 /** undefined for an answer without content. */
 async function answerTo(
   request: ApiRequest,
   given: Given,
   session: Session,
   { secrets }: Context,
-): Promise<Pick<View, 'data' | 'pages'> | undefined> {
+): Promise<Answer | undefined> {
   if (given['all']) {
     const size = typeof given['limit'] === 'number' ? given['limit'] : undefined;
     const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
-    return { data: null, pages: pagesOf(request, ask, size) };
+    return { pages: pagesOf(request, ask, size) };
   }
   const answer = await session.send(request);
   // What was only to be read must be there.
   return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer, secrets) };
 }
 
-function show(
-  resource: Resource,
-  operation: Operation,
-  given: Given,
-  answer: Pick<View, 'data' | 'pages'> | undefined,
-): View {
+function show(resource: Resource, operation: Operation, given: Given, answer: Answer | undefined): View {
   const { done, rows, tree } = operation;
   const text = (done && sentence(done, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = placeholdersOf(operation.template).at(-1) ?? resource.id;

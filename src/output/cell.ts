@@ -1,6 +1,7 @@
 // A value as one cell of a table, or one leaf of a tree.
 
-import { ExactNumber, type Json } from '../json.ts';
+import { ExactNumber } from '../exact-number.ts';
+import type { Json } from '../json.ts';
 import { formatInline } from './json.ts';
 
 /** A missing value is a dash; a nested one is JSON. */

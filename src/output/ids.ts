@@ -1,9 +1,10 @@
 // One id a line, for `xargs` and loops.
 
-import { ExactNumber, isObject, type Json } from '../json.ts';
-import { asObject, rowsOf, type View } from './view.ts';
+import { ExactNumber } from '../exact-number.ts';
+import { isObject, type Json } from '../json.ts';
+import { asObject, rowsOf, type Whole } from './view.ts';
 
-export function formatIds({ data, id = 'id', rows: key }: View): string {
+export function formatIds({ data, id = 'id', rows: key }: Whole): string {
   const rows = rowsOf(data, key) ?? [asObject(data)];
   return rows
     .map((row) => idOf(row, id))

@@ -1,10 +1,11 @@
 // One JSON value a line: a row of a list, or the whole of anything else.
 
-import { type ExactNumber, isObject, type Json, keysOf } from '../json.ts';
+import type { ExactNumber } from '../exact-number.ts';
+import { isObject, type Json, keysOf } from '../json.ts';
 import { formatScalar } from './json.ts';
-import { rowsOf, type View } from './view.ts';
+import { rowsOf, type Whole } from './view.ts';
 
-export function formatLines({ data, rows: key }: View): string {
+export function formatLines({ data, rows: key }: Whole): string {
   return (rowsOf(data, key) ?? [data]).map((row) => `${formatLine(row)}\n`).join('');
 }
 

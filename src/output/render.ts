@@ -2,7 +2,7 @@
 
 import type { Format } from '../settings/parse.ts';
 import { stripControls } from './plain.ts';
-import type { View } from './view.ts';
+import type { View, Whole } from './view.ts';
 
 export type Page = {
   readonly format: Format;
@@ -13,22 +13,22 @@ export type Page = {
 };
 
 /** All at once, or in parts as they come. */
-export type Output = string | AsyncIterable<string | Uint8Array>;
+export type Output = string | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** Ends with a line break. */
 export async function render(view: View, page: Page): Promise<Output> {
-  if (view.raw) return page.isTerminal ? (await import('./stream.ts')).cleaned(view.raw) : view.raw;
-  if (view.pages) {
+  if ('raw' in view) return page.isTerminal ? (await import('./stream.ts')).cleaned(view.raw) : view.raw;
+  if ('pages' in view) {
     const { collect, stream } = await import('./stream.ts');
     const parts = stream(view, view.pages, page);
-    return parts ?? render(await collect(view, view.pages), page);
+    return parts ?? render(await collect(view), page);
   }
   const text = await FORMATTERS[page.format](view, page);
   const line = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   return page.isTerminal ? stripControls(line) : line;
 }
 
-const FORMATTERS: Readonly<Record<Format, (view: View, page: Page) => Promise<string>>> = {
+const FORMATTERS: Readonly<Record<Format, (view: Whole, page: Page) => Promise<string>>> = {
   table: async (view, page) => view.text ?? (await import('./table.ts')).formatTable(view, page),
   json: async ({ data }) => (await import('./json.ts')).formatJson(data),
   jsonl: async (view) => (await import('./jsonl.ts')).formatLines(view),

@@ -1,25 +1,22 @@
 // The pages of a list, shown as they come: no format here holds more than one of them.
 
-import type { ListPage } from '../http/pages.ts';
 import type { Json } from '../json.ts';
 import { formatIds } from './ids.ts';
 import { formatJson } from './json.ts';
 import { formatLines } from './jsonl.ts';
 import { stripControls } from './plain.ts';
 import type { Page } from './render.ts';
-import type { View } from './view.ts';
-
-type Pages = AsyncIterable<ListPage>;
+import type { Layout, Pages, Whole } from './view.ts';
 
 /** undefined for the formats that need all rows at once. */
-export function stream(view: View, pages: Pages, { format, isTerminal }: Page): AsyncIterable<string> | undefined {
-  const parts = partsOf(view, pages, format);
+export function stream(layout: Layout, pages: Pages, { format, isTerminal }: Page): AsyncIterable<string> | undefined {
+  const parts = partsOf(layout, pages, format);
   return parts && isTerminal ? cleaned(parts) : parts;
 }
 
-function partsOf(view: View, pages: Pages, format: string): AsyncIterable<string> | undefined {
+function partsOf(layout: Layout, pages: Pages, format: string): AsyncIterable<string> | undefined {
   if (format === 'jsonl') return each(pages, (rows) => formatLines({ data: rows }));
-  if (format === 'id-only') return each(pages, (rows) => formatIds({ ...view, data: rows }));
+  if (format === 'id-only') return each(pages, (rows) => formatIds({ ...layout, data: rows }));
   return format === 'json' ? jsonParts(pages) : undefined;
 }
 
@@ -41,17 +38,17 @@ async function* jsonParts(pages: Pages): AsyncGenerator<string> {
   yield `${count === 0 ? '' : '\n  '}],\n  "total": ${formatJson(total ?? count)}\n}\n`;
 }
 
-export async function* cleaned(parts: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+export async function* cleaned(parts: Iterable<string> | AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   for await (const part of parts) yield stripControls(typeof part === 'string' ? part : new TextDecoder().decode(part));
 }
 
 /** For the formats that need all rows at once. */
-export async function collect({ pages: _, ...view }: View, pages: Pages): Promise<View> {
+export async function collect({ pages, ...layout }: Layout & { readonly pages: Pages }): Promise<Whole> {
   const items: Json[] = [];
   let total: Json | undefined;
   for await (const page of pages) {
     for (const row of page.rows) items.push(row);
     total = page.total;
   }
-  return { ...view, data: { items, total: total ?? items.length } };
+  return { ...layout, data: { items, total: total ?? items.length } };
 }

@@ -3,13 +3,14 @@
 import Table from 'cli-table3';
 import { type Json, keysOf } from '../json.ts';
 import { formatCell } from './cell.ts';
+import { acrossCells, fit, type Lines, PADDING, widthsOf, wrap } from './columns.ts';
+import { stripControls } from './plain.ts';
 import type { Page } from './render.ts';
-import { asObject, rowsOf, totalOf, type View } from './view.ts';
+import { asObject, rowsOf, totalOf, type Whole } from './view.ts';
 
 const KEY_WIDTH = 11;
-const PADDING = 2;
 
-export function formatTable({ data, columns, rows: key, footer: last }: View, page: Page): string {
+export function formatTable({ data, columns, rows: key, footer: last }: Whole, page: Page): string {
   const rows = rowsOf(data, key);
   if (rows === undefined) return formatObject(data, page);
   if (rows.length === 0) return 'No results.\n';
@@ -35,69 +36,51 @@ function formatObject(data: Json, page: Page): string {
 /** cli-table3 takes longer for each row the more there are, so a long table is drawn in parts of this many rows. */
 const PART = 200;
 
-/** cli-table3 ends every colour that it finds in a cell. A character without width, of no use to anybody, keeps it from looking. */
-const ESCAPE = '\x1b';
-const STAND_IN = '\u{e001b}';
-
 function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
-  const safe = cells.map((row) =>
-    row.map((cell) => cell.replaceAll('\t', '    ').replace(/\r\n?/g, '\n').replaceAll(ESCAPE, STAND_IN)),
-  );
-  const isLong = safe.length > PART;
-  const natural = naturalWidths(page.noHeader ? safe : [head, ...safe], firstWidth, isLong);
-  const widths = fit(natural, page.width);
-  // A width that is given is a limit. In a pipe there is none, whatever the two ways of counting a character's width say.
-  const limits = widths.map((width, column) =>
-    isLong || width < (natural[column] ?? 0) || width === firstWidth ? width + PADDING : null,
-  );
+  const titles = page.noHeader ? [] : [head.map((title) => [title])];
+  const texts = cells.map((row) => row.map((cell) => linesOf(cell, page)));
+  const natural = widthsOf([...titles, ...texts], firstWidth);
+  const widths = page.width === undefined ? natural : fit(natural, page.width);
+  const wrapped = (row: readonly Lines[]) => (page.width === undefined ? row : wrap(row, widths));
+  // Nothing is drawn between two rows, so a line is a row: cells of many lines would take cli-table3 far too long.
+  const rows = texts.flatMap((row) => acrossCells(wrapped(row)));
+  const title = titles.map(wrapped)[0]?.map((lines) => lines.join('\n'));
+  const limits = page.width === undefined ? limitsInPipe(natural, firstWidth, rows) : widths;
   const parts: string[] = [];
-  for (let at = 0; at < safe.length; at += PART) {
-    const lines = drawPart(at === 0 && !page.noHeader ? head : undefined, safe.slice(at, at + PART), limits).split(
-      '\n',
-    );
+  for (let at = 0; at < rows.length; at += PART) {
+    const lines = drawPart(at === 0 ? title : undefined, rows.slice(at, at + PART), limits).split('\n');
     // Without the border where two parts meet.
-    parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < safe.length ? -1 : undefined));
+    parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < rows.length ? -1 : undefined));
   }
   return parts.join('\n').replaceAll(STAND_IN, ESCAPE);
 }
 
-function drawPart(head: string[] | undefined, rows: string[][], colWidths: (number | null)[]): string {
+/** cli-table3 ends every colour that it finds in a cell. A character without width, of no use to anybody, keeps it from looking. */
+const ESCAPE = '\x1b';
+const STAND_IN = '\u{e001b}';
+
+/** A terminal gets no control characters, and they must not count. */
+function linesOf(cell: string, { isTerminal }: Page): Lines {
+  const text = isTerminal ? stripControls(cell) : cell.replaceAll(ESCAPE, STAND_IN);
+  return text.replaceAll('\t', '    ').split(/\r\n?|\n/);
+}
+
+/**
+ * cli-table3 cuts what is wider than its column. So it finds the widths itself, or where parts that are drawn apart need
+ * the same ones, they are as wide as any way of counting would say.
+ */
+function limitsInPipe(natural: number[], firstWidth: number, rows: string[][]): (number | null)[] {
+  if (rows.length <= PART) return natural.map((width) => (width === firstWidth ? width : null));
+  const most = rows.map((row) => row.map((line) => [line]));
+  return widthsOf(most, 0, ({ length }) => length).map((length, column) => Math.max(length, natural[column] ?? 1));
+}
+
+function drawPart(head: string[] | undefined, rows: string[][], widths: readonly (number | null)[]): string {
   const table = new Table({
     style: { head: [], border: [], compact: true },
-    colWidths,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
+    colWidths: widths.map((width) => width && width + PADDING),
     ...(head && { head }),
   });
   table.push(...rows);
   return table.toString();
-}
-
-/** @param isUpperBound at least as wide as any way of counting would say */
-function naturalWidths(rows: readonly string[][], firstWidth: number, isUpperBound: boolean): number[] {
-  const widths: number[] = [firstWidth];
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      for (const line of cell.split('\n')) {
-        const width = Math.max(Bun.stringWidth(line), isUpperBound ? line.length : 0);
-        widths[column] = Math.max(widths[column] ?? 1, width);
-      }
-    }
-  }
-  return widths;
-}
-
-const NARROWEST = 8;
-
-/** Takes from the widest columns until the table fits; in a pipe nothing is taken. */
-function fit(widths: readonly number[], terminal: number | undefined): number[] {
-  const fitted = [...widths];
-  if (terminal === undefined) return fitted;
-  const borders = 1 + fitted.length * (PADDING + 1);
-  for (let excess = fitted.reduce((sum, width) => sum + width, borders) - terminal; excess > 0; excess--) {
-    const widest = Math.max(...fitted);
-    if (widest <= NARROWEST) break;
-    fitted[fitted.indexOf(widest)] = widest - 1;
-  }
-  return fitted;
 }

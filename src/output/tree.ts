@@ -2,11 +2,11 @@
 
 import { isObject, type Json, type JsonObject, keysOf } from '../json.ts';
 import { formatCell } from './cell.ts';
-import { rowsOf, type Tree, totalOf, type View } from './view.ts';
+import { rowsOf, type Tree, totalOf, type Whole } from './view.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-export function formatTree({ data, rows: key, tree, id = 'id' }: View): string {
+export function formatTree({ data, rows: key, tree, id = 'id' }: Whole): string {
   const rows = rowsOf(data, key);
   if (rows === undefined) return draw(branchesOf(data, id), '');
   const branches = tree ? hang(rows.filter(isObject), tree) : branchesOf(rows, id);

@@ -4,17 +4,24 @@ import type { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
-export type View = {
-  /** What json, yaml and tree print. */
-  readonly data: Json;
+/** All at once, page by page, or bytes that go to stdout as they are in any format. */
+export type View = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });
+
+/** @property data what json, yaml and tree print */
+export type Whole = Layout & { readonly data: Json };
+
+/** The pages of a list: they are shown as they come where the format allows it. */
+export type Pages = AsyncIterable<ListPage>;
+
+type Raw = AsyncIterable<string | Uint8Array> | Iterable<string>;
+
+export type Layout = {
   /** Sentences in place of a table. */
   readonly text?: string;
   /** The columns of a list, by the API's keys. All keys of the first row where none are given. */
   readonly columns?: readonly string[];
   /** The key that id-only prints. */
   readonly id?: string;
-  /** Goes to stdout as it is, in any format. */
-  readonly raw?: AsyncIterable<string | Uint8Array>;
   /** The last line under a table. */
   readonly footer?: string;
   /** The exit code, where what is shown is bad news. */
@@ -25,8 +32,6 @@ export type View = {
   readonly rows?: string;
   /** How the rows hang together in a tree. */
   readonly tree?: Tree;
-  /** The pages of a list in place of its data: they are shown as they come where the format allows it. */
-  readonly pages?: AsyncIterable<ListPage>;
 };
 
 /** @property parent the key with another row's `path_part_id` @property label undefined leaves the row out */

@@ -1,7 +1,8 @@
 // YAML that parsers of version 1.1 and of 1.2 read back to the same value: a text is quoted unless no version could take
 // it for anything else.
 
-import { ExactNumber, isObject, type Json, keysOf } from '../json.ts';
+import { ExactNumber } from '../exact-number.ts';
+import { isObject, type Json, keysOf } from '../json.ts';
 
 export function formatYaml(value: Json): string {
   return `${formatNode(value, '').replace(/^\n/, '').trimStart()}\n`;
@@ -31,6 +32,7 @@ function formatValue(value: Json, indent: string): string {
 
 function formatScalar(value: null | boolean | string | number | ExactNumber): string {
   if (value instanceof ExactNumber) return formatNumber(value.text);
+  if (typeof value === 'number') return formatNumber(String(value));
   return typeof value === 'string' ? formatText(value) : String(value);
 }
 

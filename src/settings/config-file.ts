@@ -3,8 +3,9 @@
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
+import { ExactNumber } from '../exact-number.ts';
 import { replaceFile } from '../files/replace.ts';
-import { ExactNumber, isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json.ts';
+import { isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json.ts';
 import { formatJson } from '../output/json.ts';
 
 export type Config = { readonly path: string | undefined; readonly values: JsonObject; readonly isThere: boolean };

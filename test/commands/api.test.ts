@@ -38,6 +38,11 @@ test.each([
   else expect(transcript).toEndWith('exit 64');
 });
 
+test('a number in a query keeps its digits', async () => {
+  const stubs = { 'GET /v1/a?n=1.50&m=12345678901234567890': { json: {} } };
+  expect(await home.kscli('api GET /v1/a -F n=1.50 -F m=12345678901234567890', stubs)).toEndWith('exit 0');
+});
+
 test('a file as body and as field', async () => {
   const file = join(home.directory, 'body.json');
   const stubs = { 'POST /v1/a': { json: {} } };
@@ -76,23 +81,28 @@ test('a failure has its answer and its exit code', async () => {
 });
 
 test.each([
-  'api https://evil.example/v1/a',
-  'api //evil.example/v1/a',
-  'api FETCH /v1/a',
-  "api /v1/a --header 'Cookie: ks_uat=x'",
-  "api /v1/a --header 'host: x'",
-  'api /v1/a --header nothing',
-  'api /v1/a -F x',
-  'api /v1/a -F =1',
-  'api /v1/a -F a[=1',
-  'api /v1/a -F [a]=1',
-  'api /v1/a -F a=1 -F a=2',
-  'api /v1/a -F a=1 -F a[]=2',
-  'api /v1/a -F a[]=1 -F a[b]=2',
-  'api /v1/a --input /does/not/exist',
-  'api /v1/a --input - -F a=1',
-  'api POST /v1/a --paginate',
-  'api',
-])('%s is wrong usage', async (line) => {
-  expect(await home.kscli(line)).toEndWith('exit 64');
+  [
+    'api https://evil.example/v1/a',
+    "<path> is 'https://evil.example/v1/a', but must be under https://api.knowledgestack.ai",
+  ],
+  ['api //evil.example/v1/a', '<path>'],
+  ['api FETCH /v1/a', '<method>'],
+  ["api /v1/a --header 'Cookie: ks_uat=x'", '--header cannot set Cookie'],
+  ["api /v1/a --header 'host: x'", '--header cannot set host'],
+  ['api /v1/a --header nothing', "--header is 'nothing', but must be 'name: value'"],
+  ['api /v1/a -F x', '--field'],
+  ['api /v1/a -F =1', '--field'],
+  ['api /v1/a -F a[=1', '--field'],
+  ['api /v1/a -F [a]=1', '--field'],
+  ['api /v1/a -F a=1 -F a=2', '--field'],
+  ['api /v1/a -F a=1 -F a[]=2', '--field'],
+  ['api /v1/a -F a[]=1 -F a[b]=2', '--field'],
+  ['api /v1/a --input /does/not/exist', '--input names /does/not/exist'],
+  ['api /v1/a --input - -F a=1', '--input and --field'],
+  ['api POST /v1/a --paginate', '--paginate is for GET only'],
+  ['api', 'Missing <path>'],
+])('%s is wrong usage: %s', async (line, message) => {
+  const shown = await home.kscli(line);
+  expect(shown).toContain(`\n! Error: ${message}`);
+  expect(shown).toEndWith('exit 64');
 });

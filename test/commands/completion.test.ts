@@ -22,9 +22,11 @@ const CASES: readonly (readonly [words: readonly string[], offered: string])[] =
   [['settings', 'environment', 'lo'], 'local'],
 ];
 
+/** Whatever the format is: a script is a script. */
 async function write(shell: string): Promise<string> {
   const path = join(home.directory, `kscli.${shell}`);
-  const [, ...lines] = (await home.kscli(`completion ${shell}`)).split('\n');
+  const env = { KSCLI_FORMAT: 'json' };
+  const [, ...lines] = (await home.kscli(`completion ${shell}`, {}, { env })).split('\n');
   writeFileSync(path, `${lines.slice(0, -1).join('\n')}\n`);
   return path;
 }

@@ -144,3 +144,55 @@ test('nothing in place of a row is an error, and so is a folder without a path p
     '! Error: The server named no parent path part id\nexit 1',
   );
 });
+
+const LONG = 'para one\n\n  indented 二零二六年度财务报告😀😀😀\n\n\nend';
+
+test('a terminal shows every character, however narrow it is', async () => {
+  const stubs = { [`GET /v1/tags/${id('1')}`]: { json: { name: LONG, color: 'ff8800' } } };
+  const options = { width: 30, isTerminal: true };
+  expect(await home.kscli(`tags describe ${id('1')}`, stubs, options)).toMatchInlineSnapshot(`
+    "$ kscli tags describe 00000000-0000-0000-0003-000000000001
+    > GET /v1/tags/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    ┌─────────────┬──────────────┐
+    │ Key         │ Value        │
+    ├─────────────┼──────────────┤
+    │ name        │ para one     │
+    │             │              │
+    │             │   indented   │
+    │             │ 二零二六年度 │
+    │             │ 财务报告😀😀 │
+    │             │ 😀           │
+    │             │              │
+    │             │              │
+    │             │ end          │
+    │ color       │ ff8800       │
+    └─────────────┴──────────────┘
+    exit 0"
+  `);
+  for (const width of [80, 40, 26]) {
+    const items = [{ id: id('1'), name: LONG, color: `\x1b[31mff8800\x1b[0m`, description: '漢'.repeat(60) }];
+    const shown = await home.kscli('tags list', { [TAGS]: { json: { items, total: 1 } } }, { ...options, width });
+    const lines = shown.split('\n').slice(2, -3);
+    expect(new Set(lines.map((line) => Bun.stringWidth(line)))).toEqual(new Set([width]));
+    expect(shown.match(/漢/g)).toHaveLength(60);
+    expect(shown.match(/😀/gu)).toHaveLength(3);
+  }
+});
+
+test('a pipe shows every line of a cell, also in a table that is drawn in parts', async () => {
+  const items = Array.from({ length: 201 }, () => ({ id: id('1'), name: LONG, color: '000000' }));
+  const shown = await home.kscli('tags list -H', { [TAGS]: { json: { items, total: 201 } } });
+  const names = shown.split('\n').flatMap((line) => /^│.{38}│ (.*?) *│/.exec(line)?.[1] ?? []);
+  expect(names).toEqual(items.flatMap(({ name }) => name.split('\n')));
+});
+
+test.each([
+  ['1e-7', '1.0e-7'],
+  ['1e+21', '1.0e+21'],
+  ['1e5', '1.0e+5'],
+  ['-2.5e-300', '-2.5e-300'],
+  ['100', '100'],
+])('%s in yaml is a number for every parser: %s', async (json, yaml) => {
+  const stubs = { [`GET /v1/tags/${id('1')}`]: { text: `{"score": ${json}}` } };
+  expect(await home.kscli(`tags describe ${id('1')} -f yaml`, stubs)).toEndWith(`\nscore: ${yaml}\nexit 0`);
+});
