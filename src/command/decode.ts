@@ -55,7 +55,8 @@ const DECODERS: Readonly<Record<Exclude<Field['kind'], 'switch' | 'toggle'>, Dec
   uuid: (shown, value) => canonicalUuid(value) ?? refuse(shown, value, 'must be a UUID'),
   choice: decodeChoice,
   integer: (shown, value, field) => decodeNumber(shown, value, field, /^[+-]?\d+$/, 'a whole number'),
-  number: (shown, value, field) => decodeNumber(shown, value, field, /^[+-]?(\d+\.?\d*|\.\d+)$/, 'a number'),
+  number: (shown, value, field) =>
+    decodeNumber(shown, value, field, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'a number'),
   object: decodeObject,
   colour: (shown, value) =>
     /^#?([0-9a-f]{6})$/i.exec(value)?.[1] ?? refuse(shown, value, 'must be six hexadecimal digits, like ff8800'),
@@ -98,7 +99,7 @@ function jsonOf(shown: string, value: string): unknown {
 
 function missing(shown: string, field: Field): Failure {
   const value = shown.startsWith('-') ? ` <${field.placeholder}>` : '';
-  const choices = field.kind === 'choice' ? `: one of ${field.choices.join(', ')}` : '';
+  const choices = field.kind === 'choice' && value === '' ? `: one of ${field.choices.join(', ')}` : '';
   return new Failure('usage', `Missing ${shown}${value}${choices}`);
 }
 

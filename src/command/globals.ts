@@ -1,7 +1,7 @@
 // The flags that every command takes, straight from the table of settings.
 
 import { ADMIN_KEY, SETTINGS, type SettingRow } from '../settings/table.ts';
-import { type Field, type Fields, text } from '../spec/field.ts';
+import { type Field, type Fields, takesValue } from '../spec/field.ts';
 
 const HELP: Field = { kind: 'switch', summary: 'Show this help', short: 'h' };
 const VERSION: Field = { kind: 'switch', summary: 'Show the version' };
@@ -12,19 +12,18 @@ export function globalFields(): Fields {
   return { ...Object.fromEntries(flags), help: HELP, version: VERSION };
 }
 
-function fieldOf({ summary, short, isSwitch, placeholder, fallback, variable }: SettingRow<unknown>): Field {
+function fieldOf({ field, fallback, variable }: SettingRow<unknown>): Field {
   const notes = [
-    ...(isSwitch || typeof fallback !== 'string' ? [] : [`default: ${fallback}`]),
+    ...(takesValue(field) && typeof fallback === 'string' ? [`default: ${fallback}`] : []),
     ...(variable ? [`env: ${variable}`] : []),
   ];
-  const rest = { ...(short && { short }), ...(placeholder && { placeholder }), fallback: notes.join(', ') };
-  return isSwitch ? { kind: 'switch', summary, ...rest } : text(summary, rest);
+  return { ...field, fallback: notes.join(', ') };
 }
 
 /** The settings without a flag, for the help of the whole. */
 export function variableRows(): { name: string; summary: string }[] {
   const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
-  const settings = rows.flatMap(({ flag, variable, summary, fallback }) => {
+  const settings = rows.flatMap(({ flag, variable, field: { summary }, fallback }) => {
     if (flag !== undefined || variable === undefined) return [];
     return [{ name: variable, summary: typeof fallback === 'string' ? `${summary} (default: ${fallback})` : summary }];
   });

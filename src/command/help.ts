@@ -8,20 +8,35 @@ import type { Route } from './route.ts';
 /** `Usage: kscli whoami [options]` */
 export function usageLine({ path, node }: Route, command: Command | undefined): string {
   const words = isGroup(node) ? ['<command>'] : Object.entries(command?.arguments ?? {}).map(argumentWord);
-  const required = Object.entries(command?.options ?? {}).filter(([, field]) => field.required);
-  const flags = required.map(([name, field]) => `--${name} <${field.placeholder}>`);
-  return ['Usage:', ...path, ...words, ...flags, '[options]'].join(' ');
+  const options = Object.entries(command?.options ?? {});
+  const flags = options.filter(([, field]) => field.required).map(flagWord);
+  return ['Usage:', ...path, ...words, ...flags, ...alternatives(command), '[options]'].join(' ');
 }
 
-function argumentWord([name, { required }]: [string, Field]): string {
-  return required ? `<${name}>` : `[${name}]`;
+/** `<folder-id>`, `[method]`, `<bash|zsh>` */
+export function argumentWord([name, field]: [string, Field]): string {
+  const word = field.kind === 'choice' ? field.choices.join('|') : name;
+  return field.required ? `<${word}>` : `[${word}]`;
+}
+
+/** `--name <text>`, `--[no-]active-version-only` */
+export function flagWord([name, field]: [string, Field]): string {
+  const value = takesValue(field) ? ` <${field.placeholder}>` : '';
+  return `--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`;
+}
+
+/** `(--folder-id <uuid> | --path-part-id <uuid>)`, where one of them is needed. */
+export function alternatives(command: Command | undefined): string[] {
+  const names = command?.rules?.exactlyOne ?? [];
+  const flags = Object.entries(command?.options ?? {}).filter(([name]) => names.includes(name));
+  return flags.length === 0 ? [] : [`(${flags.map(flagWord).join(' | ')})`];
 }
 
 export function helpFor(route: Route, command: Command | undefined, globals: Fields): string {
   const { node, path } = route;
   const sections = [
     [node.summary],
-    [usageLine(route, command)],
+    [usageLine(route, command), ...needed(command)],
     section('Commands', isGroup(node) ? commandRows(node.commands, '') : []),
     section('Arguments', Object.entries(command?.arguments ?? {}).map(argumentRow)),
     section('Options', Object.entries(command?.options ?? {}).map(optionRow)),
@@ -53,21 +68,34 @@ function argumentRow([name, field]: [string, Field]): Row {
 }
 
 function optionRow([name, field]: [string, Field]): Row {
-  const short = field.short ? `-${field.short}, ` : '    ';
-  const value = takesValue(field) ? ` <${field.placeholder}>` : '';
-  return [`${short}--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`, describe(field)];
+  return [(field.short ? `-${field.short}, ` : '    ') + flagWord([name, field]), describe(field)];
+}
+
+function needed(command: Command | undefined): string[] {
+  const names = command?.rules?.atLeastOne ?? [];
+  return names.length === 0 ? [] : [`At least one of ${flagList(names)} is needed.`];
 }
 
 function describe(field: Field): string {
-  const { summary, required, fallback } = field;
-  const notes = [required ? 'required' : '', limitsOf(field), fallback ?? '', absenceOf(field)]
-    .filter(Boolean)
-    .join(', ');
-  return notes === '' ? summary : `${summary} (${notes})`;
+  const { summary, required, needs, excludes, most, fallback } = field;
+  const notes = [
+    required ? 'required' : '',
+    limitsOf(field),
+    needs ? `needs --${needs}` : '',
+    excludes ? `not with ${flagList(excludes)}` : '',
+    most ? `may be repeated, at most ${most} times` : '',
+    fallback ?? '',
+    absenceOf(field),
+  ].filter(Boolean);
+  return notes.length === 0 ? summary : `${summary} (${notes.join(', ')})`;
+}
+
+function flagList(names: readonly string[]): string {
+  return names.map((name) => `--${name}`).join(', ');
 }
 
 function limitsOf(field: Field): string {
-  if (field.kind === 'choice') return `one of ${field.choices.join(', ')}`;
+  if (field.kind === 'object' && field.keys) return `keys ${field.keys.join(', ')}`;
   if (field.kind !== 'integer' && field.kind !== 'number') return '';
   const { least, greatest } = field;
   if (least !== undefined && greatest !== undefined) return `${least} to ${greatest}`;

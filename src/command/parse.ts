@@ -30,9 +30,19 @@ export function parseWords(argv: readonly string[], fields: Fields): Words {
   return { options, repeats, positionals };
 }
 
-/** The words that are no options, also among options that nobody knows. */
-export function positionalsIn(argv: readonly string[], fields: Fields): string[] {
-  return parseArgs({ args: [...argv], options: optionsOf(fields), strict: false }).positionals;
+/** A word that may name a command. @property stray the last option before it that is none of the known ones */
+export type Name = { readonly word: string; readonly stray: string | undefined };
+
+/** The words that are no options, while nobody knows yet which options their command takes. */
+export function namesIn(argv: readonly string[], known: Fields): Name[] {
+  const { tokens } = parseArgs({ args: [...argv], options: optionsOf(known), strict: false, tokens: true });
+  const names: Name[] = [];
+  let stray: string | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'positional') names.push({ word: token.value, stray });
+    if (token.kind === 'option' && !Object.hasOwn(known, token.name)) stray = token.rawName;
+  }
+  return names;
 }
 
 function optionsOf(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
@@ -63,10 +73,10 @@ function textOf(token: { name: string; rawName: string; value?: string | undefin
   return value ?? String(!isNo);
 }
 
-function unknownOption(rawName: string, fields: Fields): Failure {
+export function unknownOption(rawName: string, fields: Fields, advice: readonly string[] = []): Failure {
   const near = nearest(
     rawName,
     Object.keys(fields).map((name) => `--${name}`),
   );
-  return new Failure('usage', `Unknown option ${rawName}`, { lines: near ? [`Did you mean ${near}?`] : [] });
+  return new Failure('usage', `Unknown option ${rawName}`, { lines: near ? [`Did you mean ${near}?`] : advice });
 }

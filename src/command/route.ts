@@ -2,10 +2,10 @@
 
 import { type CommandDef, defineCommand, runCommand } from 'citty';
 import { Failure } from '../errors.ts';
-import { type Fields, takesValue } from '../spec/field.ts';
+import type { Fields } from '../spec/field.ts';
 import { type Group, isBranch, isGroup, type Leaf, type Node } from './command.ts';
 import { usageLine } from './help.ts';
-import { positionalsIn } from './parse.ts';
+import { type Name, namesIn, unknownOption } from './parse.ts';
 import { nearest } from './suggest.ts';
 
 /** Where the words lead: a command, or a group when they end there. */
@@ -13,57 +13,58 @@ export type Route = { readonly path: readonly string[]; readonly node: Leaf | Gr
 
 /** @throws Failure 'usage' for a word that names no command */
 export async function route(argv: readonly string[], root: Group, name: string, globals: Fields): Promise<Route> {
-  const trail: Step[] = [];
+  const names = namesIn(argv, globals);
+  const trail: Route[] = [];
+  let isUnknown = false;
   try {
-    await runCommand(treeOf(root, [name], globals, trail), { rawArgs: [...argv] });
+    // Without the options: citty would take the value of one for a command.
+    await runCommand(treeOf(root, [name], trail), { rawArgs: names.map(({ word }) => word) });
   } catch (error) {
     if (!isRoutingError(error)) throw error;
-    const last = trail.at(-1);
-    if (error.code === 'E_UNKNOWN_COMMAND' && last) throw unknownCommand(last, globals);
+    isUnknown = error.code === 'E_UNKNOWN_COMMAND';
   }
-  return trail.at(-1) ?? { path: [name], node: root };
+  const found = trail.at(-1) ?? { path: [name], node: root };
+  requireNoStray(names, isUnknown ? found.path.length : found.path.length - 1, found, globals);
+  if (isUnknown) throw unknownCommand(names, found);
+  return found;
 }
 
-type Step = Route & { readonly rawArgs: readonly string[] };
-
-function treeOf(node: Leaf | Group, path: readonly string[], globals: Fields, trail: Step[]): CommandDef {
-  const arrive = ({ rawArgs }: { rawArgs: string[] }) => {
-    trail.push({ path, node, rawArgs });
+function treeOf(node: Leaf | Group, path: readonly string[], trail: Route[]): CommandDef {
+  const arrive = () => {
+    trail.push({ path, node });
   };
   const meta = { name: path.at(-1) ?? '', description: node.summary };
   if (!isGroup(node)) return defineCommand({ meta, run: arrive });
   return defineCommand({
     meta,
-    // Tells citty which options take the next word, so that it is not taken for a command.
-    args: cittyArgs(globals),
     setup: arrive,
     // Without a prototype, or `kscli constructor` would be a command.
     subCommands: Object.assign(
       Object.create(null),
       Object.fromEntries(
-        Object.entries(node.commands).map(([name, child]) => [name, subtreeOf(child, [...path, name], globals, trail)]),
+        Object.entries(node.commands).map(([name, child]) => [name, subtreeOf(child, [...path, name], trail)]),
       ),
     ),
   });
 }
 
 /** A branch is opened when citty comes to it, and not before. */
-function subtreeOf(node: Node, path: readonly string[], globals: Fields, trail: Step[]) {
-  if (!isBranch(node)) return treeOf(node, path, globals, trail);
-  return async () => treeOf(await node.open(), path, globals, trail);
+function subtreeOf(node: Node, path: readonly string[], trail: Route[]) {
+  if (!isBranch(node)) return treeOf(node, path, trail);
+  return async () => treeOf(await node.open(), path, trail);
 }
 
-function cittyArgs(fields: Fields): NonNullable<CommandDef['args']> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [
-      name,
-      { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { alias: field.short }) },
-    ]),
-  );
+/** Before the command's name stand global options only: others could take its name for their value. */
+function requireNoStray(names: readonly Name[], count: number, found: Route, globals: Fields): void {
+  const stray = names[count - 1]?.stray;
+  if (stray === undefined) return;
+  const failure = unknownOption(stray, globals, ["A command's own options stand behind its name."]);
+  failure.lines.push(usageLine(found, undefined));
+  throw failure;
 }
 
-function unknownCommand({ node, path, rawArgs }: Step, globals: Fields): Failure {
-  const [word = ''] = positionalsIn(rawArgs, globals);
+function unknownCommand(names: readonly Name[], { node, path }: Route): Failure {
+  const word = names[path.length - 1]?.word ?? '';
   const near = nearest(word, isGroup(node) ? Object.keys(node.commands) : []);
   const lines = near ? [`Did you mean '${[...path, near].join(' ')}'?`] : [];
   return new Failure('usage', `Unknown command '${word}'`, { lines: [...lines, usageLine({ node, path }, undefined)] });

@@ -1,8 +1,9 @@
 // kscli agent-help: the whole surface in one compact text, for language models and for grep.
 
 import { defineCommand, type Group } from '../command/command.ts';
-import { globalFields } from '../command/globals.ts';
-import { type Field, takesValue } from '../spec/field.ts';
+import { globalFields, variableRows } from '../command/globals.ts';
+import { alternatives, argumentWord, flagWord } from '../command/help.ts';
+import type { Field } from '../spec/field.ts';
 import { type Entry, surfaceOf } from './surface.ts';
 
 export const agentHelpOf = (root: Group) =>
@@ -13,11 +14,14 @@ export const agentHelpOf = (root: Group) =>
     run: async () => {
       const entries = (await surfaceOf(root)).filter(({ command }) => command !== undefined);
       const lines = entries.map(lineOf);
-      const globals = Object.entries(globalFields()).map(flagOf).join(' ');
+      const globals = Object.entries(globalFields()).map(optionWord).join(' ');
       const text = [
         'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
         'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 64 wrong usage.',
         `Every command: ${globals}`,
+        `Environment: ${variableRows()
+          .map(({ name, summary }) => `${name} (${summary})`)
+          .join(', ')}`,
         ...lines,
         '',
       ].join('\n');
@@ -29,23 +33,14 @@ export const agentHelpOf = (root: Group) =>
   });
 
 function lineOf({ path, summary, command }: Entry): string {
-  const words = Object.entries(command?.arguments ?? {}).map(([name, { required }]) =>
-    required ? `<${name}>` : `[${name}]`,
-  );
-  const alternatives = command?.rules?.exactlyOne ?? [];
-  const options = Object.entries(command?.options ?? {});
-  const one = options.filter(([name]) => alternatives.includes(name)).map(wordOf);
-  const others = options.filter(([name]) => !alternatives.includes(name)).map(flagOf);
-  const flags = one.length > 0 ? [`(${one.join(' | ')})`, ...others] : others;
-  return `${['kscli', path, ...words, ...flags].join(' ')} # ${summary}`;
+  const one = command?.rules?.exactlyOne ?? [];
+  const flags = Object.entries(command?.options ?? {}).filter(([name]) => !one.includes(name));
+  const words = Object.entries(command?.arguments ?? {}).map(argumentWord);
+  return `${['kscli', path, ...words, ...alternatives(command), ...flags.map(optionWord)].join(' ')} # ${summary}`;
 }
 
-function flagOf([name, field]: [string, Field]): string {
-  return field.required ? wordOf([name, field]) : `[${wordOf([name, field])}]`;
-}
-
-function wordOf([name, field]: [string, Field]): string {
-  const value = takesValue(field) ? ` <${field.placeholder}>` : '';
-  const word = `${field.short ? `-${field.short}|` : ''}--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`;
-  return field.most === undefined ? word : `${word}...`;
+/** `[-l|--limit <number>]`, `--name <text>`, `[--tag-ids <uuid>]...` */
+function optionWord([name, field]: [string, Field]): string {
+  const word = (field.short ? `-${field.short}|` : '') + flagWord([name, field]);
+  return (field.required ? word : `[${word}]`) + (field.most === undefined ? '' : '...');
 }

@@ -1,6 +1,7 @@
 // The words that may follow → a script for each shell. They share one way: the words typed so far, without flags, are the key.
 
-import type { Line } from './surface.ts';
+/** What may follow: `key` is a command, or a command and a flag that takes a value. */
+export type Line = { readonly key: string; readonly words: readonly string[] };
 
 type Script = (lines: readonly Line[], values: readonly Line[]) => string;
 

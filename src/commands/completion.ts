@@ -2,9 +2,9 @@
 
 import { defineCommand, type Group } from '../command/command.ts';
 import { globalFields } from '../command/globals.ts';
-import { choice, takesValue } from '../spec/field.ts';
-import { SCRIPTS } from './completion-scripts.ts';
-import { choicesOf, type Entry, flagWords, type Line, surfaceOf } from './surface.ts';
+import { choice, type Field, type Fields, takesValue } from '../spec/field.ts';
+import { type Line, SCRIPTS } from './completion-scripts.ts';
+import { type Entry, surfaceOf } from './surface.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
@@ -37,4 +37,16 @@ function valueLines(entries: readonly Entry[]): Line[] {
         })),
       ),
   );
+}
+
+/** `--name`, and `--no-name` where there is one. */
+function flagWords(fields: Fields): string[] {
+  return Object.entries(fields).flatMap(([name, { kind }]) => [
+    `--${name}`,
+    ...(kind === 'toggle' ? [`--no-${name}`] : []),
+  ]);
+}
+
+function choicesOf(field: Field): readonly string[] {
+  return field.kind === 'choice' ? field.choices : [];
 }

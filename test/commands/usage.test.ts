@@ -33,7 +33,8 @@ test.each([
   'settings show extra',
   'whoami extra',
   'whoami -- extra',
-  '-- whoami',
+  'tags --limit 3 list',
+  '--name tags create',
   'whoami --fromat json',
   'whoami -x',
   'whoami --format',
@@ -59,6 +60,8 @@ test.each([
   'settings -f json show',
   'settings show -f json',
   '-fjson settings show',
+  '-Hf json settings show',
+  'settings -Hf json show',
   'settings show --format=json',
 ])('global flags work in any position: %s', async (line) => {
   expect(await home.kscli(line)).toContain('"setting": "format",\n    "value": "json",\n    "source": "--format"');
