@@ -58,9 +58,13 @@ async function exitCodeFor(argv: readonly string[]): Promise<number> {
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
 function abortOnInterrupt(): void {
   process.on('SIGINT', () => {
-    // At a terminal the line already shows ^C, and perhaps a question or how far an upload is.
-    builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
-    process.exit(EXIT.aborted);
+    try {
+      // At a terminal the line already shows ^C, and perhaps a question or how far an upload is.
+      builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
+    } finally {
+      // Also where nobody can be told.
+      process.exit(EXIT.aborted);
+    }
   });
 }
 
@@ -111,11 +115,14 @@ async function writeAll(descriptor: number, data: string | Uint8Array): Promise<
   for (let at = 0; at < bytes.length; at += PIECE) await Bun.write(file, bytes.subarray(at, at + PIECE));
 }
 
+/** Off the main thread: Ctrl-C works while a reader keeps the pipe full. */
 async function writeLong(descriptor: number, bytes: Uint8Array): Promise<void> {
-  const { writeSync } = builtin('node:fs');
+  const { write } = builtin('node:fs');
   for (let written = 0; written < bytes.length; ) {
     try {
-      written += writeSync(descriptor, bytes, written);
+      written += await new Promise<number>((resolve, reject) => {
+        write(descriptor, bytes, written, (error, count) => (error ? reject(error) : resolve(count)));
+      });
     } catch (error) {
       // A pipe that somebody else made non-blocking, and whose reader is slow.
       if (codeOf(error) !== 'EAGAIN') throw error;

@@ -1,5 +1,7 @@
 // Every way kscli can fail, with its first words and its exit code. Throw sites name a kind, never a number.
 
+import type { Identity } from './spec/identity.ts';
+
 const KINDS = {
   usage: { exit: 64 },
   settings: { exit: 1 },
@@ -58,14 +60,19 @@ export class Failure extends Error {
 /** The kinds that speak of credentials end their first line with the command to run, ready to paste. */
 export function signInFailure(
   kind: 'session-expired' | 'not-authenticated',
-  identity: { tenantId?: string | undefined; userId?: string | undefined } | undefined,
+  identity: Known | undefined,
   details: FailureDetails = {},
 ): Failure {
-  const tenant = identity?.tenantId ?? '<id>';
-  const user = identity?.userId ?? '<id>';
   const failure = new Failure(kind, '', details);
-  failure.message += `. Run: kscli assume-user --tenant-id ${tenant} --user-id ${user}`;
+  failure.message += `. ${signInAdvice(identity)}`;
   return failure;
+}
+
+type Known = { readonly [Part in keyof Identity]?: Identity[Part] | undefined };
+
+/** `Run: kscli assume-user …`, with the ids as far as they are known. */
+export function signInAdvice({ tenantId = '<id>', userId = '<id>' }: Known = {}): string {
+  return `Run: kscli assume-user --tenant-id ${tenantId} --user-id ${userId}`;
 }
 
 /** The system's code of an error (`ENOENT`, `CERT_HAS_EXPIRED`, …), looked for along its causes. */

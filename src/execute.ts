@@ -4,11 +4,11 @@ import type { Command } from './command/command.ts';
 import { decodeInput } from './command/decode.ts';
 import type { Words } from './command/parse.ts';
 import type { Context } from './context.ts';
-import type { Failure } from './errors.ts';
+import { Failure } from './errors.ts';
 import { type Output, type Page, render } from './output/render.ts';
 import type { View } from './output/view.ts';
-import type { Format } from './settings/parse.ts';
 import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
+import type { SettingName, ValueOf } from './settings/table.ts';
 
 export type Result = { readonly output: Output; readonly exit: number; readonly failure?: Failure | undefined };
 
@@ -19,7 +19,7 @@ export async function execute(
   { world, log, secrets }: Pick<Context, 'world' | 'log' | 'secrets'>,
 ): Promise<Result> {
   const reader = createSettingsReader(words.options, world);
-  if (isDebug(reader)) log.showDebug();
+  if (resolveOr('debug', false, reader)) log.showDebug();
   const input = decodeInput(words, command);
   // All of them, or none: a bad setting stops a command before it does anything.
   const settings = command.isLenient ? undefined : resolveAll(reader);
@@ -38,23 +38,21 @@ export async function execute(
 function pageOf(reader: SettingsReader): Page {
   const { stdout } = reader.world;
   const noHeader = resolve('noHeader', reader).value;
-  return { format: formatOf(reader), noHeader, isTerminal: stdout.isTerminal, width: stdout.columns };
+  // Only doctor gets here with a format that is wrong, and says so in its table.
+  return {
+    format: resolveOr('format', 'table', reader),
+    noHeader,
+    isTerminal: stdout.isTerminal,
+    width: stdout.columns,
+  };
 }
 
-/** Only doctor gets here with a format that is wrong, and says so in its table. */
-function formatOf(reader: SettingsReader): Format {
+/** For what must not end a command by itself: its value is told as wrong when the command asks for all of them. */
+function resolveOr<N extends SettingName>(name: N, otherwise: ValueOf<N>, reader: SettingsReader): ValueOf<N> {
   try {
-    return resolve('format', reader).value;
-  } catch {
-    return 'table';
-  }
-}
-
-/** A bad value is told by the command, when it asks for its settings. */
-function isDebug(reader: SettingsReader): boolean {
-  try {
-    return resolve('debug', reader).value;
-  } catch {
-    return false;
+    return resolve(name, reader).value;
+  } catch (error) {
+    if (error instanceof Failure) return otherwise;
+    throw error;
   }
 }

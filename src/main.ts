@@ -5,11 +5,14 @@ import { createLog, type Log } from './output/log.ts';
 import type { Output } from './output/render.ts';
 import { run } from './run.ts';
 import { createSecrets } from './secrets.ts';
+import { ADMIN_KEY } from './settings/table.ts';
 import type { Sink, World } from './world.ts';
 
 /** Runs one command line, without the program's own name. Never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
   const secrets = createSecrets();
+  // Before anything can go wrong: what is typed may hold it too.
+  secrets.add(world.env[ADMIN_KEY.variable]);
   const log = createLog(world, secrets);
   try {
     const { output, exit, failure } = await run(argv, { world, log, secrets });

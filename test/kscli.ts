@@ -134,9 +134,13 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
 
 function describeRequest(route: string, { headers, body }: RequestInit): string {
   const shown = [...new Headers(headers)].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
-  return [`> ${route}`, ...shown.map(([name, value]) => `${name}: ${value}`), ...(body ? [String(body)] : [])].join(
+  return [`> ${route}`, ...shown.map(([name, value]) => `${name}: ${value}`), ...(body ? [textOf(body)] : [])].join(
     ' | ',
   );
+}
+
+function textOf(body: NonNullable<RequestInit['body']>): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
 }
 
 function respond({ status = 200, json, text, headers }: Exclude<Stub, Error>): Response {

@@ -6,7 +6,8 @@ import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
 import { isObject, textOf } from '../json.ts';
-import type { Credentials, Identity } from './credentials.ts';
+import type { Identity } from '../spec/identity.ts';
+import type { Credentials } from './credentials.ts';
 import { formatTime, lifetimeOf } from './token.ts';
 
 /**

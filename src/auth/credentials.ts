@@ -2,10 +2,9 @@
 
 import { signInFailure } from '../errors.ts';
 import { isObject, parseJson, textOf } from '../json.ts';
+import type { Identity } from '../spec/identity.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
 import { parseTime } from './token.ts';
-
-export type Identity = { readonly userId: string; readonly tenantId: string };
 
 export type Credentials = Identity & {
   readonly token: string;

@@ -1,7 +1,7 @@
 // One new token for many processes: when it is due, whose turn it is to ask, with which key, and whether it may be kept.
 
 import type { Context } from '../context.ts';
-import { signInFailure } from '../errors.ts';
+import { Failure, signInFailure } from '../errors.ts';
 import { findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
@@ -9,15 +9,15 @@ import { type Lock, tryLock } from './lock.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 import { lifetimeOf, parseTime } from './token.ts';
 
-const MARGIN = 30;
+const MARGIN_SECONDS = 30;
 
 /** Within 30 seconds of its end, or within the last tenth of a lifetime shorter than 300. @param now milliseconds */
 export function isDue({ expiresAt, token }: Credentials, now: number): boolean {
   const expires = parseTime(expiresAt) ?? 0;
   const left = expires - now / 1000;
-  if (left > MARGIN) return false;
+  if (left > MARGIN_SECONDS) return false;
   const issued = lifetimeOf(token)?.issued;
-  const margin = issued === undefined ? MARGIN : Math.min(MARGIN, Math.max(0, expires - issued) / 10);
+  const margin = issued === undefined ? MARGIN_SECONDS : Math.min(MARGIN_SECONDS, Math.max(0, expires - issued) / 10);
   return left <= margin;
 }
 
@@ -100,16 +100,14 @@ async function exchangeAgain(old: Credentials, context: Context): Promise<Creden
 }
 
 function isKeyRefused(error: unknown): boolean {
-  return (
-    error instanceof Error && 'kind' in error && (error.kind === 'key-rejected' || error.kind === 'permission-denied')
-  );
+  return error instanceof Failure && (error.kind === 'key-rejected' || error.kind === 'permission-denied');
 }
 
 async function save(path: string, fresh: Credentials, old: Credentials, { world, log }: Context): Promise<void> {
   try {
     await saveCredentials(path, fresh, world, old);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof Failure)) throw error;
     await log.warn(`${error.message}. The new token is used, but not kept.`);
   }
 }

@@ -4,16 +4,20 @@ import type { Context } from '../context.ts';
 import { type Failure, signInFailure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
-import { requireAllowed, requireExpected } from '../http/guard.ts';
+import { requireAllowed } from '../http/guard.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
+import type { Identity } from '../spec/identity.ts';
 import type { Credentials } from './credentials.ts';
+import { requireExpected } from './expected.ts';
 import { isForeign } from './refresh.ts';
 import { createRenewal } from './renewal.ts';
 import { credentialsFile, loadCredentials } from './store.ts';
 
 export type Session = {
-  /** Who acts. The identity is the same for the whole command, whatever others do to the file meanwhile. */
-  readonly identity: () => Credentials;
+  /** Who acts: the same for the whole command, whatever others do to the file meanwhile. */
+  readonly identity: Identity;
+  /** Of the token, as in the file. */
+  readonly expiresAt: () => string;
   /** @throws Failure by status, 'session-expired' for a 401 that a new token did not mend */
   readonly send: (request: ApiRequest) => Promise<Answer>;
   /** As `send`, for one who wants to see the answer to a failure too. */
@@ -42,7 +46,8 @@ export async function openSession(context: Context): Promise<Session> {
     if (failure) throw failure;
     return answer;
   };
-  return { identity: renewal.current, ask, send };
+  const { userId, tenantId } = loaded;
+  return { identity: { userId, tenantId }, expiresAt: () => renewal.current().expiresAt, ask, send };
 }
 
 function judge(answer: Answer, credentials: Credentials, context: Context): Failure | undefined {

@@ -11,7 +11,7 @@ import { type Credentials, decodeCredentials, encodeCredentials } from './creden
 import { tryLock } from './lock.ts';
 
 const LARGEST_FILE = 64 * 1024;
-const WRITE_LOCK_WAIT = 5000;
+const WRITE_LOCK_WAIT_MS = 5000;
 
 /** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
 export function credentialsFile(path: string | undefined): string {
@@ -39,7 +39,7 @@ export function loadCredentials(path: string, world: World, warn: (message: stri
 
 /** Makes the directory where needed and checks it, before anything is asked of the server. @throws Failure 'directory', 'disk' */
 export function prepareCredentials(path: string, world: World): void {
-  guard(path, () => trustedDirectory(dirname(path), world.userId, true));
+  asDiskFailure(path, () => trustedDirectory(dirname(path), world.userId, true));
 }
 
 /**
@@ -53,12 +53,12 @@ export async function saveCredentials(
   world: World,
   replacing?: Credentials,
 ): Promise<boolean> {
-  const place = guard(path, () =>
+  const place = asDiskFailure(path, () =>
     join(trustedDirectory(dirname(path), world.userId, replacing === undefined), basename(path)),
   );
   return whileLocked(place, world, (isLocked) => {
     if (replacing !== undefined && !isStill(replacing, path, world)) return false;
-    guard(path, () => {
+    asDiskFailure(path, () => {
       if (isLocked) removeTemporaries(place);
       replaceFile(place, encodeCredentials(credentials));
     });
@@ -68,11 +68,11 @@ export async function saveCredentials(
 
 /** Removes the file and all that kscli left beside it. Whether there were credentials. @throws Failure 'directory', 'disk' */
 export async function removeCredentials(path: string, world: World): Promise<boolean> {
-  const directory = guard(path, () => existingDirectory(dirname(path), world));
+  const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
   return whileLocked(place, world, () =>
-    guard(path, () => {
+    asDiskFailure(path, () => {
       const removed = removeIfPresent(place);
       removeTemporaries(place);
       for (const lock of [refreshLock(place), writeLock(place)]) removeIfPresent(lock);
@@ -91,7 +91,7 @@ async function whileLocked<T>(path: string, world: World, work: (isLocked: boole
   for (let waited = 0; ; ) {
     const lock = await tryLock(writeLock(path), world.userId);
     // A holder that was stopped must not keep others from signing in or out.
-    if (lock === 'busy' && waited < WRITE_LOCK_WAIT) {
+    if (lock === 'busy' && waited < WRITE_LOCK_WAIT_MS) {
       const pause = 5 + 15 * Math.random();
       await world.sleep(pause);
       waited += pause;
@@ -143,12 +143,13 @@ function existingDirectory(path: string, world: World): string | undefined {
 }
 
 /** Turns what the file system says into a failure with the path in it. */
-function guard<T>(path: string, work: () => T): T {
+function asDiskFailure<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
     if (cause instanceof UntrustedPath) throw refusedDirectory(cause);
-    throw new Failure('disk', `The credentials file ${path} cannot be changed (${codeOf(cause) ?? 'unknown reason'})`, {
+    if (codeOf(cause) === undefined) throw cause;
+    throw new Failure('disk', `The credentials file ${path} cannot be changed (${codeOf(cause)})`, {
       lines: ['To keep it elsewhere, set KSCLI_CREDENTIALS_PATH.'],
       cause,
     });

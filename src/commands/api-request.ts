@@ -1,6 +1,5 @@
 // The words of `kscli api` → the request: method, path, fields, headers. Refuses what would leave the base URL or the session.
 
-import { readFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { codeOf, Failure } from '../errors.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -32,7 +31,10 @@ const FORBIDDEN = [
 
 /** @throws Failure 'usage' */
 export async function apiRequest(words: ApiWords, context: Context): Promise<ApiRequest> {
-  const read = async (path: string) => new TextDecoder().decode(await contentOf('--field', path, context));
+  if ((words.field ?? []).filter((typed) => typed.endsWith('=@-')).length > 1)
+    throw new Failure('usage', '--field can read standard input only once');
+  const read = async (path: string) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(await contentOf('--field', path, context));
   const fields = await Promise.all([
     ...(words.field ?? []).map((typed) => pairOf('--field', typed, read)),
     ...(words['raw-field'] ?? []).map((typed) => pairOf('--raw-field', typed, read)),
@@ -42,6 +44,7 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
     throw new Failure('usage', `<method> is '${words.method}', but must be one of ${METHODS.join(', ')}`);
   if (words.paginate && method !== 'GET') throw new Failure('usage', '--paginate is for GET only');
   const isQuery = method === 'GET' || method === 'HEAD';
+  if (isQuery && words.input !== undefined) throw new Failure('usage', `--input is the body, and ${method} has none`);
   const { path, query } = targetOf(words.path, context.settings.baseUrl);
   const pairs = [...query, ...(isQuery ? queryOf(fields) : [])];
   return {
@@ -50,7 +53,7 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
     ...(pairs.length > 0 && { query: pairs }),
     ...(!isQuery && fields.length > 0 && { body: objectOf(fields) }),
     ...(words.input !== undefined && { content: await contentOf('--input', words.input, context) }),
-    headers: Object.fromEntries((words.header ?? []).map(headerOf)),
+    headers: headersOf(words.header ?? []),
   };
 }
 
@@ -71,15 +74,23 @@ function targetOf(typed: string, baseUrl: string): { path: string; query: [strin
 async function contentOf(shown: string, path: string, { world }: Context): Promise<Uint8Array<ArrayBuffer>> {
   if (path === '-') return world.stdin.bytes();
   try {
-    return readFileSync(path);
+    // Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
+    return await Bun.file(path).bytes();
   } catch (cause) {
     throw new Failure('usage', `${shown} names ${path}, which cannot be read (${codeOf(cause)})`, { cause });
   }
 }
 
+/** A header that is given twice has both values (RFC 9110, section 5.3). */
+function headersOf(lines: readonly string[]): Record<string, string> {
+  const headers = new Headers(lines.map(headerOf));
+  return Object.fromEntries(headers);
+}
+
 function headerOf(line: string): [string, string] {
-  const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n\0]*)$/.exec(line) ?? [];
-  if (name === '') throw new Failure('usage', `--header is '${line}', but must be 'name: value'`);
+  const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+  // What was typed may be a secret without its name.
+  if (name === '') throw new Failure('usage', "--header must be 'name: value', in characters that a header may hold");
   if (FORBIDDEN.includes(name.toLowerCase())) throw new Failure('usage', `--header cannot set ${name}`);
   return [name.toLowerCase(), value];
 }

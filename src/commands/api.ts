@@ -45,7 +45,7 @@ export const api = defineCommand({
     const request = await apiRequest(input, context);
     const session = await openSession(context);
     if (request.method === 'DELETE') {
-      await requireConsent(`DELETE ${request.path}`, input.yes, session.identity(), context);
+      await requireConsent(`DELETE ${request.path}`, input.yes, session.identity, context);
     }
     const answers = input.paginate ? allPages(request, session, context.secrets) : onePage(request, session);
     return { raw: shown(answers, input.include) };

@@ -2,9 +2,9 @@
 
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
+import { requireExpected } from '../auth/expected.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
-import { requireExpected } from '../http/guard.ts';
 import { uuid } from '../spec/field.ts';
 
 export const assumeUserCommand = defineCommand({

@@ -6,6 +6,7 @@ import { Failure, SIGN_IN } from '../errors.ts';
 import { uploadOf } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, textOf } from '../json.ts';
+import { stripControls } from '../output/plain.ts';
 import type { Progress } from '../output/progress.ts';
 import type { Target } from './bulk-target.ts';
 import { endOf, upload } from './upload.ts';
@@ -22,18 +23,18 @@ export type Job = {
 };
 
 /** In the order of the files. The folders that are missing are made on the way. @throws Failure that would end every other job too */
-export async function jobsFor(files: readonly Found[], target: Target, { log }: Context): Promise<Job[]> {
+export async function jobsFor(files: readonly Found[], target: Target, context: Context): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const file of files) {
     const path = [...file.folders, file.name].join('/');
-    const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target);
-    if (job.error !== undefined) await log[job.state === 'failed' ? 'error' : 'warn'](lineOf(job));
+    const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target, context);
+    if (job.error !== undefined) await context.log[job.state === 'failed' ? 'error' : 'warn'](lineOf(job));
     jobs.push(job);
   }
   return jobs;
 }
 
-async function jobFor(job: Job, target: Target): Promise<Job> {
+async function jobFor(job: Job, target: Target, context: Context): Promise<Job> {
   const { folders, name, obstacle } = job.file;
   if (obstacle) return { ...job, state: obstacle.state, error: obstacle.why };
   try {
@@ -41,7 +42,7 @@ async function jobFor(job: Job, target: Target): Promise<Job> {
     return { ...job, pathPartId, state: documents.has(name) ? 'skipped' : 'planned' };
   } catch (error) {
     if (isForAll(error)) throw error;
-    return { ...job, state: 'failed', error: wordsOf(error) };
+    return { ...job, state: 'failed', error: wordsOf(error, context) };
   }
 }
 
@@ -67,7 +68,7 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure |
         await send(job, run);
       } catch (error) {
         if (isForAll(error)) stopped = error;
-        else Object.assign(job, { state: 'failed', error: wordsOf(error) });
+        else Object.assign(job, { state: 'failed', error: wordsOf(error, run.context) });
       }
       if (job.error !== undefined) await run.context.log.error(lineOf(job));
       ended++;
@@ -83,7 +84,9 @@ async function send(job: Job, { wait, session, context }: Run): Promise<void> {
   job.state = 'uploaded';
   if (wait === undefined) return;
   const { failure } = await endOf(textOf(answer['workflow_id']), wait, session, context);
-  if (failure) Object.assign(job, { state: 'unfinished', error: wordsOf(failure) });
+  if (failure === undefined) return;
+  Object.assign(job, { state: 'unfinished', error: wordsOf(failure, context) });
+  if (isForAll(failure)) throw failure;
 }
 
 /** Who acts, and whether anything may be changed, is the same for every file. */
@@ -91,9 +94,10 @@ function isForAll(error: unknown): error is Failure {
   return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
 }
 
-/** In one line: what happened, and the fields that a server refuses. */
-function wordsOf(error: unknown): string {
-  return error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error);
+/** In one line: what happened, and the fields that a server refuses. It goes into the report, so without secrets. */
+function wordsOf(error: unknown, { secrets }: Context): string {
+  const words = error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error);
+  return secrets.redact(stripControls(words)).replace(/\s*\n\s*/g, ' ');
 }
 
 function lineOf({ path, error }: Job): string {

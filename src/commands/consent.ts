@@ -3,17 +3,17 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { stripControls } from '../output/plain.ts';
-
-type Identity = { readonly tenantId: string; readonly userId: string };
+import type { Identity } from '../spec/identity.ts';
 
 /** @param deed `Delete folder X` @throws Failure 'refused' for a no, 'usage' where nobody can be asked */
 export async function requireConsent(deed: string, isYes: boolean, who: Identity, context: Context): Promise<void> {
-  const { world, settings } = context;
+  const { world, settings, secrets } = context;
   if (!settings.confirm || isYes) return;
   if (!world.stdin.isTerminal || !world.stderr.isTerminal) {
     throw new Failure('usage', `'${deed}' needs --yes, since nobody can be asked here and KSCLI_CONFIRM is on`);
   }
-  await world.stderr.write(stripControls(`${deed} as user ${who.userId} in tenant ${who.tenantId}? [y/N] `));
+  const question = `${deed} as user ${who.userId} in tenant ${who.tenantId}? [y/N] `;
+  await world.stderr.write(secrets.redact(stripControls(question)));
   const answer = (await world.stdin.line()).trim().toLowerCase();
   if (answer !== 'y' && answer !== 'yes') throw new Failure('refused', 'Nothing was deleted');
 }

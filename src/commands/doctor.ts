@@ -5,7 +5,15 @@ import type { Context } from '../context.ts';
 import { saveChain } from '../doctor/chain.ts';
 import { type Check, failed, skipped } from '../doctor/check.ts';
 import { checkBaseUrl, checkCredentials, checkEnvironment, checkSettings } from '../doctor/machine.ts';
-import { checkAnswer, checkConnection, checkName, checkProxy, checkTls, type Way, wayTo } from '../doctor/network.ts';
+import {
+  checkAnswer,
+  checkConnection,
+  checkName,
+  checkProxy,
+  checkTls,
+  type Route,
+  routeTo,
+} from '../doctor/network.ts';
 import { Failure } from '../errors.ts';
 import type { Certificate } from '../http/probe.ts';
 import { text } from '../spec/field.ts';
@@ -21,19 +29,20 @@ export const doctor = defineCommand({
     const { reader, world, secrets } = context;
     const settings = checkSettings(reader);
     const { url, ...baseUrl } = checkBaseUrl(reader);
-    const { check, credentials } = checkCredentials(reader, url);
+    const { check, credentials, refusal } = checkCredentials(reader, url);
     secrets.add(credentials?.token);
     secrets.add(credentials?.adminKey);
     const isUsable = settings.result === 'ok' && url !== undefined;
-    const network = isUsable ? await checkNetwork(url, credentials, context) : NOTHING_TRIED;
+    const ask = refusal ? NOT_SENT : () => checkAnswer(credentials, context);
+    const network = isUsable ? await checkNetwork(url, ask, context) : NOTHING_TRIED;
     const checks = [settings, check, baseUrl, ...network.checks, checkEnvironment(world)];
-    const file = input['save-chain'];
-    if (file !== undefined) await context.log.info(await saveChain(file, network.chain, context));
+    const failure = refusal ?? (await saved(input['save-chain'], network.chain, context));
     return {
       data: checks.map((row) => ({ ...row, remedy: row.remedy ?? null })),
       columns: ['check', 'result', 'detail', 'remedy'],
       id: 'check',
       exit: checks.some(({ result }) => result === 'failed') ? 1 : 0,
+      ...(failure && { failure }),
     };
   },
 });
@@ -42,26 +51,39 @@ type Network = { readonly checks: readonly Check[]; readonly chain: readonly Cer
 
 const NOTHING_TRIED: Network = { checks: [skipped('network', 'not tried: correct the settings first')], chain: [] };
 
-/** Each step needs the one before it. */
-async function checkNetwork(
-  url: string,
-  credentials: Parameters<typeof checkAnswer>[0],
+const NOT_SENT = async () => [skipped('request', 'not sent: somebody else is expected to act')];
+
+/** What stood in the way, told after the report. */
+async function saved(
+  file: string | undefined,
+  chain: readonly Certificate[],
   context: Context,
-): Promise<Network> {
-  let way: Way;
+): Promise<Failure | undefined> {
   try {
-    way = wayTo(url, context);
+    if (file !== undefined) await context.log.info(await saveChain(file, chain, context));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+/** Each step needs the one before it. @param ask the last one */
+async function checkNetwork(url: string, ask: () => Promise<Check[]>, context: Context): Promise<Network> {
+  let route: Route;
+  try {
+    route = routeTo(url, context);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { checks: [failed('proxy', error.message, 'Correct or unset the variable.')], chain: [] };
   }
-  const checks = [await checkName(way, context), checkProxy(way)];
+  const checks = [await checkName(route, context), checkProxy(route)];
   if (hasFailed(checks)) return { checks, chain: [] };
-  checks.push(await checkConnection(way, context));
+  checks.push(await checkConnection(route, context));
   if (hasFailed(checks)) return { checks, chain: [] };
-  const { check, chain } = await checkTls(way, context);
+  const { check, chain } = await checkTls(route, context);
   checks.push(check);
-  return { checks: hasFailed(checks) ? checks : [...checks, ...(await checkAnswer(credentials, context))], chain };
+  return { checks: hasFailed(checks) ? checks : [...checks, ...(await ask())], chain };
 }
 
 function hasFailed(checks: readonly Check[]): boolean {

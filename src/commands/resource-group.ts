@@ -46,7 +46,7 @@ async function askFirst(
   context: Context,
 ): Promise<void> {
   if (question === undefined) return;
-  await requireConsent(sentence(question, given), input['yes'] === true, session.identity(), context);
+  await requireConsent(sentence(question, given), input['yes'] === true, session.identity, context);
 }
 
 function sentence(template: string, given: Given): string {
@@ -63,7 +63,7 @@ async function requestOf(operation: Operation, given: Given, session: Session, c
     // Sent without it, the request would mean something else.
     if (textOf(value) === undefined) throw new Failure('answer', `The server named no ${key.replaceAll('_', ' ')}`);
   }
-  return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity());
+  return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity);
 }
 
 type Answer = { readonly data: Json } | { readonly pages: Pages };

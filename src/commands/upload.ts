@@ -3,7 +3,7 @@
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { dataOf } from '../http/answer.ts';
+import { dataOf, tidy } from '../http/answer.ts';
 import type { Upload } from '../http/request.ts';
 import { asRecord, type JsonObject, textOf } from '../json.ts';
 import { flag, integer } from '../spec/field.ts';
@@ -14,8 +14,9 @@ export const WAIT = {
 } as const;
 
 const LONGEST_WAIT = 600;
-const PAUSE = 2000;
-const ENDED = ['completed', 'failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
+const PAUSE_MS = 2000;
+const LAST_LOOK_MS = 1000;
+const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
 
 /** The server's answer: document_id, document_version_id, workflow_id. */
 export async function upload(
@@ -53,28 +54,35 @@ export async function endOf(...wait: Parameters<typeof waitFor>): Promise<Ending
 /** The workflow's last status. @param seconds the most to wait @throws Failure 'workflow' for one that failed or takes longer */
 async function waitFor(
   workflowId: string | undefined,
-  seconds: number | undefined,
+  seconds = LONGEST_WAIT,
   session: Session,
-  { world, secrets }: Context,
+  context: Context,
 ): Promise<string> {
+  const { world, secrets } = context;
   if (workflowId === undefined) throw new Failure('answer', 'The server named no workflow to wait for');
-  const end = world.now() + (seconds ?? LONGEST_WAIT) * 1000;
-  for (;;) {
-    const answer = await session.send({ method: 'GET', path: `/v1/workflows/${encodeURIComponent(workflowId)}` });
-    const workflow = asRecord(dataOf(answer, secrets));
-    const status = textOf(workflow['status']) ?? textOf(workflow['temporal_status']) ?? 'unknown';
-    if (status.toLowerCase() === 'completed') return status;
-    if (ENDED.includes(status.toLowerCase())) {
-      const reason = textOf(workflow['error']);
-      throw new Failure('workflow', `Workflow ${workflowId} ended as ${status}${reason ? `: ${reason}` : ''}`);
+  const end = world.now() + seconds * 1000;
+  for (let seen = 'running'; ; ) {
+    const workflow = await look(workflowId, Math.max(LAST_LOOK_MS, end - world.now()), session, context);
+    seen = tidy(textOf(workflow?.['status']) ?? textOf(workflow?.['temporal_status']) ?? seen, secrets);
+    if (seen.toLowerCase() === 'completed') return seen;
+    if (FAILED.includes(seen.toLowerCase())) {
+      const reason = tidy(textOf(workflow?.['error']) ?? '', secrets);
+      throw new Failure('workflow', `Workflow ${workflowId} ended as ${seen}${reason ? `: ${reason}` : ''}`);
     }
     const left = end - world.now();
-    if (left <= 0) {
-      throw new Failure(
-        'workflow',
-        `Workflow ${workflowId} is still ${status} after ${seconds ?? LONGEST_WAIT} seconds`,
-      );
-    }
-    await world.sleep(Math.min(PAUSE, left));
+    if (left <= 0) throw new Failure('workflow', `Workflow ${workflowId} is still ${seen} after ${seconds} seconds`);
+    await world.sleep(Math.min(PAUSE_MS, left));
+  }
+}
+
+/** undefined where the time is over before the answer is there. @param left milliseconds */
+async function look(id: string, left: number, session: Session, { world, secrets }: Context) {
+  const end = world.now() + left;
+  try {
+    const request = { method: 'GET', path: `/v1/workflows/${encodeURIComponent(id)}`, timeout: left / 1000 };
+    return asRecord(dataOf(await session.send(request), secrets));
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'network' && world.now() >= end) return undefined;
+    throw error;
   }
 }

@@ -1,12 +1,12 @@
 // kscli whoami: the identity as the server sees it, and until when.
 
-import type { Identity } from '../auth/credentials.ts';
 import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { isObject, type JsonObject, textOf, withFields } from '../json.ts';
+import type { Identity } from '../spec/identity.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
 
 export const whoami = defineCommand({
@@ -18,9 +18,8 @@ export const whoami = defineCommand({
     const answer = await session.send({ method: 'GET', path: '/v1/users/me' });
     const user = dataOf(answer, context.secrets);
     if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
-    const identity = session.identity();
-    await warnOfOtherIdentity(user, identity, context);
-    return { data: withFields(user, { tenant_id: identity.tenantId, expires_at: identity.expiresAt }) };
+    await warnOfOtherIdentity(user, session.identity, context);
+    return { data: withFields(user, { tenant_id: session.identity.tenantId, expires_at: session.expiresAt() }) };
   },
 });
 

@@ -2,24 +2,30 @@
 
 import { lstatSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
+import { requireExpected } from '../auth/expected.ts';
 import { isForeign } from '../auth/refresh.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
 import { parseTime } from '../auth/token.ts';
-import { Failure } from '../errors.ts';
+import { Failure, signInAdvice } from '../errors.ts';
 import { resolve, type SettingsReader, settingNames } from '../settings/resolve.ts';
 import type { World } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 /** The config file, and every setting that it or the environment gives. */
 export function checkSettings(reader: SettingsReader): Check {
-  const wrong = settingNames().flatMap((name) => messageOf(() => resolve(name, reader)) ?? []);
+  const wrong = settingNames().flatMap((name) => failureOf(() => resolve(name, reader))?.message ?? []);
   const path = resolve('configPath', reader).value ?? 'no config file';
   if (wrong.length > 0)
     return failed('settings', [...new Set(wrong)].join('\n'), 'Correct or unset what is named here.');
   return ok('settings', reader.config().isThere ? path : `${path} (none yet, defaults are used)`);
 }
 
-export type FoundCredentials = { readonly check: Check; readonly credentials?: Credentials };
+/** @property refusal why nothing is sent with them */
+export type FoundCredentials = {
+  readonly check: Check;
+  readonly credentials?: Credentials;
+  readonly refusal?: Failure;
+};
 
 export function checkCredentials(reader: SettingsReader, baseUrl: string | undefined): FoundCredentials {
   const { world } = reader;
@@ -30,8 +36,17 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
     const detail = [`${path} (${modeOf(path)})`, ...warnings, identityOf(credentials, world)].join('\n');
     if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
       return {
-        check: failed('credentials', `${detail}\nfor ${credentials.baseUrl}, not for ${baseUrl}`, signIn(credentials)),
+        check: failed(
+          'credentials',
+          `${detail}\nfor ${credentials.baseUrl}, not for ${baseUrl}`,
+          signInAdvice(credentials),
+        ),
       };
+    }
+    const refusal = failureOf(() => requireExpected(credentials, expectationsOf(reader)));
+    if (refusal) {
+      const remedy = 'Run the command below, unless the expectation is wrong.';
+      return { check: failed('credentials', [detail, ...refusal.lines].join('\n'), remedy), refusal };
     }
     return {
       check: warnings.length > 0 ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
@@ -39,14 +54,14 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
     };
   } catch (error) {
     const failure = failureFrom(error);
-    const [remedy = signIn(undefined)] = failure.kind === 'directory' ? failure.lines : [];
+    const [remedy = signInAdvice(undefined)] = failure.kind === 'directory' ? failure.lines : [];
     const detail = failure.kind === 'not-authenticated' ? failure.lines.join('\n') : failure.message;
     return { check: failed('credentials', detail, remedy) };
   }
 }
 
 export function checkBaseUrl(reader: SettingsReader): Check & { readonly url?: string } {
-  const message = messageOf(() => resolve('baseUrl', reader));
+  const message = failureOf(() => resolve('baseUrl', reader))?.message;
   if (message !== undefined) return skipped('base URL', message);
   const { value, source } = resolve('baseUrl', reader);
   return { ...ok('base URL', `${value} (${source.name})`), url: value };
@@ -89,16 +104,19 @@ function modeOf(path: string): string {
   return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
 }
 
-function signIn(credentials: Credentials | undefined): string {
-  return `Run: kscli assume-user --tenant-id ${credentials?.tenantId ?? '<id>'} --user-id ${credentials?.userId ?? '<id>'}`;
+/** What is wrong with them is told by the check of the settings. */
+function expectationsOf(reader: SettingsReader) {
+  const expected = (name: 'expectTenant' | 'expectUser') =>
+    failureOf(() => resolve(name, reader)) ? undefined : resolve(name, reader).value;
+  return { expectTenant: expected('expectTenant'), expectUser: expected('expectUser') };
 }
 
-function messageOf(work: () => unknown): string | undefined {
+function failureOf(work: () => unknown): Failure | undefined {
   try {
     work();
     return undefined;
   } catch (error) {
-    return failureFrom(error).message;
+    return failureFrom(error);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Credentials } from '../auth/credentials.ts';
 import { parseTime } from '../auth/token.ts';
 import type { Context } from '../context.ts';
+import { type Endpoint, endpointOf } from '../endpoint.ts';
 import { codeOf, Failure } from '../errors.ts';
 import { day, namesOf } from '../http/certificates.ts';
 import { send } from '../http/client.ts';
@@ -13,26 +14,18 @@ import { type ProxyChoice, proxyFor } from '../settings/proxy.ts';
 import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
-export type Way = {
-  readonly url: string;
-  readonly host: string;
-  readonly port: number;
-  readonly isTls: boolean;
-  readonly proxy: ProxyChoice | undefined;
-};
+export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyChoice | undefined };
 
-const LONGEST_LOOK = 10_000;
+const LONGEST_LOOK_MS = 10_000;
 
 /** @throws Failure 'settings' for a proxy that is no URL */
-export function wayTo(url: string, { world, secrets }: Context): Way {
-  const { hostname, port, protocol } = new URL(url);
-  const isTls = protocol === 'https:';
+export function routeTo(url: string, { world, secrets }: Context): Route {
   const proxy = proxyFor(url, world.env);
   secrets.add(proxy?.password);
-  return { url, host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (isTls ? 443 : 80)), isTls, proxy };
+  return { ...endpointOf(url), isTls: url.startsWith('https:'), proxy };
 }
 
-export async function checkName({ host, proxy }: Way, { world }: Context): Promise<Check> {
+export async function checkName({ host, proxy }: Route, { world }: Context): Promise<Check> {
   if (proxy) return skipped('name resolution', `${host} is resolved by the proxy`);
   try {
     return ok('name resolution', `${host} is ${(await (await world.probe()).lookup(host)).join(', ')}`);
@@ -45,18 +38,15 @@ export async function checkName({ host, proxy }: Way, { world }: Context): Promi
   }
 }
 
-export function checkProxy({ proxy }: Way): Check {
+export function checkProxy({ proxy }: Route): Check {
   return ok('proxy', proxy ? `${proxy.shown} (${proxy.variable})` : 'none');
 }
 
-export async function checkConnection({ host, port, proxy }: Way, { world }: Context): Promise<Check> {
-  const at = proxy ? new URL(proxy.url) : undefined;
-  const target = at
-    ? { host: at.hostname, port: Number(at.port || (at.protocol === 'https:' ? 443 : 80)) }
-    : { host, port };
+export async function checkConnection({ host, port, proxy }: Route, { world }: Context): Promise<Check> {
+  const target = proxy ? endpointOf(proxy.url) : { host, port };
   const shown = `${proxy ? 'proxy ' : ''}${target.host}:${target.port}`;
   try {
-    await (await world.probe()).connect(target.host, target.port, LONGEST_LOOK);
+    await (await world.probe()).connect(target.host, target.port, LONGEST_LOOK_MS);
     return ok('connection', `${shown} accepts connections`);
   } catch (error) {
     const remedy = proxy
@@ -69,8 +59,8 @@ export async function checkConnection({ host, port, proxy }: Way, { world }: Con
 export type FoundChain = { readonly check: Check; readonly chain: readonly Certificate[] };
 
 /** Tries the trust of the settings, then the operating system's where the settings name no bundle. */
-export async function checkTls(way: Way, context: Context): Promise<FoundChain> {
-  if (!way.isTls) {
+export async function checkTls(route: Route, context: Context): Promise<FoundChain> {
+  if (!route.isTls) {
     return {
       check: warning('TLS', 'plain http: nothing is encrypted', 'Use https, unless the server is on this machine.'),
       chain: [],
@@ -78,10 +68,10 @@ export async function checkTls(way: Way, context: Context): Promise<FoundChain> 
   }
   try {
     const trust = await trustOf(context.settings);
-    const first = await handshakeWith(trust, way, context);
+    const first = await handshakeWith(trust, route, context);
     if (!trust.rejectUnauthorized) return { check: unverified(first), chain: first.chain };
     const isSecondTry = first.refusal !== undefined && trust.ca === undefined;
-    const system = isSecondTry ? await handshakeWith(await systemTrust(), way, context) : undefined;
+    const system = isSecondTry ? await handshakeWith(await systemTrust(), route, context) : undefined;
     const verdicts = [
       verdictOf(trust, first),
       ...(system ? [`the operating system's store ${verdictIn(system)}`] : []),
@@ -96,8 +86,12 @@ export async function checkTls(way: Way, context: Context): Promise<FoundChain> 
   }
 }
 
-async function handshakeWith({ ca }: Trust, { host, port, proxy }: Way, { world }: Context): Promise<Handshake> {
-  return (await world.probe()).handshake({ host, port, ca, proxy: proxy?.url, timeout: LONGEST_LOOK });
+async function handshakeWith(
+  { ca, rejectUnauthorized: isProxyVerified }: Trust,
+  { host, port, proxy }: Route,
+  { world }: Context,
+): Promise<Handshake> {
+  return (await world.probe()).handshake({ host, port, ca, proxy, isProxyVerified, timeout: LONGEST_LOOK_MS });
 }
 
 function judge({ chain, refusal }: Handshake, verdicts: readonly string[]): Check {

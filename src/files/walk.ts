@@ -1,6 +1,6 @@
 // The files of a directory and of those in it, in the same order on every machine.
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
 
@@ -46,8 +46,17 @@ function filesBelow(top: string, found: Found, extensions: readonly string[]): F
 }
 
 function linkedFile(found: Found, isWanted: boolean): Found[] {
-  const target = statSync(found.path, { throwIfNoEntry: false });
+  const target = targetOf(found.path);
   if (target?.isDirectory())
     return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
   return isWanted && (target === undefined || target.isFile()) ? [found] : [];
+}
+
+/** undefined for a link that leads nowhere, in a circle, or where it must not be followed: opening it will tell. */
+function targetOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

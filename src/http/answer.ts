@@ -82,7 +82,7 @@ function redirect({ status, headers }: Answer, secrets: Secrets): Failure {
   });
 }
 
-/** Redacted before it is cut, so that no part of a secret is left at the end. */
-function tidy(text: string, secrets: Secrets): string {
+/** In one line. Redacted before it is cut, so that no part of a secret is left at the end. */
+export function tidy(text: string, secrets: Secrets): string {
   return firstLine(secrets.redact(stripControls(text)));
 }

@@ -69,13 +69,19 @@ async function* piecesOf(sections: readonly Section[]): AsyncGenerator<Uint8Arra
   }
 }
 
-async function* fileOf({ path, onProgress }: Upload): AsyncGenerator<Uint8Array> {
+/** The code of the runtime for a body that is not as long as it was said to be. */
+export const FILE_CHANGED = 'ERR_HTTP_CONTENT_LENGTH_MISMATCH';
+
+async function* fileOf({ path, modified, onProgress }: Upload): AsyncGenerator<Uint8Array> {
   let sent = 0;
   for await (const piece of Bun.file(path).stream()) {
     yield piece;
     sent += piece.length;
     onProgress?.(sent);
   }
+  // Before the last bytes of the request: the server must not take half of one file and half of another for a whole one.
+  const { mtimeMs } = await Bun.file(path).stat();
+  if (mtimeMs !== modified) throw Object.assign(new Error('The file changed'), { code: FILE_CHANGED });
 }
 
 /** As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */

@@ -1,24 +1,27 @@
 // What the certificate itself says about why it was refused: the names, the issuer, the dates.
 
+import { endpointOf } from '../endpoint.ts';
 import type { ProxyChoice } from '../settings/proxy.ts';
 import type { World } from '../world.ts';
 import type { Certificate } from './probe.ts';
 
-const LONGEST_LOOK = 5000;
+const LONGEST_LOOK_MS = 5000;
 const MOST_NAMES = 10;
 
-/** A line more for the error, or none where the server cannot be looked at again. */
+/**
+ * A line more for the error, or none where the server cannot be looked at again.
+ * @param left milliseconds that the request still has
+ */
 export async function explainRefusal(
   code: string | undefined,
   url: string,
-  proxy: ProxyChoice | undefined,
+  { ca, proxy, left }: { ca: readonly string[] | undefined; proxy: ProxyChoice | undefined; left: number },
   world: World,
 ): Promise<string[]> {
-  const { hostname, port } = new URL(url);
   try {
     const { handshake } = await world.probe();
-    const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 443), proxy: proxy?.url };
-    const { chain } = await handshake({ ...target, timeout: LONGEST_LOOK });
+    const timeout = Math.max(1, Math.min(LONGEST_LOOK_MS, left));
+    const { chain } = await handshake({ ...endpointOf(url), ca, proxy, isProxyVerified: true, timeout });
     const line = lineFor(code, chain, world.now());
     return line === undefined ? [] : [line];
   } catch {

@@ -34,7 +34,8 @@ export async function send(
   const proxy = proxyFor(url, world.env);
   secrets.add(proxy?.password);
   await warnOfRisks(context);
-  const deadline = world.now() + settings.timeout * 1000;
+  const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
+  const deadline = world.now() + timeout * 1000;
   let trust = await trustOf(settings);
 
   for (let number = 1; ; number++) {
@@ -48,9 +49,9 @@ export async function send(
     if (pause === undefined || world.now() + pause >= deadline) {
       if (!(outcome instanceof Error)) return passed(outcome, proxy);
       const explanation = isCertificateProblem(outcome)
-        ? await explainRefusal(networkCode(outcome), url, proxy, world)
+        ? await explainRefusal(networkCode(outcome), url, { ca: trust.ca, proxy, left: deadline - world.now() }, world)
         : [];
-      throw networkFailure(outcome, { url, proxy, timeout: settings.timeout }, explanation);
+      throw networkFailure(outcome, { url, proxy, timeout }, explanation);
     }
     await world.sleep(pause);
   }

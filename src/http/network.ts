@@ -2,6 +2,7 @@
 
 import { codeOf, Failure } from '../errors.ts';
 import type { ProxyChoice } from '../settings/proxy.ts';
+import { FILE_CHANGED } from './body.ts';
 
 type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
 
@@ -43,7 +44,8 @@ export const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS answer',
 };
 
-const FILE_CHANGED = 'ERR_HTTP_CONTENT_LENGTH_MISMATCH';
+/** A file that is sent, and no longer there or not to be read. */
+const FILE_CODES = ['ENOENT', 'EACCES', 'EISDIR', 'EIO'];
 
 const SOLUTIONS = [
   '',
@@ -73,12 +75,15 @@ export function networkFailure(error: Error, { url, proxy, timeout }: Target, ex
   }
   const code = networkCode(error) ?? 'unknown reason';
   if (isCertificateProblem(error)) {
-    const reason = `${hostname}: ${CERTIFICATE_REASONS[code]} (${code})`;
+    // From here nobody can tell which of the two it was.
+    const whose = proxy?.url.startsWith('https:') ? `${hostname}, or the proxy ${proxy.shown}` : hostname;
+    const reason = `${whose}: ${CERTIFICATE_REASONS[code]} (${code})`;
     return new Failure('tls', '', { lines: ['', reason, ...explanation, ...SOLUTIONS], cause: error });
   }
   if (code === FILE_CHANGED) {
     return new Failure('disk', 'The file changed while it was sent. Run the command again', { cause: error });
   }
+  if (FILE_CODES.includes(code)) return new Failure('disk', `The file cannot be sent (${code})`, { cause: error });
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
   const reason = `${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`;
   return new Failure('network', `Could not connect to ${host}${via}: ${reason}`, {

@@ -1,13 +1,12 @@
 // A row and what was typed → the request. Pure: knows no host, no cookie, no argv.
 
 import type { Fields } from '../spec/field.ts';
+import type { Identity } from '../spec/identity.ts';
 import type { Given, Operation } from '../spec/operation.ts';
 import type { ApiRequest } from './request.ts';
 
-export type Acting = { readonly tenantId: string; readonly userId: string };
-
 /** Values of omitted flags are absent, but for presets and those that the identity stands for. */
-export function requestFor(operation: Operation, given: Given, acting: Acting): ApiRequest {
+export function requestFor(operation: Operation, given: Given, acting: Identity): ApiRequest {
   const { method, template, query = {}, body, fixed = {}, shape } = operation;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
   const pairs = [
@@ -25,7 +24,7 @@ export function requestFor(operation: Operation, given: Given, acting: Acting): 
   };
 }
 
-function valuesOf(fields: Fields, given: Given, acting: Acting): Record<string, unknown> {
+function valuesOf(fields: Fields, given: Given, acting: Identity): Record<string, unknown> {
   const values = Object.entries(fields).map(([key, field]): [string, unknown] => [
     key,
     given[key] ?? (field.from ? acting[field.from] : field.preset),

@@ -18,7 +18,7 @@ export async function* pagesOf(
   size = LARGEST_PAGE,
 ): AsyncGenerator<ListPage> {
   const query = (request.query ?? []).filter(([name]) => name !== 'limit' && name !== 'offset');
-  let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1] ?? 0);
+  let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1]) || 0;
   for (;;) {
     const data = await ask({ ...request, query: [...query, ['limit', `${size}`], ['offset', `${offset}`]] });
     const page = pageOf(data);

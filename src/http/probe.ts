@@ -1,10 +1,12 @@
-// Looks at the way to a server, step by step, without sending a request: names, connections, certificates.
-// Nothing secret passes through here, so certificates are looked at without being trusted.
+// Looks at the way to a server, step by step, without sending a request: names, connections, certificates. The server's
+// are looked at without being trusted, since it is told nothing. A proxy is told its password, so it must be trusted.
 
 import { X509Certificate } from 'node:crypto';
 import { lookup as resolveName } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { endpointOf } from '../endpoint.ts';
+import type { ProxyChoice } from '../settings/proxy.ts';
 
 export type Certificate = {
   readonly subject: string;
@@ -31,8 +33,10 @@ export type HandshakeTarget = {
   readonly port: number;
   /** PEM; the bundled roots where absent. */
   readonly ca?: readonly string[] | undefined;
-  /** With its credentials. */
-  readonly proxy?: string | undefined;
+  readonly proxy?: ProxyChoice | undefined;
+  /** False only where the settings verify nothing. */
+  readonly isProxyVerified: boolean;
+  /** Milliseconds. */
   readonly timeout: number;
 };
 
@@ -53,7 +57,7 @@ export const probe: Probe = {
   },
   handshake: async (target) => {
     const { host, port, ca, proxy, timeout } = target;
-    const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, host, port, timeout);
+    const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, target);
     const socket = connectTls({
       ...(tunnel ? { socket: tunnel } : { host, port }),
       ...(ca && { ca: [...ca] }),
@@ -103,15 +107,18 @@ function refusalOf(socket: TLSSocket, host: string): string | undefined {
   return isForHost ? undefined : 'ERR_TLS_CERT_ALTNAME_INVALID';
 }
 
-async function openTunnel(proxy: string, host: string, port: number, timeout: number): Promise<Socket> {
-  const { hostname, port: proxyPort, protocol, username, password } = new URL(proxy);
-  const at = { host: hostname, port: Number(proxyPort || (protocol === 'https:' ? 443 : 80)) };
-  const socket: Socket = protocol === 'https:' ? connectTls({ ...at, rejectUnauthorized: false }) : connectTcp(at);
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization = username ? `Proxy-Authorization: Basic ${Buffer.from(login).toString('base64')}\r\n` : '';
+/** https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 */
+async function openTunnel({ url, login }: ProxyChoice, target: HandshakeTarget): Promise<Socket> {
+  const { host, port, ca, isProxyVerified, timeout } = target;
+  const at = endpointOf(url);
+  const isTls = url.startsWith('https:');
+  const tls = { ...at, ...(isName(at.host) && { servername: at.host }), ...(ca && { ca: [...ca] }) };
+  const socket: Socket = isTls ? connectTls({ ...tls, rejectUnauthorized: isProxyVerified }) : connectTcp(at);
+  const authorization = login ? `Proxy-Authorization: Basic ${Buffer.from(login).toString('base64')}\r\n` : '';
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   try {
-    await within(timeout, socket, protocol === 'https:' ? 'secureConnect' : 'connect');
-    socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\n${authorization}\r\n`);
+    await within(timeout, socket, isTls ? 'secureConnect' : 'connect');
+    socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization}\r\n`);
     const answer = String(await within(timeout, socket, 'data'));
     if (/^HTTP\/1\.\d 200/.test(answer)) return socket;
     throw Object.assign(new Error(answer.split('\r\n')[0]), { code: 'ERR_PROXY_TUNNEL' });

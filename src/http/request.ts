@@ -13,6 +13,8 @@ export type ApiRequest = {
   /** Sent as multipart/form-data, the file straight from the disk. */
   readonly form?: readonly FormPart[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds, where it may take less than the settings say. */
+  readonly timeout?: number;
 };
 
 export type FormPart =
@@ -23,6 +25,8 @@ export type Upload = {
   readonly path: string;
   /** Bytes */
   readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
   /** As the server sees it. */
   readonly name: string;
   readonly type: string;

@@ -28,10 +28,11 @@ async function* each(pages: Pages, format: (rows: Json[]) => string): AsyncGener
 async function* jsonParts(pages: Pages): AsyncGenerator<string> {
   let count = 0;
   let total: Json | undefined;
-  yield '{\n  "items": [';
+  let head = '{\n  "items": [';
   for await (const page of pages) {
     const rows = page.rows.map((row, index) => `${count + index === 0 ? '' : ','}\n    ${formatJson(row, '    ')}`);
-    yield rows.join('');
+    yield head + rows.join('');
+    head = '';
     count += rows.length;
     total = page.total;
   }

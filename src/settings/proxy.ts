@@ -1,5 +1,6 @@
 // Which proxy a request goes through. kscli decides by itself: the runtime would send even loopback through one.
 
+import { endpointOf } from '../endpoint.ts';
 import { Failure } from '../errors.ts';
 import type { Env } from '../world.ts';
 
@@ -10,14 +11,17 @@ export type ProxyChoice = {
   readonly shown: string;
   /** The variable that named it. */
   readonly variable: string;
+  /** Decoded; empty where there is none. */
   readonly password: string;
+  /** `user:password`, decoded; undefined without a user. */
+  readonly login: string | undefined;
 };
 
 /** @throws Failure 'settings' for a proxy that is no http or https URL */
 export function proxyFor(target: string, env: Env): ProxyChoice | undefined {
-  const { protocol, hostname, port } = new URL(target);
-  if (isLoopback(hostname) || isExempt(hostname, port || (protocol === 'https:' ? '443' : '80'), env)) return undefined;
-  const scheme = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const { host, port } = endpointOf(target);
+  if (isLoopback(host) || isExempt(host.toLowerCase(), `${port}`, env)) return undefined;
+  const scheme = target.startsWith('https:') ? 'https_proxy' : 'http_proxy';
   // Lower case first, as curl does: a CGI server sets HTTP_PROXY from a request's header.
   for (const variable of [scheme, scheme.toUpperCase(), 'all_proxy', 'ALL_PROXY']) {
     const text = env[variable];
@@ -36,12 +40,23 @@ function parseProxy(text: string, variable: string): ProxyChoice {
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
     throw new Failure('settings', `The proxy in ${variable} must be an http or https URL`);
   }
-  return { url: url.href, shown: url.origin, variable, password: decodeURIComponent(url.password) };
+  const [user, password] = [url.username, url.password].map((part) => decoded(part, variable));
+  const login = user ? `${user}:${password}` : undefined;
+  return { url: url.href, shown: url.origin, variable, password: password ?? '', login };
+}
+
+function decoded(part: string, variable: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    throw new Failure('settings', `The user name or password of the proxy in ${variable} is not URL-encoded`, {
+      cause,
+    });
+  }
 }
 
 /** NO_PROXY: hosts and domains with everything under them, separated by commas or blanks, each with an optional port. */
-function isExempt(hostname: string, port: string, env: Env): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+function isExempt(host: string, port: string, env: Env): boolean {
   const entries = (env['no_proxy'] || env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
   return entries.filter(Boolean).some((entry) => {
     if (entry === '*') return true;

@@ -89,7 +89,7 @@ test.each([
   ['api FETCH /v1/a', '<method>'],
   ["api /v1/a --header 'Cookie: ks_uat=x'", '--header cannot set Cookie'],
   ["api /v1/a --header 'host: x'", '--header cannot set host'],
-  ['api /v1/a --header nothing', "--header is 'nothing', but must be 'name: value'"],
+  ['api /v1/a --header nothing', "--header must be 'name: value'"],
   ['api /v1/a -F x', '--field'],
   ['api /v1/a -F =1', '--field'],
   ['api /v1/a -F a[=1', '--field'],
