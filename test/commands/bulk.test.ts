@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
-import { createHome, type Home, type Stubs } from '../kscli.ts';
+import { createHome, type Home, type Stubs, token } from '../kscli.ts';
 
 const INGEST = 'POST /v1/documents/ingest';
 const NOTHING = { json: { items: [], total: 0 } };
@@ -55,6 +55,18 @@ test('a link to a file is the file; one to a directory is left out, and a broken
   `);
 });
 
+test('odd links stop nobody', async () => {
+  put('a.pdf');
+  for (const name of ['loop', 'loop.pdf']) symlinkSync(name, join(docs, name));
+  symlinkSync('a.pdf/b', join(docs, 'through-a-file'));
+  symlinkSync('x'.repeat(300), join(docs, 'long'));
+  expect(await bulk({ [INGEST]: UPLOADED }, '-f id-only')).toMatchInlineSnapshot(`
+    "d
+    ! Error: loop.pdf: The file cannot be read (ELOOP)
+    exit 1"
+  `);
+});
+
 test('what the server refuses is told for each file, field by field', async () => {
   put('a.pdf', 'b.pdf');
   const refusal = { status: 422, json: { detail: [{ loc: ['body', 'file'], msg: 'is empty' }] } };
@@ -92,6 +104,26 @@ test('a session that ends stops all of it with 2, and says what is left', async 
     ! Check ADMIN_API_KEY and the base URL (kscli settings show).
     exit 2"
   `);
+});
+
+test('so does one that ends while waiting', async () => {
+  put('a.pdf', 'b.pdf');
+  const stubs = {
+    [INGEST]: UPLOADED,
+    'GET /v1/workflows/w': { status: 401 },
+    'POST /v1/auth/assume_user': { status: 401 },
+  };
+  const transcript = await bulk(stubs, '--wait');
+  expect(transcript).toContain('Uploaded 0, skipped 0, failed 0, unfinished 1, to upload 1\n');
+  expect(transcript).toEndWith('exit 2');
+});
+
+test('what the server says of a workflow is in one line and without secrets', async () => {
+  put('a.pdf');
+  const error = `cached-key ${token()}\nError: more`;
+  const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/w': { json: { status: 'failed', error } } };
+  const transcript = await bulk(stubs, '--wait -f jsonl');
+  expect(transcript).toContain('"error":"Workflow w ended as failed: [redacted] [redacted]"}\n');
 });
 
 test('where only reading is allowed, nothing is tried twice', async () => {

@@ -163,6 +163,16 @@ test('10. revoked token', async () => {
   expect(backend.count('POST /v1/auth/assume_user')).toBe(0);
 });
 
+test('sends nothing as somebody who is not expected', async () => {
+  const { exit, stdout, stderr } = await machine.run(`doctor --expect-tenant ${USER}`);
+  expect(stdout).toContain(`The tenant is ${TENANT}, but ${USER} is expected.`);
+  expect(stderr).toStartWith(
+    `Error: Not authenticated. Run: kscli assume-user --tenant-id ${USER} --user-id ${USER}\n`,
+  );
+  expect(exit).toBe(2);
+  expect(backend.requests).toEqual([]);
+});
+
 test('works with broken settings, and names them all', async () => {
   writeFileSync(`${machine.home}/config.json`, '{"timeout": "soon", "verify_ssl": "perhaps"}');
   const { exit, failed } = await diagnose({
@@ -196,10 +206,11 @@ test('saves the chain for KSCLI_CA_BUNDLE, never over a file', async () => {
 });
 
 test('nothing to save where nothing was presented', async () => {
-  const { exit, stderr } = await machine.run(`doctor --save-chain ${machine.home}/x.pem`, {
+  const { exit, stdout, stderr } = await machine.run(`doctor --save-chain ${machine.home}/x.pem`, {
     KSCLI_BASE_URL: 'https://api.kscli.invalid',
   });
   expect([exit, stderr]).toEqual([1, expect.stringContaining('no certificates')]);
+  expect(stdout).toContain('no such host');
   expect(existsSync(`${machine.home}/x.pem`)).toBe(false);
 });
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:te
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { type Certificate, makeCertificate } from '../backend/certificates.ts';
 import { listen, startProxy, type TestProxy } from '../backend/proxy.ts';
 import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
@@ -128,12 +129,31 @@ test('a proxy that wants a password, one that gets it, one that is dead', async 
   expect(refused.stderr + plainly.stderr + dead.stderr).not.toContain('canary');
 });
 
-test('a proxy that is no URL', async () => {
-  const { exit, stderr } = await machine.run(LINE, {
-    ...proxied(backend, 'https'),
-    HTTPS_PROXY: 'socks5://canary:canary@host',
+test('a proxy that nobody trusts is never told its password', async () => {
+  const self = makeCertificate({ name: 'proxy', hosts: ['127.0.0.1'] });
+  let heard = '';
+  const server = createTlsServer({ cert: self.certificate, key: self.key }, (client) => {
+    client.on('data', (bytes) => {
+      heard += bytes;
+    });
   });
-  expect([exit, stderr]).toEqual([1, 'Error: The proxy in HTTPS_PROXY must be an http or https URL\n']);
+  const env = { ...proxied(backend, 'https'), HTTPS_PROXY: `https://user:canary@127.0.0.1:${await listen(server)}` };
+  for (const line of [LINE, 'doctor']) {
+    const { exit, stdout, stderr } = await machine.run(line, env);
+    expect(stdout + stderr).toMatch(/self-signed certificate|unable to verify the first certificate/);
+    expect(stdout + stderr).not.toContain('canary');
+    expect(exit).toBe(1);
+  }
+  server.close();
+  expect(heard).toBe('');
+});
+
+test.each([
+  ['socks5://canary:canary@host', 'The proxy in HTTPS_PROXY must be an http or https URL'],
+  ['http://canary:%zz@host', 'The user name or password of the proxy in HTTPS_PROXY is not URL-encoded'],
+])('a proxy that is no URL: %s', async (HTTPS_PROXY, message) => {
+  const { exit, stderr } = await machine.run(LINE, { ...proxied(backend, 'https'), HTTPS_PROXY });
+  expect([exit, stderr]).toEqual([1, `Error: ${message}\n`]);
 });
 
 const STALLS: readonly [phase: string, answer: string | undefined][] = [

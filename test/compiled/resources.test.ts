@@ -126,6 +126,14 @@ test('a file is uploaded as a form, its parts in order', async () => {
   ]);
 });
 
+test('the type is that of the contents, whatever the document is called', async () => {
+  writeFileSync(join(machine.home, 'r.pdf'), 'content');
+  const line = ['documents', 'ingest', '--file', 'r.pdf', '--path-part-id', USER, '--name', 'Annual report'];
+  expect(await machine.start(line).exited).toBe(0);
+  const { body } = backend.requests.findLast(({ route }) => route === 'POST /v1/documents/ingest') ?? {};
+  expect(body).toContain('filename="Annual report"\r\nContent-Type: application/pdf\r\n');
+});
+
 test('an answer that comes before the file is through counts, and after a 401 the file is sent anew', async () => {
   const route = 'POST /v1/documents/ingest';
   const path = join(machine.home, 'large.pdf');
@@ -148,6 +156,7 @@ test('an answer that comes before the file is through counts, and after a 401 th
 test.each([
   ['grows', (path: string) => appendFileSync(path, 'more')],
   ['shrinks', (path: string) => truncateSync(path, 1_000_000)],
+  ['is written anew', (path: string) => writeFileSync(path, Buffer.alloc(32_000_000, 'x'))],
 ])('a file that %s while it is sent is an error', async (_how, change) => {
   const route = 'POST /v1/documents/ingest';
   const path = join(machine.home, 'moving.pdf');

@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
@@ -110,25 +111,42 @@ test('Ctrl-C ends at once with 130 and leaves no file', async () => {
   expect(readdirSync(dirname(machine.credentials))).toEqual([]);
 });
 
-test('the timeout covers the body too', async () => {
-  await machine.run(LINE);
-  backend.faults.set(
-    'GET /v1/users/me',
-    () => new Response(new ReadableStream({ start: (controller) => controller.enqueue('{"id":') })),
-  );
-  const { exit, stderr } = await machine.run('whoami --timeout 0.5');
-  expect(stderr).toStartWith('Error: No answer from 127.0.0.1:');
-  expect(exit).toBe(1);
+test('Ctrl-C ends it though nobody can be told', async () => {
+  const reached = Promise.withResolvers<void>();
+  backend.faults.set('POST /v1/auth/assume_user', async () => {
+    reached.resolve();
+    return new Promise<Response>(() => undefined);
+  });
+  const full = Bun.file('/dev/full');
+  const process = Bun.spawn([BINARY, ...LINE.split(' ')], { env: machine.env, stdout: 'ignore', stderr: full });
+  await reached.promise;
+  process.kill('SIGINT');
+  expect(await process.exited).toBe(130);
 });
 
-test('a redirect goes nowhere', async () => {
-  const sink = startBackend();
-  backend.faults.set('POST /v1/auth/assume_user', () => Response.redirect(`${sink.url}/v1/auth/assume_user`, 307));
-  const { exit, stderr } = await machine.run(LINE);
-  await sink.stop();
-  expect(stderr).toStartWith(`Error: Server error: 307: the server redirects to ${sink.url}/v1/auth/assume_user\n`);
-  expect(exit).toBe(1);
-  expect(sink.requests).toEqual([]);
+test('Ctrl-C ends it while a pipe has nothing to read', async () => {
+  await machine.run(LINE);
+  const fifo = `${machine.home}/fifo`;
+  await shell(`mkfifo ${fifo}`);
+  const process = machine.start(['api', 'POST', '/v1/tags', '--input', fifo]);
+  // Opening the other end waits until kscli has opened its own.
+  const end = await open(fifo, 'w');
+  process.kill('SIGINT');
+  expect(await finish(process)).toEqual({ exit: 130, stdout: '', stderr: 'Aborted.\n' });
+  await end.close();
+});
+
+test('Ctrl-C ends it while a full pipe has no reader', async () => {
+  await machine.run(LINE);
+  backend.faults.set('GET /v1/large', () => new Response('x'.repeat(1_000_000)));
+  const fifo = `${machine.home}/fifo`;
+  await shell(`mkfifo ${fifo}`);
+  const end = await open(fifo, 'r+');
+  const process = Bun.spawn([BINARY, 'api', '/v1/large'], { env: machine.env, stdout: end.fd, stderr: 'pipe' });
+  await end.read(Buffer.alloc(1));
+  process.kill('SIGINT');
+  expect(await process.exited).toBe(130);
+  await end.close();
 });
 
 test('what lies in the current directory has no influence', async () => {
