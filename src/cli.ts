@@ -49,7 +49,7 @@ process.exitCode = await exitCodeFor(process.argv.slice(2));
 
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
-  if (instant !== undefined && (await isPrinted(instant))) return EXIT.success;
+  if (instant !== undefined && (await tryPrint(instant))) return EXIT.success;
   abortOnInterrupt();
   const { main } = await import('./main.ts');
   return main(argv, world);
@@ -69,7 +69,7 @@ function abortOnInterrupt(): void {
 }
 
 /** What goes wrong here is told by main, which tries again. */
-async function isPrinted(text: string): Promise<boolean> {
+async function tryPrint(text: string): Promise<boolean> {
   try {
     await world.stdout.write(text);
     return true;

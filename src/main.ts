@@ -26,11 +26,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
 /** What comes in parts is written as it comes, until nobody reads it any more. */
 async function print(output: Output, { stdout }: World): Promise<void> {
   for await (const part of typeof output === 'string' ? [output] : output) {
-    if (!(await isWritten(part, stdout))) return;
+    if (!(await tryWrite(part, stdout))) return;
   }
 }
 
-async function isWritten(data: string | Uint8Array, stdout: Sink): Promise<boolean> {
+async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolean> {
   try {
     await stdout.write(data);
     return true;

@@ -74,6 +74,5 @@ export function exampleOf(path: string, command: Pick<Command, 'options' | 'argu
 }
 
 function sampleOf(field: Field): string {
-  if (field.kind === 'choice') return field.choices[0] ?? '';
-  return field.summary.startsWith('Address') ? 'user@example.com' : SAMPLES[field.kind];
+  return field.sample ?? (field.kind === 'choice' ? field.choices[0] : undefined) ?? SAMPLES[field.kind];
 }

@@ -11,7 +11,7 @@ export function requireRules(
   for (const [name, { excludes = [], needs }] of Object.entries(options)) {
     if (given[name] === undefined) continue;
     const other = excludes.find((candidate) => given[candidate] !== undefined);
-    if (other !== undefined) throw new Failure('usage', `--${name} and --${other} cannot stand together`);
+    if (other !== undefined) throw new Failure('usage', `--${name} and --${other} cannot be used together`);
     if (needs !== undefined && given[needs] === undefined) throw new Failure('usage', `--${name} needs --${needs}`);
   }
   requireOne(given, rules?.exactlyOne);
@@ -25,7 +25,7 @@ function requireOne(given: Readonly<Record<string, string>>, names: readonly str
   if (!names) return;
   const present = names.filter((name) => given[name] !== undefined);
   if (present.length === 0) throw new Failure('usage', `Missing one of ${listed(names)}`);
-  if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot stand together`);
+  if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot be used together`);
 }
 
 function listed(names: readonly string[], last = ' or '): string {

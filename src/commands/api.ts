@@ -10,7 +10,7 @@ import { isObject } from '../json.ts';
 import type { Secrets } from '../secrets.ts';
 import { flag, text } from '../spec/field.ts';
 import { apiRequest } from './api-request.ts';
-import { requireConsent } from './consent.ts';
+import { requireConfirmation } from './confirm.ts';
 
 const MANY = 1000;
 const NEWLINE = 10;
@@ -45,7 +45,7 @@ export const api = defineCommand({
     const request = await apiRequest(input, context);
     const session = await openSession(context);
     if (request.method === 'DELETE') {
-      await requireConsent(`DELETE ${request.path}`, input.yes, session.identity, context);
+      await requireConfirmation(`DELETE ${request.path}`, input.yes, session.identity, context);
     }
     const answers = input.paginate ? allPages(request, session, context.secrets) : onePage(request, session);
     return { raw: shown(answers, input.include) };

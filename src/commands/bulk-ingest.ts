@@ -7,6 +7,7 @@ import { filesUnder } from '../files/walk.ts';
 import { dataOf } from '../http/answer.ts';
 import { asRecord, type JsonObject, textOf } from '../json.ts';
 import { createProgress } from '../output/progress.ts';
+import type { Format } from '../settings/parse.ts';
 import { flag, integer, text, uuid } from '../spec/field.ts';
 import { type Job, jobsFor, runJobs } from './bulk-jobs.ts';
 import { createTarget } from './bulk-target.ts';
@@ -16,7 +17,7 @@ export const bulkIngest = defineCommand({
   options: {
     'folder-id': uuid('Folder to put everything in'),
     'path-part-id': uuid('Path part to put everything under'),
-    extensions: text('Ends of the names of files to take', { preset: '.pdf,.docx', placeholder: 'list' }),
+    extensions: text('File extensions, separated by commas', { preset: '.pdf,.docx', placeholder: 'list' }),
     'dry-run': flag('Say what would be done, and do nothing'),
     parallel: integer('Uploads at the same time', { least: 1, greatest: 32, preset: 4 }),
     ...WAIT,
@@ -35,12 +36,16 @@ export const bulkIngest = defineCommand({
     const progress = createProgress(context.world.stderr);
     const jobs = await jobsFor(files, target, context);
     const wait = input.wait ? (input['wait-timeout'] ?? 600) : undefined;
-    if (input['dry-run']) return reportOf(jobs);
     const run = { parallel: input.parallel ?? 4, wait, progress, session, context };
-    const failure = await runJobs(jobs, run).finally(progress.end);
-    return { ...reportOf(jobs), ...(failure && { failure }) };
+    const failure = input['dry-run'] ? undefined : await runJobs(jobs, run).finally(progress.end);
+    const report = reportOf(jobs);
+    if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(report.footer);
+    return { ...report, ...(failure && { failure }) };
   },
 });
+
+/** Formats that tell the summary on stdout. */
+const WITH_SUMMARY: readonly Format[] = ['table', 'json', 'yaml'];
 
 function extensionsOf(list: string): string[] {
   const extensions = list
@@ -80,6 +85,7 @@ function reportOf(jobs: readonly Job[]) {
     data: { items: rows, total: rows.length, ...counts },
     columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
     id: 'document_id',
+    tree: { parent: '', label: ({ path, state }: JsonObject) => `${path}: ${state}` },
     footer: footerOf(counts),
     exit: counts.failed + counts.unfinished > 0 ? 1 : 0,
   };

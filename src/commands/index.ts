@@ -34,7 +34,7 @@ export const COMMANDS: Group = {
       load: async () => (await import('./logout.ts')).logout,
     },
     doctor: {
-      summary: 'Find out why it does not work: settings, credentials, network, certificates, token',
+      summary: 'Find out what is wrong: settings, credentials, network, certificates, token',
       load: async () => (await import('./doctor.ts')).doctor,
     },
     settings: {
@@ -112,7 +112,7 @@ export const COMMANDS: Group = {
       load: async () => (await import('./api.ts')).api,
     },
     completion: {
-      summary: 'Write a script that completes commands in a shell',
+      summary: 'Print a completion script for a shell',
       load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
     },
     'agent-help': {

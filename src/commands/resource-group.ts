@@ -11,8 +11,8 @@ import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json.ts';
 import type { Pages, View } from '../output/view.ts';
-import { type Given, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
-import { requireConsent } from './consent.ts';
+import { type Given, nameOf, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
+import { requireConfirmation } from './confirm.ts';
 
 /** @param others commands of the group that are no rows */
 export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
@@ -46,7 +46,7 @@ async function askFirst(
   context: Context,
 ): Promise<void> {
   if (question === undefined) return;
-  await requireConsent(sentence(question, given), input['yes'] === true, session.identity, context);
+  await requireConfirmation(sentence(question, given), input['yes'] === true, session.identity, context);
 }
 
 function sentence(template: string, given: Given): string {
@@ -89,19 +89,16 @@ function show(resource: Resource, operation: Operation, given: Given, answer: An
   const { done, rows, tree } = operation;
   const text = (done && sentence(done, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = placeholdersOf(operation.template).at(-1) ?? resource.id;
+  const typedId = textOf(given[key]);
   return {
     ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),
     ...(text && { text: `${text}\n` }),
     columns: operation.columns ?? resource.columns,
     id: answer === undefined ? key : (operation.id ?? resource.id),
+    ...(typedId && { typedId }),
     ...(rows && { rows }),
-    ...(tree && { tree: { parent: tree.parent, label: (row) => tree.label?.(row, given) ?? nameOf(row, tree.label) } }),
+    ...(tree && { tree: { parent: tree.parent, label: (row) => (tree.label ?? nameOf)(row, given) } }),
   };
-}
-
-/** A row's own label may leave it out; without one, a row is called by its name. */
-function nameOf(row: Given, label: unknown): string | undefined {
-  return label === undefined ? String(row['name'] ?? row['path_part_id']) : undefined;
 }
 
 /** The ids that were typed, to say what was done to whom. */

@@ -70,7 +70,7 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
     const trust = await trustOf(context.settings);
     const first = await handshakeWith(trust, route, context);
     if (!trust.rejectUnauthorized) return { check: unverified(first), chain: first.chain };
-    const isSecondTry = first.refusal !== undefined && trust.ca === undefined;
+    const isSecondTry = first.refusal !== undefined && trust.canFallBack;
     const system = isSecondTry ? await handshakeWith(await systemTrust(), route, context) : undefined;
     const verdicts = [
       verdictOf(trust, first),

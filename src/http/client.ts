@@ -8,9 +8,9 @@ import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
 import { bodyOf } from './body.ts';
 import { explainRefusal } from './certificates.ts';
 import { isCertificateProblem, networkCode, networkFailure } from './network.ts';
-import { patienceFor } from './patience.ts';
 import { type Answer, type ApiRequest, targetOf } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
+import { startTimeout } from './timeout.ts';
 
 type Attempt = {
   readonly request: ApiRequest;
@@ -40,7 +40,7 @@ export async function send(
 
   for (let number = 1; ; number++) {
     const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline }, context);
-    if (outcome instanceof Error && isCertificateProblem(outcome) && trust.store === 'bundled roots') {
+    if (outcome instanceof Error && isCertificateProblem(outcome) && trust.canFallBack) {
       trust = await systemTrust();
       number--;
       continue;
@@ -93,8 +93,8 @@ async function exchange(
   { world }: Context,
 ): Promise<Answer | Error> {
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
-  const patience = patienceFor(request.form !== undefined, Math.max(1, deadline - world.now()));
-  const carried = bodyOf(request, patience.touch);
+  const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.now()));
+  const carried = bodyOf(request, timeout.restart);
   try {
     const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<ArrayBuffer, 'arrayBuffer'>(url, {
       method: request.method,
@@ -105,7 +105,9 @@ async function exchange(
       ignoreResponseError: true,
       redirect: 'manual',
       retry: 0,
-      signal: patience.signal,
+      signal: timeout.signal,
+      // An upload is never repeated, so it gets a connection that the server is not just about to close.
+      keepalive: request.form === undefined,
       ...runtimeOptions(trust, proxy),
     });
     return {
@@ -116,7 +118,7 @@ async function exchange(
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   } finally {
-    patience.end();
+    timeout.end();
   }
 }
 

@@ -7,14 +7,11 @@ import type { ApiRequest } from './request.ts';
 
 /** Values of omitted flags are absent, but for presets and those that the identity stands for. */
 export function requestFor(operation: Operation, given: Given, acting: Identity): ApiRequest {
-  const { method, template, query = {}, body, fixed = {}, shape } = operation;
+  const { method, template, query = {}, body, shape } = operation;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
-  const pairs = [
-    ...Object.entries(valuesOf(query, given, acting)).flatMap(([name, value]) =>
-      [value].flat().map((item): [string, string] => [name, String(item)]),
-    ),
-    ...Object.entries(fixed),
-  ];
+  const pairs = Object.entries(valuesOf(query, given, acting)).flatMap(([name, value]) =>
+    [value].flat().map((item): [string, string] => [name, String(item)]),
+  );
   const fields = { ...valuesOf(operation.arguments ?? {}, given, acting), ...valuesOf(body ?? {}, given, acting) };
   return {
     method,

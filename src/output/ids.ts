@@ -4,10 +4,10 @@ import { ExactNumber } from '../exact-number.ts';
 import { isObject, type Json } from '../json.ts';
 import { asObject, rowsOf, type Whole } from './view.ts';
 
-export function formatIds({ data, id = 'id', rows: key }: Whole): string {
-  const rows = rowsOf(data, key) ?? [asObject(data)];
-  return rows
-    .map((row) => idOf(row, id))
+export function formatIds({ data, id = 'id', rows: key, typedId = '' }: Whole): string {
+  const rows = rowsOf(data, key);
+  const ids = rows ? rows.map((row) => idOf(row, id)) : [idOf(asObject(data), id) || typedId];
+  return ids
     .filter((line) => line !== '')
     .map((line) => `${line}\n`)
     .join('');

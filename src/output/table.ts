@@ -13,12 +13,12 @@ const KEY_WIDTH = 11;
 export function formatTable({ data, columns, rows: key, footer: last }: Whole, page: Page): string {
   const rows = rowsOf(data, key);
   if (rows === undefined) return formatObject(data, page);
-  if (rows.length === 0) return 'No results.\n';
-  const keys = columns ?? keysOf(asObject(rows[0] ?? null));
-  const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
   const total = totalOf(data);
   const sum = last ?? (total === undefined || total === null ? undefined : `Total: ${formatCell(total)}`);
   const footer = sum === undefined ? '' : `\n${sum}\n`;
+  if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
+  const keys = columns ?? keysOf(asObject(rows[0] ?? null));
+  const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
   return `${draw(
     keys.map((key) => key.toUpperCase()),
     cells,

@@ -22,6 +22,8 @@ export type Layout = {
   readonly columns?: readonly string[];
   /** The key that id-only prints. */
   readonly id?: string;
+  /** The id that was typed: id-only prints it where the answer has none. */
+  readonly typedId?: string;
   /** The last line under a table. */
   readonly footer?: string;
   /** The exit code, where what is shown is bad news. */

@@ -9,6 +9,7 @@ import {
   get,
   LARGEST_PAGE,
   list,
+  nameOf,
   patch,
   post,
   remove,
@@ -26,7 +27,7 @@ export const documentVersions = defineResource({
     contents: get('/v1/document_versions/{version_id}/contents', {
       summary: 'List the sections and chunks of a version',
       query: {
-        limit: integer('Rows to ask for', { short: 'l', least: 1, greatest: LARGEST_PAGE }),
+        limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE }),
         offset: integer('Rows to skip', { short: 'o', least: 0 }),
       },
       local: {
@@ -34,7 +35,6 @@ export const documentVersions = defineResource({
         sections_only: flag('In a tree, leave the chunks out'),
         all: ALL,
       },
-      isList: true,
       columns: ['path_part_id', 'part_type', 'name', 'depth', 'parent_path_id', 'created_at'],
       id: 'path_part_id',
       tree: { parent: 'parent_path_id', label: contentLabel },
@@ -45,7 +45,7 @@ export const documentVersions = defineResource({
     }),
     update: patch('/v1/document_versions/{version_id}/metadata', {
       summary: 'Change the metadata of a version',
-      body: { source_s3: text('Where its source file is') },
+      body: { source_s3: text('Where its source file is', { sample: 's3://bucket/report.pdf' }) },
     }),
     delete: remove('/v1/document_versions/{version_id}', 'document version'),
     'clear-contents': del('/v1/document_versions/{version_id}/contents', {
@@ -57,7 +57,7 @@ export const documentVersions = defineResource({
 });
 
 function contentLabel(row: Given, given: Given): string | undefined {
-  const name = String(row['name'] ?? row['path_part_id']);
+  const name = nameOf(row);
   if (row['part_type'] !== 'CHUNK') return name;
   if (given['sections_only']) return undefined;
   return given['show_content'] && row['content'] ? `${name}: ${row['content']}` : name;

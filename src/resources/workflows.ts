@@ -3,7 +3,7 @@
 import { text } from '../spec/field.ts';
 import { defineResource, get, list, post } from '../spec/operation.ts';
 
-const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true }) } as const;
+const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, sample: 'workflow-1' }) } as const;
 
 export const workflows = defineResource({
   name: 'workflows',
@@ -12,15 +12,7 @@ export const workflows = defineResource({
   operations: {
     list: list('/v1/workflows', { summary: 'List workflows' }),
     describe: get('/v1/workflows/{workflow_id}', { summary: 'Show a workflow', arguments: WORKFLOW }),
-    cancel: post('/v1/workflows/{workflow_id}', {
-      summary: 'Stop a workflow',
-      arguments: WORKFLOW,
-      fixed: { action: 'cancel' },
-    }),
-    rerun: post('/v1/workflows/{workflow_id}', {
-      summary: 'Start a workflow again',
-      arguments: WORKFLOW,
-      fixed: { action: 'rerun' },
-    }),
+    cancel: post('/v1/workflows/{workflow_id}?action=cancel', { summary: 'Stop a workflow', arguments: WORKFLOW }),
+    rerun: post('/v1/workflows/{workflow_id}?action=rerun', { summary: 'Start a workflow again', arguments: WORKFLOW }),
   },
 });

@@ -48,7 +48,7 @@ export const SETTINGS = {
   }),
   timeout: row({
     label: 'request timeout',
-    field: text('Longest time for one request, in seconds', { placeholder: 'seconds' }),
+    field: text('Time limit for one request, in seconds', { placeholder: 'seconds' }),
     parse: parseTimeout,
     flag: 'timeout',
     variable: 'KSCLI_TIMEOUT',
@@ -119,7 +119,7 @@ export const SETTINGS = {
   }),
   configPath: row<string | undefined>({
     label: 'config file',
-    field: text('Where the settings file is', { placeholder: 'path' }),
+    field: text('Config file', { placeholder: 'path' }),
     parse: parseText,
     variable: 'KSCLI_CONFIG',
     fallback: ({ home, platform }) => home && joinPath(platform, home, '.config', 'kscli', 'config.json'),
@@ -136,7 +136,7 @@ export const SETTINGS = {
 /** The admin key stands apart: it is read only when it is needed, and never shown. */
 export const ADMIN_KEY = {
   label: 'admin API key',
-  summary: 'Key that is exchanged for a token',
+  summary: 'Admin API key, which is exchanged for a token',
   variable: 'ADMIN_API_KEY',
   fileVariable: 'ADMIN_API_KEY_FILE',
   key: 'admin_api_key',

@@ -10,22 +10,24 @@ export type Trust = {
   readonly store: string;
   /** PEM certificates that replace the bundled roots. */
   readonly ca?: readonly string[];
+  /** Whether the operating system's store may be tried too. */
+  readonly canFallBack: boolean;
   /** Always explicit: NODE_TLS_REJECT_UNAUTHORIZED would decide otherwise. */
   readonly rejectUnauthorized: boolean;
 };
 
 /** @throws Failure 'settings' for a CA bundle that cannot be used */
 export async function trustOf({ verifySsl, caBundle }: Settings): Promise<Trust> {
-  if (!verifySsl) return { store: 'none', rejectUnauthorized: false };
-  if (caBundle === undefined) return { store: 'bundled roots', rejectUnauthorized: true };
-  return { store: caBundle, ca: await readBundle(caBundle), rejectUnauthorized: true };
+  if (!verifySsl) return { store: 'none', canFallBack: false, rejectUnauthorized: false };
+  if (caBundle === undefined) return { store: 'bundled roots', canFallBack: true, rejectUnauthorized: true };
+  return { store: caBundle, ca: await readBundle(caBundle), canFallBack: false, rejectUnauthorized: true };
 }
 
 /** The bundled roots and the operating system's, for a second try: a company's own CA is installed there. */
 export async function systemTrust(): Promise<Trust> {
   const { getCACertificates } = await import('node:tls');
   const ca = [...getCACertificates('bundled'), ...getCACertificates('system')];
-  return { store: 'system store', ca, rejectUnauthorized: true };
+  return { store: 'system store', ca, canFallBack: false, rejectUnauthorized: true };
 }
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;

@@ -7,6 +7,8 @@ type Common = {
   readonly required?: boolean;
   /** Stands for the value in help: `<uuid>`. */
   readonly placeholder?: string;
+  /** A value for an example, where the kind's own would be no good one. */
+  readonly sample?: string;
   /** Where the value comes from without the flag, as help shows it. */
   readonly fallback?: string;
   /** The flag's name, where it is not the API's key in kebab-case. */
@@ -57,45 +59,43 @@ export type Input<F extends Fields> = {
   readonly [K in keyof F]: F[K] extends { required: true } | { kind: 'switch' } ? Given<F[K]> : Given<F[K]> | undefined;
 };
 
-type Rest<F> = Omit<F, 'kind' | 'summary' | 'choices'>;
+type Rest = Omit<Common, 'summary'>;
 type Bounds = { readonly least?: number; readonly greatest?: number };
 
-export const text = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'text', summary, placeholder: 'text' as string, ...rest }) as const;
+/** A constructor of fields of one kind, which keeps the types of what it is given. */
+function valued<const K extends Field['kind'], More = unknown>(kind: K, placeholder: string) {
+  return <const R extends Rest & More>(summary: string, rest: R = {} as R) =>
+    ({ kind, summary, placeholder, ...rest }) as const;
+}
+
+export const text = valued('text', 'text');
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
-export const uuid = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'uuid', summary, placeholder: 'uuid' as string, ...rest }) as const;
+export const uuid = valued('uuid', 'uuid');
 
-export const choice = <const C extends readonly string[], const R extends Rest<Common>>(
+export const integer = valued<'integer', Bounds>('integer', 'number');
+
+/** With a fraction or without. */
+export const number = valued<'number', Bounds>('number', 'number');
+
+/** A JSON object; `keys` are the ones that it may hold. */
+export const object = valued<'object', { readonly keys?: readonly string[] }>('object', 'json');
+
+/** Six hexadecimal digits; a leading # is dropped. */
+export const colour = valued('colour', 'rrggbb');
+
+export const choice = <const C extends readonly string[], const R extends Rest>(
   summary: string,
   choices: C,
   rest: R = {} as R,
 ) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...rest }) as const;
 
-export const integer = <const R extends Rest<Common> & Bounds>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'integer', summary, placeholder: 'number' as string, ...rest }) as const;
-
-/** With a fraction or without. */
-export const number = <const R extends Rest<Common> & Bounds>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'number', summary, placeholder: 'number' as string, ...rest }) as const;
-
-/** A JSON object; `keys` are the ones that it may hold. */
-export const object = <const R extends Rest<Common> & { readonly keys?: readonly string[] }>(
-  summary: string,
-  rest: R = {} as R,
-) => ({ kind: 'object', summary, placeholder: 'json' as string, ...rest }) as const;
-
-/** Six hexadecimal digits; a leading # is dropped. */
-export const colour = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'colour', summary, placeholder: 'rrggbb' as string, ...rest }) as const;
-
 /** Takes no value; absent means no. */
-export const flag = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
+export const flag = <const R extends Rest>(summary: string, rest: R = {} as R) =>
   ({ kind: 'switch', summary, ...rest }) as const;
 
 /** Takes no value; `--no-…` says no, and absent leaves it to the server. */
-export const toggle = <const R extends Rest<Common>>(summary: string, rest: R = {} as R) =>
+export const toggle = <const R extends Rest>(summary: string, rest: R = {} as R) =>
   ({ kind: 'toggle', summary, ...rest }) as const;
 
 export function takesValue({ kind }: Field): boolean {

@@ -13,11 +13,11 @@ export type Ask = (path: string) => Promise<Given>;
 
 export type Operation = {
   readonly method: Method;
-  /** `{placeholders}` are arguments, unless `path` makes them flags. */
+  /** `{placeholders}` are arguments, unless `path` makes them flags. May end in a query that is always the same. */
   readonly template: string;
   /** A capital letter, no full stop. */
   readonly summary: string;
-  /** Placeholders that are arguments but no UUIDs. */
+  /** Placeholders that are arguments but no UUIDs, and parts of the body that are arguments. */
   readonly arguments?: Fields;
   /** Placeholders that are flags. */
   readonly path?: Fields;
@@ -25,8 +25,6 @@ export type Operation = {
   readonly body?: Fields;
   /** Flags that are not sent: they choose the request or shape the output. */
   readonly local?: Fields;
-  /** Pairs in the query that are always the same. */
-  readonly fixed?: Readonly<Record<string, string>>;
   /** Flags of which exactly one is needed. */
   readonly exactlyOne?: readonly string[];
   /** The body that is sent, where it is not simply the flags by their keys. */
@@ -44,8 +42,6 @@ export type Operation = {
   readonly rows?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
-  /** Answers in pages: takes `--all`. */
-  readonly isList?: true;
 };
 
 export type TreeShape = {
@@ -77,7 +73,6 @@ export const list = (template: string, rest: Rest): Operation =>
     ...rest,
     query: { ...rest.query, ...page },
     local: { ...rest.local, all: ALL },
-    isList: true,
   });
 
 /** Something is lost, and a sentence says what. */
@@ -91,11 +86,16 @@ export const remove = (template: string, thing: string, rest: Partial<Rest> = {}
   });
 };
 
+/** What a row of a tree is called. */
+export function nameOf(row: Given): string {
+  return String(row['name'] ?? row['path_part_id']);
+}
+
 /** The most rows that the server gives at once. */
 export const LARGEST_PAGE = 100;
 
 const page = {
-  limit: integer('Rows to ask for', { short: 'l', least: 1, greatest: LARGEST_PAGE, preset: 20 }),
+  limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE, preset: 20 }),
   offset: integer('Rows to skip', { short: 'o', least: 0, preset: 0 }),
 } as const;
 

@@ -63,6 +63,7 @@ test('odd links stop nobody', async () => {
   expect(await bulk({ [INGEST]: UPLOADED }, '-f id-only')).toMatchInlineSnapshot(`
     "d
     ! Error: loop.pdf: The file cannot be read (ELOOP)
+    ! Uploaded 1, skipped 0, failed 1
     exit 1"
   `);
 });
@@ -183,4 +184,18 @@ test('an upload is shown though its workflow fails or takes longer than one wait
   const running = [status('RUNNING'), status('RUNNING'), status('RUNNING')];
   const late = await home.kscli(line, { [INGEST]: UPLOADED, 'GET /v1/workflows/w': running });
   expect(late).toEndWith('\nd\n! Error: Workflow w is still RUNNING after 3 seconds\nexit 1');
+});
+
+test.each([
+  ['table', 'No results.\n\nUploaded 0, skipped 0, failed 0\nexit 0'],
+  ['tree', '! Uploaded 0, skipped 0, failed 0\nexit 0'],
+])('an empty directory has a summary: %s', async (format, expected) => {
+  expect(await home.kscli(`folders bulk-ingest ${docs} --path-part-id ${USER} -f ${format}`)).toEndWith(expected);
+});
+
+test('a tree names each file and what became of it', async () => {
+  put('a.pdf', 'b.pdf');
+  expect(await bulk({ [INGEST]: [UPLOADED, { status: 500 }] }, '-f tree')).toStartWith(
+    '├── a.pdf: uploaded\n└── b.pdf: failed\n',
+  );
 });

@@ -230,7 +230,7 @@ test.each([
   ['folders create --name x', 'Missing --parent-path-part-id'],
   ['folders describe', 'Missing <folder-id>'],
   ['folders describe 12', "<folder-id> is '12', but must be a UUID"],
-  [`folders list --folder-id ${A} -p ${B}`, '--folder-id and --parent-path-part-id cannot stand together'],
+  [`folders list --folder-id ${A} -p ${B}`, '--folder-id and --parent-path-part-id cannot be used together'],
   ['folders list --show-content', '--show-content needs --folder-id'],
   ['folders list --max-depth 2', '--max-depth needs --show-content'],
   [`folders list --folder-id ${A} --show-content --max-depth 0`, "--max-depth is '0', but must be at least 1"],
@@ -243,7 +243,7 @@ test.each([
   ['chunks create --content x', 'Missing one of --version-id or --section-id'],
   [
     `chunks create --content x --version-id ${A} --section-id ${B}`,
-    '--version-id and --section-id cannot stand together',
+    '--version-id and --section-id cannot be used together',
   ],
   [`chunks create --content x --version-id ${A} --metadata [1]`, "--metadata is '[1]', but must be a JSON object"],
   [`chunks search -q x --filters '{"other":1}'`, 'its keys must be among model'],

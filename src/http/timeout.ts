@@ -1,22 +1,22 @@
 // How long a request may take: one time limit for all of it, or for an upload, whose size nobody knows here, between two pieces.
 
-export type Patience = {
+export type Timeout = {
   readonly signal: AbortSignal;
   /** Something has moved. */
-  readonly touch: () => void;
+  readonly restart: () => void;
   readonly end: () => void;
 };
 
 /** @param limit milliseconds */
-export function patienceFor(isUpload: boolean, limit: number): Patience {
+export function startTimeout(isUpload: boolean, limit: number): Timeout {
   const nothing = () => undefined;
-  if (!isUpload) return { signal: AbortSignal.timeout(limit), touch: nothing, end: nothing };
+  if (!isUpload) return { signal: AbortSignal.timeout(limit), restart: nothing, end: nothing };
   const controller = new AbortController();
   const giveUp = () => controller.abort(new DOMException('Nothing moved for too long', 'TimeoutError'));
   let timer = setTimeout(giveUp, limit);
   return {
     signal: controller.signal,
-    touch: () => {
+    restart: () => {
       clearTimeout(timer);
       timer = setTimeout(giveUp, limit);
     },
