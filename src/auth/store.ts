@@ -43,8 +43,8 @@ export function prepareCredentials(path: string, world: World): void {
 }
 
 /**
- * Writes the file, or leaves it and answers false where it no longer holds `replacing`: then somebody else's
- * assume-user or logout came in between, and theirs counts.
+ * Writes the file, or leaves it where it no longer holds `replacing`: then somebody else's assume-user or logout came in
+ * between, and theirs counts.
  * @throws Failure 'directory', 'disk'
  */
 export async function saveCredentials(
@@ -52,17 +52,16 @@ export async function saveCredentials(
   credentials: Credentials,
   world: World,
   replacing?: Credentials,
-): Promise<boolean> {
+): Promise<void> {
   const place = asDiskFailure(path, () =>
     join(trustedDirectory(dirname(path), world.userId, replacing === undefined), basename(path)),
   );
-  return whileLocked(place, world, (isLocked) => {
-    if (replacing !== undefined && !isStill(replacing, path, world)) return false;
+  await lockingIfPossible(place, world, (isLocked) => {
+    if (replacing !== undefined && !isStill(replacing, path, world)) return;
     asDiskFailure(path, () => {
       if (isLocked) removeTemporaries(place);
       replaceFile(place, encodeCredentials(credentials));
     });
-    return true;
   });
 }
 
@@ -71,7 +70,7 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
-  return whileLocked(place, world, () =>
+  return lockingIfPossible(place, world, () =>
     asDiskFailure(path, () => {
       const removed = removeIfPresent(place);
       removeTemporaries(place);
@@ -87,7 +86,7 @@ export const refreshLock = (path: string): string => `${path}.refresh-lock`;
 /** Held for the moment of a write, never during a request. */
 const writeLock = (path: string): string => `${path}.write-lock`;
 
-async function whileLocked<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
+async function lockingIfPossible<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
   for (let waited = 0; ; ) {
     const lock = await tryLock(writeLock(path), world.userId);
     // A holder that was stopped must not keep others from signing in or out.

@@ -32,7 +32,7 @@ export const doctor = defineCommand({
     const { check, credentials, refusal } = checkCredentials(reader, url);
     secrets.add(credentials?.token);
     secrets.add(credentials?.adminKey);
-    const isUsable = settings.result === 'ok' && url !== undefined;
+    const isUsable = settings.result !== 'failed' && url !== undefined;
     const ask = refusal ? NOT_SENT : () => checkAnswer(credentials, context);
     const network = isUsable ? await checkNetwork(url, ask, context) : NOTHING_TRIED;
     const checks = [settings, check, baseUrl, ...network.checks, checkEnvironment(world)];

@@ -1,13 +1,15 @@
 // What doctor finds on this machine: files, settings, variables. Nothing is sent.
 
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
 import { isForeign } from '../auth/refresh.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
 import { parseTime } from '../auth/token.ts';
 import { Failure, signInAdvice } from '../errors.ts';
+import { textInConfig } from '../settings/config-file.ts';
 import { resolve, type SettingsReader, settingNames } from '../settings/resolve.ts';
+import { ADMIN_KEY } from '../settings/table.ts';
 import type { World } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
@@ -17,7 +19,19 @@ export function checkSettings(reader: SettingsReader): Check {
   const path = resolve('configPath', reader).value ?? 'no config file';
   if (wrong.length > 0)
     return failed('settings', [...new Set(wrong)].join('\n'), 'Correct or unset what is named here.');
-  return ok('settings', reader.config().isThere ? path : `${path} (none yet, defaults are used)`);
+  if (!reader.config().isThere) return ok('settings', `${path} (none yet, defaults are used)`);
+  const exposed = exposureOf(path, reader);
+  return exposed === undefined
+    ? ok('settings', path)
+    : warning('settings', `${path} can be ${exposed} by other users`, `Run: chmod 600 ${path}`);
+}
+
+/** Whoever writes the base URL chooses where the key is sent; whoever reads the key has it. */
+function exposureOf(path: string, { config, world }: SettingsReader): 'written' | 'read' | undefined {
+  const { mode } = statSync(path);
+  if (world.userId === undefined) return undefined;
+  if (mode & 0o022) return 'written';
+  return textInConfig(config(), ADMIN_KEY.key) !== undefined && mode & 0o044 ? 'read' : undefined;
 }
 
 /** @property refusal why nothing is sent with them */

@@ -24,16 +24,15 @@ function formatNested(value: Json, indent: string): string {
   return block('{', lines, '}', indent);
 }
 
-/** On one line, as a cell of a table holds it. */
-export function formatInline(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(formatInline).join(', ')}]`;
+/** On one line. @param gap after commas and colons */
+export function formatInline(value: Json, gap = ' '): string {
+  if (Array.isArray(value)) return `[${value.map((item) => formatInline(item, gap)).join(`,${gap}`)}]`;
   if (!isObject(value)) return formatScalar(value);
-  return `{${keysOf(value)
-    .map((key) => `${JSON.stringify(key)}: ${formatInline(value[key] ?? null)}`)
-    .join(', ')}}`;
+  const fields = keysOf(value).map((key) => `${JSON.stringify(key)}:${gap}${formatInline(value[key] ?? null, gap)}`);
+  return `{${fields.join(`,${gap}`)}}`;
 }
 
-export function formatScalar(value: null | boolean | string | number | ExactNumber): string {
+function formatScalar(value: null | boolean | string | number | ExactNumber): string {
   return value instanceof ExactNumber ? value.text : JSON.stringify(value);
 }
 

@@ -76,8 +76,7 @@ async function buildTarget(target: Target, release: Release, { source, staging, 
   const runtime = join(staging, target.name, 'runtime');
   await unpackRuntime(target, source, runtime);
   const { bytes, path } = await compileTarget(target, release, join(staging, target.name), runtime, say);
-  const trial = tryVersion(path, target, release);
-  say(trial.note);
+  say(tryVersion(path, target, release));
   const base = `kscli-${release.version}-${target.name}`;
   const entries = archiveContents(release.root, base, target.binary, bytes);
   const [archives, bare] = await Promise.all([

@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import type { Identity } from './compile.ts';
 import type { Target } from './targets.ts';
 
-/** A sentence for the log: that it ran, or why not. */
-export type Trial = { readonly ran: boolean; readonly note: string };
-
 type Machine = Pick<Target, 'os' | 'arch' | 'loader'>;
 type Plan = { readonly command: readonly string[]; readonly how: string } | { readonly why: string };
 
@@ -16,14 +13,14 @@ const SYSROOTS = [process.env['QEMU_LD_PREFIX'] ?? '/usr/aarch64-linux-gnu', '/'
 /** What the loaders of glibc and musl say when a library is not installed here: no fault of the binary. */
 const MISSING_LIBRARY = /error while loading shared libraries: (\S+):|Error loading shared library (\S+):/;
 
-/** @throws Error when the binary runs and does not print its version */
-export function tryVersion(binary: string, target: Machine, identity: Identity): Trial {
+/** Words for the log: that it ran, or why not. @throws Error when the binary runs and does not print its version */
+export function tryVersion(binary: string, target: Machine, identity: Identity): string {
   const plan = planRun(target);
-  if ('why' in plan) return { ran: false, note: `not run: ${plan.why}` };
+  if ('why' in plan) return `not run: ${plan.why}`;
   const missing = findMissingLibrary([...plan.command, binary]);
-  if (missing !== undefined) return { ran: false, note: `not run: ${missing} is not here` };
+  if (missing !== undefined) return `not run: ${missing} is not here`;
   requireVersion(plan.command, binary, identity);
-  return { ran: true, note: `runs ${plan.how}` };
+  return `runs ${plan.how}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Ten prepared faults that a person can tell apart with nothing but doctor's output.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Certificate, makeCertificate } from '../backend/certificates.ts';
 import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
 import { createMachine, type Machine } from '../binary.ts';
@@ -212,6 +212,25 @@ test('nothing to save where nothing was presented', async () => {
   expect([exit, stderr]).toEqual([1, expect.stringContaining('no certificates')]);
   expect(stdout).toContain('no such host');
   expect(existsSync(`${machine.home}/x.pem`)).toBe(false);
+});
+
+test('warns of a config file that others can read or write', async () => {
+  const path = `${machine.home}/config.json`;
+  const check = async (contents: string, mode: number) => {
+    writeFileSync(path, contents);
+    chmodSync(path, mode);
+    const { rows } = await diagnose({ KSCLI_CONFIG: path });
+    const { result, detail, remedy } = rows.find(({ check: name }) => name === 'settings') ?? {};
+    return { result, detail, remedy };
+  };
+  const advice = { result: 'warning', remedy: `Run: chmod 600 ${path}` };
+  expect(await check('{"admin_api_key": "key"}', 0o644)).toEqual({
+    ...advice,
+    detail: `${path} can be read by other users`,
+  });
+  expect(await check('{}', 0o664)).toEqual({ ...advice, detail: `${path} can be written by other users` });
+  expect(await check('{}', 0o644)).toMatchObject({ result: 'ok' });
+  expect(await check('{"admin_api_key": "key"}', 0o600)).toMatchObject({ result: 'ok' });
 });
 
 test('names variables that change how kscli runs', async () => {
