@@ -41,7 +41,7 @@ function decode(shown: string, value: string | undefined, field: Field): unknown
   if (field.kind === 'switch') return value !== undefined;
   if (value === undefined) {
     if (field.required) throw missing(shown, field);
-    return undefined;
+    return field.preset;
   }
   if (field.kind === 'toggle') return value === 'true';
   if (field.isSegment && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');

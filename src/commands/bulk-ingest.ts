@@ -26,7 +26,7 @@ export const bulkIngest = defineCommand({
   rules: { exactlyOne: ['folder-id', 'path-part-id'] },
   examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
   run: async (input, context) => {
-    const files = filesUnder(input.directory, extensionsOf(input.extensions ?? '.pdf,.docx'));
+    const files = filesUnder(input.directory, extensionsOf(input.extensions));
     const session = await openSession(context);
     const folder = input['folder-id'];
     const top =
@@ -35,8 +35,8 @@ export const bulkIngest = defineCommand({
     const target = createTarget(top, input['dry-run'], session, context);
     const progress = createProgress(context.world.stderr);
     const jobs = await jobsFor(files, target, context);
-    const wait = input.wait ? (input['wait-timeout'] ?? 600) : undefined;
-    const run = { parallel: input.parallel ?? 4, wait, progress, session, context };
+    const wait = input.wait ? input['wait-timeout'] : undefined;
+    const run = { parallel: input.parallel, wait, progress, session, context };
     const failure = input['dry-run'] ? undefined : await runJobs(jobs, run).finally(progress.end);
     const report = reportOf(jobs);
     if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(report.footer);

@@ -11,7 +11,7 @@ import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json.ts';
 import type { Pages, View } from '../output/view.ts';
-import { type Given, nameOf, type Operation, placeholdersOf, type Resource } from '../spec/operation.ts';
+import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../spec/operation.ts';
 import { requireConfirmation } from './confirm.ts';
 
 /** @param others commands of the group that are no rows */
@@ -76,7 +76,9 @@ async function answerTo(
   { secrets }: Context,
 ): Promise<Answer | undefined> {
   if (given['all']) {
-    const size = typeof given['limit'] === 'number' ? given['limit'] : undefined;
+    const { limit } = given;
+    // The default is a screenful; to the end it goes in the largest steps.
+    const size = typeof limit === 'number' && limit !== SCREENFUL ? limit : undefined;
     const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
     return { pages: pagesOf(request, ask, size) };
   }

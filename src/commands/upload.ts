@@ -13,7 +13,6 @@ export const WAIT = {
   'wait-timeout': integer('Longest time to wait, in seconds', { least: 1, preset: 600, needs: 'wait' }),
 } as const;
 
-const LONGEST_WAIT = 600;
 const PAUSE_MS = 2000;
 const LAST_LOOK_MS = 1000;
 const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
@@ -54,7 +53,7 @@ export async function endOf(...wait: Parameters<typeof waitFor>): Promise<Ending
 /** The workflow's last status. @param seconds the most to wait @throws Failure 'workflow' for one that failed or takes longer */
 async function waitFor(
   workflowId: string | undefined,
-  seconds = LONGEST_WAIT,
+  seconds: number,
   session: Session,
   context: Context,
 ): Promise<string> {

@@ -5,7 +5,7 @@ import type { Identity } from '../spec/identity.ts';
 import type { Given, Operation } from '../spec/operation.ts';
 import type { ApiRequest } from './request.ts';
 
-/** Values of omitted flags are absent, but for presets and those that the identity stands for. */
+/** Values of omitted flags are absent, but for those that the identity stands for. */
 export function requestFor(operation: Operation, given: Given, acting: Identity): ApiRequest {
   const { method, template, query = {}, body, shape } = operation;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
@@ -24,7 +24,7 @@ export function requestFor(operation: Operation, given: Given, acting: Identity)
 function valuesOf(fields: Fields, given: Given, acting: Identity): Record<string, unknown> {
   const values = Object.entries(fields).map(([key, field]): [string, unknown] => [
     key,
-    given[key] ?? (field.from ? acting[field.from] : field.preset),
+    given[key] ?? (field.from && acting[field.from]),
   ]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }

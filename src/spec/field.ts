@@ -13,7 +13,7 @@ type Common = {
   readonly fallback?: string;
   /** The flag's name, where it is not the API's key in kebab-case. */
   readonly flag?: string;
-  /** Sent where the flag is not given. */
+  /** The value where the flag is not given. */
   readonly preset?: unknown;
   /** Which part of the credentials' identity stands for the flag where it is not given. */
   readonly from?: 'tenantId' | 'userId';
@@ -54,9 +54,11 @@ type ValueOf<F extends Field> = F extends { kind: 'switch' | 'toggle' }
 
 type Given<F extends Field> = F extends { most: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
-/** What a command receives for its fields: required ones and switches always, the others where given. */
+/** What a command receives for its fields: required ones, presets and switches always, the others where given. */
 export type Input<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends { required: true } | { kind: 'switch' } ? Given<F[K]> : Given<F[K]> | undefined;
+  readonly [K in keyof F]: F[K] extends { required: true } | { preset: string | number } | { kind: 'switch' }
+    ? Given<F[K]>
+    : Given<F[K]> | undefined;
 };
 
 type Rest = Omit<Common, 'summary'>;

@@ -94,8 +94,11 @@ export function nameOf(row: Given): string {
 /** The most rows that the server gives at once. */
 export const LARGEST_PAGE = 100;
 
+/** The rows of a list that nobody gave a limit. */
+export const SCREENFUL = 20;
+
 const page = {
-  limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE, preset: 20 }),
+  limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE, preset: SCREENFUL }),
   offset: integer('Rows to skip', { short: 'o', least: 0, preset: 0 }),
 } as const;
 
