@@ -60,17 +60,14 @@ async function* onePage(request: ApiRequest, { ask }: Session): AsyncGenerator<R
 async function* allPages(request: ApiRequest, { ask }: Session, secrets: Secrets): AsyncGenerator<Reply> {
   let last: Reply | undefined;
   const size = Number(request.query?.find(([name]) => name === 'limit')?.[1]) || undefined;
-  const pages = pagesOf(
-    request,
-    async (page) => {
-      last = await ask(page);
-      const data = last.failure ? [] : dataOf(last.answer, secrets);
-      // Something that is no list is its own only page.
-      return isObject(data) && !Array.isArray(data['items']) ? [] : data;
-    },
-    size,
-  );
-  for await (const _ of pages) if (last) yield last;
+  const read = async (page: ApiRequest) => {
+    const isFirst = last === undefined;
+    last = await ask(page);
+    const data = last.failure ? [] : dataOf(last.answer, secrets);
+    // Something that is no list is its own only page.
+    return isFirst && isObject(data) && !Array.isArray(data['items']) ? [] : data;
+  };
+  for await (const _ of pagesOf(request, read, size)) if (last) yield last;
 }
 
 /** What the server says of a failure is its answer too; then the failure ends the command. */

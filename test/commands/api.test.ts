@@ -67,6 +67,18 @@ test('status and headers, and pages to the end', async () => {
   expect(small).toEndWith('{"items":[1,2]}\n{"items":[3]}\nexit 0');
 });
 
+test('a page that is no list ends the pages with an error', async () => {
+  const stubs = {
+    'GET /v1/a?limit=1&offset=0': { json: { items: [1], total: 9 } },
+    'GET /v1/a?limit=1&offset=1': { json: { oops: 1 } },
+  };
+  expect(await home.kscli('api /v1/a?limit=1 --paginate', stubs)).toEndWith(
+    '! Error: The server answered with something that is no list\nexit 1',
+  );
+  const alone = { 'GET /v1/b?limit=100&offset=0': { json: { id: 1 } } };
+  expect(await home.kscli('api /v1/b --paginate', alone)).toEndWith('{"id":1}\nexit 0');
+});
+
 test('a failure has its answer and its exit code', async () => {
   const stubs = { 'GET /v1/a': { status: 404, json: { detail: 'No a' } } };
   expect(await home.kscli('api /v1/a', stubs)).toEndWith('\n{"detail":"No a"}\n! Error: Not found: No a\nexit 3');
