@@ -1,6 +1,5 @@
 // The admin API key, the most powerful secret of the platform: read only when it is needed, from the settings.
 
-import { readFileSync } from 'node:fs';
 import { codeOf, Failure } from '../errors.ts';
 import type { Secrets } from '../secrets.ts';
 import { textInConfig } from '../settings/config-file.ts';
@@ -8,8 +7,8 @@ import type { Resolved, SettingsReader } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
 
 /** The key and where it came from. @throws Failure 'settings' for a key file or value that cannot be used */
-export function findAdminKey(reader: SettingsReader, secrets: Secrets): Resolved<string> | undefined {
-  const found = fromEnvironment(reader) ?? fromConfig(reader);
+export async function findAdminKey(reader: SettingsReader, secrets: Secrets): Promise<Resolved<string> | undefined> {
+  const found = (await fromEnvironment(reader)) ?? fromConfig(reader);
   secrets.add(found?.value);
   // Anything else cannot travel in a header, or would end it.
   if (found && !/^[\x21-\x7e]+$/.test(found.value)) {
@@ -22,21 +21,21 @@ export function findAdminKey(reader: SettingsReader, secrets: Secrets): Resolved
 }
 
 /** @throws Failure 'settings' where no key is set */
-export function requireAdminKey(reader: SettingsReader, secrets: Secrets): string {
-  const found = findAdminKey(reader, secrets);
+export async function requireAdminKey(reader: SettingsReader, secrets: Secrets): Promise<string> {
+  const found = await findAdminKey(reader, secrets);
   if (found) return found.value;
   const place = reader.config().path ?? 'the config file that KSCLI_CONFIG names';
   throw new Failure('settings', `ADMIN_API_KEY is not set. Set it via environment variable or in ${place}`);
 }
 
-function fromEnvironment({ world: { env } }: SettingsReader): Resolved<string> | undefined {
+async function fromEnvironment({ world: { env } }: SettingsReader): Promise<Resolved<string> | undefined> {
   const { variable, fileVariable } = ADMIN_KEY;
   const value = env[variable];
   if (value) return { value, source: { kind: 'variable', name: variable } };
   const path = env[fileVariable];
   if (!path) return undefined;
   const source = { kind: 'variable', name: `${fileVariable} (${path})` } as const;
-  return { value: readKeyFile(path), source };
+  return { value: await readKeyFile(path), source };
 }
 
 function fromConfig(reader: SettingsReader): Resolved<string> | undefined {
@@ -47,11 +46,14 @@ function fromConfig(reader: SettingsReader): Resolved<string> | undefined {
     : { value, source: { kind: 'file', name: `${ADMIN_KEY.key} in ${config.path}` } };
 }
 
-/** Not checked like the credentials: it may be a pipe (`<(pass show …)`) or a file mounted by a container platform. */
-function readKeyFile(path: string): string {
+/**
+ * Not checked like the credentials: it may be a pipe (`<(pass show …)`) or a file mounted by a container platform.
+ * Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
+ */
+async function readKeyFile(path: string): Promise<string> {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8').trim();
+    text = (await Bun.file(path).text()).trim();
   } catch (cause) {
     throw new Failure('settings', `The admin key file ${path} (ADMIN_API_KEY_FILE) cannot be read (${codeOf(cause)})`, {
       cause,

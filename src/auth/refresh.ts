@@ -82,7 +82,7 @@ function adopt(credentials: Credentials, { secrets }: Context): Credentials {
 async function exchangeAgain(old: Credentials, context: Context): Promise<Credentials> {
   const { reader, secrets } = context;
   if (old.adminKey === undefined) {
-    const key = findAdminKey(reader, secrets)?.value;
+    const key = (await findAdminKey(reader, secrets))?.value;
     if (key !== undefined) return assumeUser(old, key, context);
     throw signInFailure('session-expired', old, {
       lines: [
@@ -93,7 +93,7 @@ async function exchangeAgain(old: Credentials, context: Context): Promise<Creden
   try {
     return await assumeUser(old, old.adminKey, context);
   } catch (error) {
-    const other = isKeyRefused(error) ? findAdminKey(reader, secrets)?.value : undefined;
+    const other = isKeyRefused(error) ? (await findAdminKey(reader, secrets))?.value : undefined;
     if (other === undefined || other === old.adminKey) throw error;
     return assumeUser(old, other, context);
   }

@@ -23,7 +23,7 @@ export const assumeUserCommand = defineCommand({
     requireExpected(identity, settings);
     const path = credentialsFile(settings.credentialsPath);
     prepareCredentials(path, world);
-    const adminKey = requireAdminKey(reader, secrets);
+    const adminKey = await requireAdminKey(reader, secrets);
     const credentials = await assumeUser(identity, adminKey, context);
     await saveCredentials(path, credentials, world);
     return {

@@ -13,7 +13,7 @@ export const settingsShow = defineCommand({
   arguments: {},
   examples: ['kscli settings show', 'KSCLI_TIMEOUT=5 kscli settings show --format json'],
   run: async (_input, context) => {
-    const rows = [...settingNames().map((name) => rowOf(name, context)), adminKeyRow(context)];
+    const rows = [...settingNames().map((name) => rowOf(name, context)), await adminKeyRow(context)];
     return { data: rows, columns: ['setting', 'value', 'source'], id: 'setting' };
   },
 });
@@ -25,7 +25,7 @@ function rowOf(name: SettingName, { reader }: Context): Json {
   return { setting: key ?? label, value: shown ?? null, source: source.name };
 }
 
-function adminKeyRow({ reader, secrets }: Context): Json {
-  const found = findAdminKey(reader, secrets);
+async function adminKeyRow({ reader, secrets }: Context): Promise<Json> {
+  const found = await findAdminKey(reader, secrets);
   return { setting: ADMIN_KEY.key, value: found ? '(set)' : '(not set)', source: found?.source.name ?? 'default' };
 }

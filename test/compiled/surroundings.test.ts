@@ -124,11 +124,14 @@ test('Ctrl-C ends it though nobody can be told', async () => {
   expect(await process.exited).toBe(130);
 });
 
-test('Ctrl-C ends it while a pipe has nothing to read', async () => {
+test.each([
+  ['api POST /v1/tags --input fifo', {}],
+  [LINE, { ADMIN_API_KEY: '', ADMIN_API_KEY_FILE: 'fifo' }],
+])('Ctrl-C ends it while a pipe has nothing to read: %s', async (line, env) => {
   await machine.run(LINE);
   const fifo = `${machine.home}/fifo`;
   await shell(`mkfifo ${fifo}`);
-  const process = machine.start(['api', 'POST', '/v1/tags', '--input', fifo]);
+  const process = machine.start(line.split(' '), env);
   // Opening the other end waits until kscli has opened its own.
   const end = await open(fifo, 'w');
   process.kill('SIGINT');
