@@ -1,11 +1,21 @@
-// What the stand-in backend holds: rows by collection, made of one seed, so that every run finds the same.
+// What the stand-in backend holds: rows by collection, made of one seed, so that every run finds the same. Most rows hang
+// in one tree of path parts.
 
 export type Row = Record<string, unknown>;
 
 export type Store = {
-  /** In the order in which they were made. */
-  readonly collections: Map<string, Map<string, Row>>;
   create(collection: string, fields: Row): Row;
+  /** Changes a row as PATCH does; the time of the change comes from the seed too. */
+  change(row: Row, fields: Row): Row;
+  /** With all that hangs below it. */
+  remove(row: Row): void;
+  find(collection: string, id: string | undefined): Row | undefined;
+  /** In the order in which they were made. */
+  rows(collection: string): Row[];
+  /** Rows that hang in the tree. */
+  parts(): Row[];
+  /** All below a path part, at any depth. */
+  below(pathPartId: unknown): Row[];
 };
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -14,15 +24,37 @@ export function createStore(tenant: string): Store {
   let count = 0;
   const collections = new Map<string, Map<string, Row>>();
   const id = (kind: number) => `00000000-0000-4000-8${kind}00-${(++count).toString(16).padStart(12, '0')}`;
+  const now = () => new Date(START + count * 1000).toISOString();
+  const rows = (collection: string) => [...(collections.get(collection)?.values() ?? [])];
+  const parts = () => [...collections.keys()].flatMap(rows).filter((row) => row['part_type'] !== undefined);
+  const below = (pathPartId: unknown): Row[] =>
+    parts()
+      .filter((row) => parentOf(row) === pathPartId)
+      .flatMap((row) => [row, ...below(row['path_part_id'])]);
   return {
-    collections,
+    rows,
+    parts,
+    below,
+    find: (collection, name) => collections.get(collection)?.get(name ?? ''),
     create(collection, fields) {
-      const rows = collections.get(collection) ?? new Map<string, Row>();
-      collections.set(collection, rows);
-      const created_at = new Date(START + count * 1000).toISOString();
+      const created_at = now();
       const row = { id: id(0), path_part_id: id(1), ...fields, tenant_id: tenant, created_at, updated_at: created_at };
-      rows.set(String(row['id']), row);
+      const kept = collections.get(collection) ?? new Map<string, Row>();
+      collections.set(collection, kept.set(String(row['id']), row));
       return row;
     },
+    change(row, fields) {
+      count++;
+      return Object.assign(row, fields, { updated_at: now() });
+    },
+    remove(row) {
+      const gone = row['part_type'] === undefined ? [row] : [row, ...below(row['path_part_id'])];
+      for (const kept of collections.values()) for (const { id: name } of gone) kept.delete(String(name));
+    },
   };
+}
+
+/** Each kind of row has its own word for it. */
+export function parentOf(row: Row): unknown {
+  return row['parent_path_part_id'] ?? row['parent_path_id'] ?? null;
 }

@@ -37,11 +37,13 @@ test('what is created is listed, changed, deleted, and then not found', async ()
   expect(gone).toMatchObject({ exit: 3, stderr: 'Error: Not found: Not found\n' });
 });
 
+async function versionId(): Promise<Record<string, unknown>> {
+  const document = await json(`documents create --name d --parent-path-part-id ${USER} --type PDF --origin SOURCE`);
+  return json(`document-versions create --document-id ${document['id']}`);
+}
+
 test('a version, its sections and chunks, and their tree', async () => {
-  const document = (await json(`documents create --name d --parent-path-part-id ${USER} --type PDF --origin SOURCE`))[
-    'id'
-  ];
-  const version = await json(`document-versions create --document-id ${document}`);
+  const version = await versionId();
   const section = await json(`sections create --name Intro --parent-path-id ${version['path_part_id']}`);
   await json(`chunks create --content hello --section-id ${section['path_part_id']}`);
   const { stdout } = await machine.run(`document-versions contents ${version['id']} -f tree --show-content`);
@@ -50,6 +52,62 @@ test('a version, its sections and chunks, and their tree', async () => {
   expect((await machine.run(`document-versions clear-contents ${version['id']}`)).stdout).toBe(
     `Cleared the contents of document version ${version['id']}\n`,
   );
+});
+
+test('what hangs in the tree goes with what it hangs on', async () => {
+  const top = await json(`folders create --name Top --parent-path-part-id ${USER}`);
+  const below = await json(`folders create --name Below --parent-path-part-id ${top['path_part_id']}`);
+  expect(await json(`path-parts describe ${below['path_part_id']}`)).toMatchObject({
+    name: 'Below',
+    part_type: 'FOLDER',
+    parent_path_id: top['path_part_id'],
+  });
+  const tag = await json('tags create --name urgent --color ff0000');
+  const attach = `${tag['id']} --path-part-id ${below['path_part_id']}`;
+  expect(await json(`tags attach ${attach}`)).toMatchObject({ tags: [{ name: 'urgent' }] });
+  expect(await json(`tags detach ${attach}`)).toEqual({ tags: [] });
+  await json(`tags delete ${tag['id']}`);
+  await json(`folders delete ${top['id']}`);
+  for (const line of [`folders describe ${below['id']}`, `tags attach ${attach}`])
+    expect(await machine.run(line)).toMatchObject({ exit: 3 });
+});
+
+test('lineages, invites and messages are remembered, and end', async () => {
+  const version = await versionId();
+  const chunk = async (content: string) =>
+    (await json(`chunks create --content ${content} --version-id ${version['path_part_id']}`))['id'];
+  const [from, to] = [await chunk('whole'), await chunk('part')];
+  expect(await json(`chunks version-chunk-ids --document-version-id ${version['id']}`)).toEqual({
+    chunk_ids: [from, to],
+  });
+  const edge = `--parent-chunk-id ${from}`;
+  await json(`chunk-lineages create ${edge} --child-chunk-id ${to}`);
+  expect(await json(`chunk-lineages describe ${to}`)).toMatchObject({
+    nodes: [{ id: from }, { id: to }],
+    edges: [{ parent_chunk_id: from, chunk_id: to }],
+  });
+  const invite = (await json(`invites create --email a@example.com --role USER`))['id'];
+  expect(await json(`invites accept ${invite}`)).toMatchObject({ role: 'USER' });
+  const thread = (await json('threads create --title Talk'))['id'];
+  await json(`thread-messages create --thread-id ${thread} --role USER --content hello`);
+  expect(await json(`thread-messages list --thread-id ${thread}`)).toMatchObject({ total: 1 });
+  for (const line of [
+    `chunk-lineages delete ${edge} --chunk-id ${to}`,
+    `invites delete ${invite}`,
+    `threads delete ${thread}`,
+  ]) {
+    await json(line);
+    expect(await machine.run(line)).toMatchObject({ exit: 3 });
+  }
+  for (const line of [`invites accept ${invite}`, `thread-messages list --thread-id ${thread}`])
+    expect(await machine.run(line)).toMatchObject({ exit: 3 });
+});
+
+test('what the server misses is named field by field', async () => {
+  expect(await machine.run('api POST /v1/folders')).toMatchObject({
+    exit: 4,
+    stderr: 'Error: Validation error\nname: Field required\nparent_path_part_id: Field required\n',
+  });
 });
 
 test('api hands bytes on as they are, both ways', async () => {
