@@ -1,6 +1,6 @@
 // Runs the compiled binary as a user would: a home of its own, an environment that holds nothing unasked.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN_KEY, TENANT, USER } from './backend/server.ts';
@@ -17,6 +17,8 @@ export type Machine = {
   run(args: string, env?: Record<string, string>): Promise<Outcome>;
   /** As the first user, at the stand-in backend. */
   signIn(): Promise<void>;
+  /** The kept token is past its end. */
+  expire(): void;
   start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
   /** As at a terminal of 80 columns, where both outputs are one. What is typed waits for the end of a question. */
   runInTerminal(args: string, typed?: string, env?: Record<string, string>): Promise<{ exit: number; shown: string }>;
@@ -37,6 +39,10 @@ export function createMachine(env: Record<string, string> = {}): Machine {
         ADMIN_API_KEY: ADMIN_KEY,
       });
       if (stderr !== '') throw new Error(stderr);
+    },
+    expire: () => {
+      const fields = JSON.parse(readFileSync(credentials, 'utf8'));
+      writeFileSync(credentials, JSON.stringify({ ...fields, expires_at: '2020-01-01T00:00:00+00:00' }));
     },
     start: (args, extra) =>
       Bun.spawn([BINARY, ...args], {

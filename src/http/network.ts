@@ -4,6 +4,7 @@ import { codeOf, Failure } from '../errors.ts';
 import type { ProxyChoice } from '../settings/proxy.ts';
 import { FILE_CHANGED } from './body.ts';
 
+/** @property timeout seconds */
 type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
 
 export const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+// kscli api: requests to any endpoint, and what goes to stdout.
+
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

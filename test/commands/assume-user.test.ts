@@ -1,3 +1,5 @@
+// kscli assume-user: what is sent, what is kept, what is said.
+
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,3 +1,5 @@
+// kscli folders bulk-ingest: what becomes of each file.
+
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// Completion in real shells, and the text for language models.
+
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// Reading only, expected identities, and the question before a delete.
+
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home } from '../kscli.ts';

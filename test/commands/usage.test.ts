@@ -1,3 +1,5 @@
+// Help, wrong usage, and where global flags may stand.
+
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, type Home } from '../kscli.ts';

@@ -1,3 +1,5 @@
+// kscli whoami, and the refresh that nobody notices.
+
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

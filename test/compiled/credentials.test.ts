@@ -43,11 +43,6 @@ async function shell(script: string, env: Record<string, string> = {}): Promise<
   return finish(Bun.spawn(command, { ...options, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' }));
 }
 
-function expire(): void {
-  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
-  writeFileSync(machine.credentials, JSON.stringify({ ...fields, expires_at: '2020-01-01T00:00:00+00:00' }));
-}
-
 async function expectRefusedFile(why: string): Promise<void> {
   const { exit, stderr } = await machine.run('whoami');
   expect(stderr).toContain(why);
@@ -183,7 +178,7 @@ testWhere(
   'root that may mount',
   'a full disk keeps the old file; a command goes on with the new token',
   async () => {
-    expire();
+    machine.expire();
     const { stdout, exit } = await shell(`
     exec 2>&1; unshare -m sh -c '
       mkdir /tmp/kscli-full-$$ && mount -t tmpfs -o size=64k,mode=700 none /tmp/kscli-full-$$ && cd /tmp/kscli-full-$$ || exit 99
@@ -205,7 +200,7 @@ testWhere(
   'root that may mount',
   'a read-only directory: the new token is used, with one warning',
   async () => {
-    expire();
+    machine.expire();
     const { stdout } = await shell(`
     exec 2>&1; unshare -m sh -c 'mount --bind "$D" "$D" && mount -o remount,ro,bind "$D" || exit 99
       "$KSCLI" whoami -f id-only; echo "exit $?"; "$KSCLI" ${LINE}; echo "exit $?"'`);

@@ -48,15 +48,10 @@ const proxied = (server: Backend, scheme: string) => ({
   HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
 });
 
-function expire(): void {
-  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
-  writeFileSync(machine.credentials, JSON.stringify({ ...fields, expires_at: '2020-01-01T00:00:00+00:00' }));
-}
-
 /** The exchange, a request, and a refresh with a request. */
 async function runAll(env: Record<string, string>): Promise<Outcome[]> {
   const outcomes = [await machine.run(LINE, env), await machine.run('whoami', env)];
-  expire();
+  machine.expire();
   return [...outcomes, await machine.run('whoami', env)];
 }
 
@@ -72,7 +67,7 @@ test('an unknown CA is refused for each of them, also through a proxy', async ()
   for (const env of [{ KSCLI_BASE_URL: backend.url }, proxied(backend, 'https')]) {
     await machine.run(LINE, { ...env, ...trusting() });
     const before = backend.requests.length;
-    expire();
+    machine.expire();
     for (const line of [LINE, 'whoami']) {
       const { exit, stderr } = await machine.run(line, env);
       expect(stderr).toStartWith('Error: SSL certificate verification failed.\n');

@@ -30,10 +30,6 @@ function kept(): Record<string, string> {
   return JSON.parse(readFileSync(machine.credentials, 'utf8'));
 }
 
-function expire(): void {
-  writeFileSync(machine.credentials, JSON.stringify({ ...kept(), expires_at: '2020-01-01T00:00:00+00:00' }));
-}
-
 function filesLeft(): string[] {
   return readdirSync(dirname(machine.credentials)).filter((name) => !name.endsWith('-lock'));
 }
@@ -57,7 +53,7 @@ test('a valid token touches no lock', async () => {
 });
 
 test('50 commands on one expired token make one request', async () => {
-  expire();
+  machine.expire();
   backend.delay = 300;
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => machine.run('whoami -f id-only')));
   expect(outcomes.filter(({ exit, stdout, stderr }) => exit !== 0 || stdout !== `${USER}\n` || stderr !== '')).toEqual(
@@ -74,7 +70,7 @@ test('20 commands on one revoked token make one request', async () => {
 });
 
 test('when the holder of the lock is killed, the others go on', async () => {
-  expire();
+  machine.expire();
   const { reached } = holdExchange();
   const holder = machine.start(['whoami']);
   await reached;
@@ -91,7 +87,7 @@ test('when the holder of the lock is killed, the others go on', async () => {
 test('killed at any moment of 200 refreshes, the file is always whole', async () => {
   let killed = 0;
   for (let round = 0; round < 200; round += 4) {
-    expire();
+    machine.expire();
     const children = Array.from({ length: 4 }, () => machine.start(['whoami']));
     await Bun.sleep(Math.random() * 40);
     for (const child of children) child.kill('SIGKILL');
@@ -100,13 +96,13 @@ test('killed at any moment of 200 refreshes, the file is always whole', async ()
     expect(kept()).toMatchObject({ user_id: USER, tenant_id: TENANT, admin_api_key: ADMIN_KEY });
   }
   expect(killed).toBeGreaterThan(0);
-  expire();
+  machine.expire();
   expect((await machine.run('whoami')).exit).toBe(0);
   expect(filesLeft()).toEqual(['.credentials']);
 });
 
 test('a refresh of one user never overwrites an assume-user of another', async () => {
-  expire();
+  machine.expire();
   const { reached, release } = holdExchange();
   const refreshing = machine.run('whoami -f id-only');
   await reached;
@@ -118,14 +114,14 @@ test('a refresh of one user never overwrites an assume-user of another', async (
 });
 
 test('an assume-user after a refresh has the last word', async () => {
-  expire();
+  machine.expire();
   await machine.run('whoami');
   await machine.run(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY });
   expect(kept()['user_id']).toBe(OTHER_USER);
 });
 
 test('a refresh never brings back what a logout removed', async () => {
-  expire();
+  machine.expire();
   const { reached, release } = holdExchange();
   const refreshing = machine.run('whoami -f id-only');
   await reached;
@@ -137,7 +133,7 @@ test('a refresh never brings back what a logout removed', async () => {
 });
 
 test('a lock file left behind blocks nobody, whatever it is', async () => {
-  expire();
+  machine.expire();
   writeFileSync(`${machine.credentials}.refresh-lock`, 'not a database');
   writeFileSync(`${machine.credentials}.write-lock`, '');
   expect(await machine.run('whoami -f id-only')).toMatchObject({ exit: 0, stderr: '' });
