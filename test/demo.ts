@@ -1,6 +1,7 @@
 // bun run demo: the main job, with the real binary against the stand-in backend. Leaves nothing behind.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ADMIN_KEY, startBackend, TENANT, USER } from './backend/server.ts';
 import { createMachine } from './binary.ts';
 
@@ -13,9 +14,20 @@ try {
   await show('kscli whoami', {}, 0);
 
   say('# An hour passes: the token expires. The next command gets a new one by itself.');
-  expire(machine.credentials);
+  machine.expire();
   await show('kscli whoami', {}, 0);
   say(`# Requests for a token so far: ${backend.count('POST /v1/auth/assume_user')}`);
+
+  say('# A directory is uploaded, and shown as a tree. Run again, nothing is uploaded twice.');
+  mkdirSync(join(machine.home, 'reports/2026'), { recursive: true });
+  for (const name of ['summary.pdf', '2026/january.pdf']) writeFileSync(join(machine.home, 'reports', name), name);
+  const id = await folder();
+  await show(`kscli folders bulk-ingest reports --folder-id ${id} --wait`, {}, 0);
+  await show(`kscli folders list --folder-id ${id} --show-content --max-depth 2 --format tree`, {}, 0);
+  await show(`kscli folders bulk-ingest reports --folder-id ${id}`, {}, 0);
+
+  say('# Looking without touching:');
+  await show(`kscli folders delete ${id} --read-only`, {}, 1);
 
   say('# A key that the server refuses:');
   await show(`kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: 'not-the-key' }, 1);
@@ -36,9 +48,10 @@ async function show(line: string, env: Record<string, string>, expected: number)
   if (exit !== expected) throw new Error(`expected exit ${expected}`);
 }
 
-function expire(path: string): void {
-  const fields = JSON.parse(readFileSync(path, 'utf8'));
-  writeFileSync(path, JSON.stringify({ ...fields, expires_at: '2020-01-01T00:00:00+00:00' }));
+/** A folder on the server that something is put into. */
+async function folder(): Promise<string> {
+  const line = `folders create --name Demo --parent-path-part-id ${USER} -f id-only`;
+  return (await machine.run(line)).stdout.trim();
 }
 
 function say(text: string): void {

@@ -25,8 +25,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     tagged(call, (tags, chosen) => new Set([...tags].filter((id) => !chosen.has(id)))),
   'GET folders/{}/contents': ({ store, ids: [id], url }) => {
     const folder = store.find('folders', id);
-    const inside = store.parts().filter((row) => folder && parentOf(row) === folder['path_part_id']);
-    return folder ? page(inside, url) : missing();
+    const inside = store.below(folder?.['path_part_id'], Number(url.searchParams.get('max_depth') ?? 1));
+    const kinds = ['FOLDER', 'DOCUMENT'];
+    return folder
+      ? page(
+          inside.filter((row) => kinds.includes(String(row['part_type']))),
+          url,
+        )
+      : missing();
   },
   'POST documents/ingest': ({ store, body }) => ingest(store, body),
   'PATCH document_versions/{}/metadata': ({ store, ids: [id], body }) => changed(store, 'document_versions', id, body),

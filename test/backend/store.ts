@@ -14,8 +14,8 @@ export type Store = {
   rows(collection: string): Row[];
   /** Rows that hang in the tree. */
   parts(): Row[];
-  /** All below a path part, at any depth. */
-  below(pathPartId: unknown): Row[];
+  /** All below a path part, down to a depth: 1 is what hangs on it itself. */
+  below(pathPartId: unknown, depth?: number): Row[];
 };
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -27,10 +27,10 @@ export function createStore(tenant: string): Store {
   const now = () => new Date(START + count * 1000).toISOString();
   const rows = (collection: string) => [...(collections.get(collection)?.values() ?? [])];
   const parts = () => [...collections.keys()].flatMap(rows).filter((row) => row['part_type'] !== undefined);
-  const below = (pathPartId: unknown): Row[] =>
+  const below = (pathPartId: unknown, depth = Number.POSITIVE_INFINITY): Row[] =>
     parts()
-      .filter((row) => parentOf(row) === pathPartId)
-      .flatMap((row) => [row, ...below(row['path_part_id'])]);
+      .filter((row) => depth > 0 && parentOf(row) === pathPartId)
+      .flatMap((row) => [row, ...below(row['path_part_id'], depth - 1)]);
   return {
     rows,
     parts,
