@@ -1,4 +1,4 @@
-// The real world. The only file that touches `process`.
+// The real world. The only file of the program that touches `process`.
 
 import { rootHelp } from './command/root-help.ts' with { type: 'macro' };
 import { codeOf, EXIT } from './errors.ts';

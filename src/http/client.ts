@@ -104,6 +104,7 @@ async function exchange(
       // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
       ignoreResponseError: true,
       redirect: 'manual',
+      // ofetch would repeat a 409 too, and knows no deadline: see retry.ts.
       retry: 0,
       signal: timeout.signal,
       // An upload is never repeated, so it gets a connection that the server is not just about to close.

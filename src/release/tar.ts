@@ -1,4 +1,5 @@
 // Entries → the bytes of a tar archive that depend on nothing else: POSIX.1-1988 ustar, owned by 0, one time for all.
+// Bun.Archive would write the present time and modes of its own.
 
 import type { Entry } from './contents.ts';
 
