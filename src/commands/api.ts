@@ -3,11 +3,11 @@
 import { openSession, type Reply, type Session } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import { YES } from '../command/operation.ts';
+import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json.ts';
-import type { Secrets } from '../secrets.ts';
 import { flag, text } from '../spec/field.ts';
 import { apiRequest } from './api-request.ts';
 import { requireConfirmation } from './confirm.ts';
@@ -47,7 +47,7 @@ export const api = defineCommand({
     if (request.method === 'DELETE') {
       await requireConfirmation(`DELETE ${request.path}`, input.yes, session.identity, context);
     }
-    const answers = input.paginate ? allPages(request, session, context.secrets) : onePage(request, session);
+    const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);
     return { raw: shown(answers, input.include) };
   },
 });
@@ -57,7 +57,7 @@ async function* onePage(request: ApiRequest, { ask }: Session): AsyncGenerator<R
 }
 
 /** To the end, or to the first that fails. */
-async function* allPages(request: ApiRequest, { ask }: Session, secrets: Secrets): AsyncGenerator<Reply> {
+async function* allPages(request: ApiRequest, { ask }: Session, { log, secrets }: Context): AsyncGenerator<Reply> {
   let last: Reply | undefined;
   const size = Number(request.query?.find(([name]) => name === 'limit')?.[1]) || undefined;
   const read = async (page: ApiRequest) => {
@@ -67,7 +67,7 @@ async function* allPages(request: ApiRequest, { ask }: Session, secrets: Secrets
     // Something that is no list is its own only page.
     return isFirst && isObject(data) && !Array.isArray(data['items']) ? [] : data;
   };
-  for await (const _ of pagesOf(request, read, size)) if (last) yield last;
+  for await (const _ of pagesOf(request, read, log, size)) if (last) yield last;
 }
 
 /** What the server says of a failure is its answer too; then the failure ends the command. */

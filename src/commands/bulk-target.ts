@@ -44,13 +44,13 @@ function once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promis
   return value;
 }
 
-function serverOf(session: Session, { secrets }: Context) {
+function serverOf(session: Session, { log, secrets }: Context) {
   const ask = async (request: ApiRequest) => dataOf(await session.send(request), secrets);
   /** Path parts by name. */
   const childrenOf = async (parent: string, kind: 'folders' | 'documents') => {
     const request = { method: 'GET', path: `/v1/${kind}`, query: [['parent_path_part_id', parent]] as const };
     const found = new Map<string, string>();
-    for await (const { rows } of pagesOf(request, ask)) {
+    for await (const { rows } of pagesOf(request, ask, log)) {
       for (const row of rows.map(asRecord)) found.set(String(row['name']), String(row['path_part_id']));
     }
     return found;

@@ -73,14 +73,14 @@ async function answerTo(
   request: ApiRequest,
   given: Given,
   session: Session,
-  { secrets }: Context,
+  { log, secrets }: Context,
 ): Promise<Answer | undefined> {
   if (given['all']) {
     const { limit } = given;
     // The default is a screenful; to the end it goes in the largest steps.
     const size = typeof limit === 'number' && limit !== SCREENFUL ? limit : undefined;
     const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
-    return { pages: pagesOf(request, ask, size) };
+    return { pages: pagesOf(request, ask, log, size) };
   }
   const answer = await session.send(request);
   // What was only to be read must be there.

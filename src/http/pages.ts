@@ -2,6 +2,7 @@
 
 import { Failure } from '../errors.ts';
 import { asRecord, type Json } from '../json.ts';
+import type { Log } from '../output/log.ts';
 import { LARGEST_PAGE } from '../spec/operation.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -15,6 +16,7 @@ export type ListPage = {
 export async function* pagesOf(
   request: ApiRequest,
   ask: (request: ApiRequest) => Promise<Json>,
+  log: Pick<Log, 'warn'>,
   size = LARGEST_PAGE,
 ): AsyncGenerator<ListPage> {
   const query = (request.query ?? []).filter(([name]) => name !== 'limit' && name !== 'offset');
@@ -26,7 +28,8 @@ export async function* pagesOf(
     offset += page.rows.length;
     // A server may give fewer rows than it was asked for; without a total, a short page is the last.
     const isLast = typeof page.total === 'number' ? offset >= page.total : page.rows.length < size;
-    if (page.rows.length === 0 || isLast) return;
+    if (isLast) return;
+    if (page.rows.length === 0) return log.warn(`The server ends the list at ${offset} of ${page.total} rows.`);
   }
 }
 

@@ -131,6 +131,16 @@ test('a piped table leaves escape codes as they are', async () => {
   expect(shown.match(/\x1b\[\d+m/g)).toEqual(['\x1b[31m']);
 });
 
+test('a list that ends before its total says so', async () => {
+  const stubs = {
+    'GET /v1/tags?limit=100&offset=0': { json: { items: [{ id: id('1') }], total: 9 } },
+    'GET /v1/tags?limit=100&offset=1': { json: { items: [], total: 9 } },
+  };
+  expect(await home.kscli('tags list --all -f id-only', stubs)).toEndWith(
+    `\n${id('1')}\n! Warning: The server ends the list at 1 of 9 rows.\nexit 0`,
+  );
+});
+
 test.each([{}, 5, null, { items: 'x' }])('an answer of %j is no list', async (json) => {
   const all = await home.kscli('tags list --all', { 'GET /v1/tags?limit=100&offset=0': { json } });
   expect(all).toEndWith('! Error: The server answered with something that is no list\nexit 1');
