@@ -83,7 +83,7 @@ function describe(field: Field): string {
     limitsOf(field),
     needs ? `needs --${needs}` : '',
     excludes ? `not with ${flagList(excludes)}` : '',
-    most ? `may be repeated, at most ${most} times` : '',
+    most ? `repeatable up to ${most} times` : '',
     fallback ?? '',
     absenceOf(field),
   ].filter(Boolean);

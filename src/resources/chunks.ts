@@ -42,9 +42,9 @@ export const chunks = defineResource({
         top_k: integer('Maximum results', { flag: 'limit', short: 'l', least: 1, greatest: 50, preset: 10 }),
         filters: object('Filters as JSON; the flags below are simpler', { keys: FILTERS }),
         search_type: choice('How to search', ['dense_only', 'full_text']),
-        parent_path_ids: uuid('Only under this path part, repeatable', { most: MANY }),
-        tag_ids: uuid('Only with this tag, repeatable', { most: MANY }),
-        chunk_types: choice('Only this kind of content, repeatable', FOUND_TYPES, { most: MANY }),
+        parent_path_ids: uuid('Only under this path part', { most: MANY }),
+        tag_ids: uuid('Only with this tag', { most: MANY }),
+        chunk_types: choice('Only this kind of content', FOUND_TYPES, { most: MANY }),
         score_threshold: number('Minimum score'),
         active_version_only: toggle('Only active versions'),
       },
@@ -52,7 +52,7 @@ export const chunks = defineResource({
     }),
     'get-bulk': get('/v1/chunks/bulk', {
       summary: 'Show many chunks with the path parts above them',
-      query: { chunk_ids: uuid('Chunk to show, repeatable', { required: true, most: 200 }) },
+      query: { chunk_ids: uuid('Chunk to show', { required: true, most: 200 }) },
     }),
     'version-chunk-ids': get('/v1/chunks/version-chunk-ids', {
       summary: 'List the ids of all chunks of a version',
