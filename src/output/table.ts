@@ -47,7 +47,7 @@ function draw(head: string[], cells: string[][], firstWidth: number, page: Page)
   const title = titles.map(wrapped)[0]?.map((lines) => lines.join('\n'));
   const limits = page.width === undefined ? limitsInPipe(natural, firstWidth, rows) : widths;
   const parts: string[] = [];
-  for (let at = 0; at < rows.length; at += PART) {
+  for (let at = 0; at === 0 || at < rows.length; at += PART) {
     const lines = drawPart(at === 0 ? title : undefined, rows.slice(at, at + PART), limits).split('\n');
     // Without the border where two parts meet.
     parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < rows.length ? -1 : undefined));

@@ -213,3 +213,9 @@ test.each([
 ])('%s -f id-only names what was typed where the answer names nothing', async (line, route, json) => {
   expect(await home.kscli(`${line} -f id-only`, { [route]: { json } })).toEndWith(`\n${id('1')}\nexit 0`);
 });
+
+test('an object without fields is a table without rows', async () => {
+  const stubs = { [`GET /v1/tags/${id('1')}`]: { json: {} } };
+  expect(await home.kscli(`tags describe ${id('1')}`, stubs)).toContain('│ Key         │ Value │\n');
+  expect(await home.kscli(`tags describe ${id('1')} -f yaml`, stubs)).toEndWith('\n{}\nexit 0');
+});
