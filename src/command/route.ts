@@ -17,8 +17,7 @@ export async function route(argv: readonly string[], root: Group, name: string, 
   const trail: Route[] = [];
   let isUnknown = false;
   try {
-    // Without the options: citty would take the value of one for a command.
-    await runCommand(treeOf(root, [name], trail), { rawArgs: names.map(({ word }) => word) });
+    await runCommand(treeOf(root, [name], trail), { rawArgs: wordsFor(names) });
   } catch (error) {
     if (!isRoutingError(error)) throw error;
     isUnknown = error.code === 'E_UNKNOWN_COMMAND';
@@ -27,6 +26,13 @@ export async function route(argv: readonly string[], root: Group, name: string, 
   requireNoStray(names, isUnknown ? found.path.length : found.path.length - 1, found, globals);
   if (isUnknown) throw unknownCommand(names, found);
   return found;
+}
+
+/** citty takes the value of an option for a command, and looks for one behind a word with a dash: it gets neither. */
+function wordsFor(names: readonly Name[]): string[] {
+  const words = names.map(({ word }) => word);
+  const dashed = words.findIndex((word) => word.startsWith('-'));
+  return dashed === -1 ? words : words.slice(0, dashed);
 }
 
 function treeOf(node: Leaf | Group, path: readonly string[], trail: Route[]): CommandDef {

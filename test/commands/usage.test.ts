@@ -35,6 +35,7 @@ test.each([
   'settings show extra',
   'whoami extra',
   'whoami -- extra',
+  '-- -x api',
   'tags --limit 3 list',
   '--name tags create',
   'whoami --fromat json',
