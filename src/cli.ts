@@ -84,7 +84,8 @@ function sink(descriptor: number, columns: () => number | undefined): Sink {
       return isTerminal(descriptor);
     },
     get columns() {
-      return this.isTerminal ? columns() : undefined;
+      // A terminal that nobody gave a size has 0.
+      return (this.isTerminal && columns()) || undefined;
     },
     write: (data) => writeAll(descriptor, data),
   };

@@ -73,7 +73,8 @@ function optionRow([name, field]: [string, Field]): Row {
 
 function needed(command: Command | undefined): string[] {
   const names = command?.rules?.atLeastOne ?? [];
-  return names.length === 0 ? [] : [`At least one of ${flagList(names)} is needed.`];
+  if (names.length === 0) return [];
+  return [names.length === 1 ? `${flagList(names)} is needed.` : `At least one of ${flagList(names)} is needed.`];
 }
 
 function describe(field: Field): string {

@@ -64,7 +64,7 @@ function subtreeOf(node: Node, path: readonly string[], trail: Route[]) {
 function requireNoStray(names: readonly Name[], count: number, found: Route, globals: Fields): void {
   const stray = names[count - 1]?.stray;
   if (stray === undefined) return;
-  const failure = unknownOption(stray, globals, ["A command's own options stand behind its name."]);
+  const failure = unknownOption(stray, globals, ["A command's own options go after its name."]);
   failure.lines.push(usageLine(found, undefined));
   throw failure;
 }

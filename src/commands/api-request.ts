@@ -31,7 +31,7 @@ const FORBIDDEN = [
 
 /** @throws Failure 'usage' */
 export async function apiRequest(words: ApiWords, context: Context): Promise<ApiRequest> {
-  if ((words.field ?? []).filter((typed) => typed.endsWith('=@-')).length > 1)
+  if ((words.field ?? []).filter((typed) => /^[^=]*=@-$/.test(typed)).length > 1)
     throw new Failure('usage', '--field can read standard input only once');
   const read = async (path: string) =>
     new TextDecoder('utf-8', { ignoreBOM: true }).decode(await contentOf('--field', path, context));

@@ -36,7 +36,8 @@ export const doctor = defineCommand({
     const ask = refusal ? NOT_SENT : () => checkAnswer(credentials, context);
     const network = isUsable ? await checkNetwork(url, ask, context) : NOTHING_TRIED;
     const checks = [settings, check, baseUrl, ...network.checks, checkEnvironment(world)];
-    const failure = refusal ?? (await saved(input['save-chain'], network.chain, context));
+    const unsaved = await saved(input['save-chain'], network.chain, context);
+    const failure = refusal ?? unsaved;
     return {
       data: checks.map((row) => ({ ...row, remedy: row.remedy ?? null })),
       columns: ['check', 'result', 'detail', 'remedy'],

@@ -59,7 +59,11 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
     }
     const refusal = failureOf(() => requireExpected(credentials, expectationsOf(reader)));
     if (refusal) {
-      const remedy = 'Run the command below, unless the expectation is wrong.';
+      const wanted = expectationsOf(reader);
+      const remedy = signInAdvice({
+        tenantId: wanted.expectTenant ?? credentials.tenantId,
+        userId: wanted.expectUser ?? credentials.userId,
+      });
       return { check: failed('credentials', [detail, ...refusal.lines].join('\n'), remedy), refusal };
     }
     return {

@@ -42,9 +42,10 @@ export function checkProxy({ proxy }: Route): Check {
   return ok('proxy', proxy ? `${proxy.shown} (${proxy.variable})` : 'none');
 }
 
-export async function checkConnection({ host, port, proxy }: Route, { world }: Context): Promise<Check> {
-  const target = proxy ? endpointOf(proxy.url) : { host, port };
-  const shown = `${proxy ? 'proxy ' : ''}${target.host}:${target.port}`;
+export async function checkConnection({ proxy, ...server }: Route, { world }: Context): Promise<Check> {
+  const target = proxy ? endpointOf(proxy.url) : server;
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  const shown = `${proxy ? 'proxy ' : ''}${host}:${target.port}`;
   try {
     await (await world.probe()).connect(target.host, target.port, LONGEST_LOOK_MS);
     return ok('connection', `${shown} accepts connections`);

@@ -34,11 +34,25 @@ export function fit(widths: readonly number[], places: number): number[] {
 
 /** Every character is kept, and none is broken. */
 export function wrap(row: readonly Lines[], widths: readonly number[]): Lines[] {
-  return row.map((lines, column) =>
-    lines.flatMap((line) =>
-      Bun.wrapAnsi(line, widths[column] ?? NARROWEST, { hard: true, wordWrap: false, trim: false }).split('\n'),
-    ),
-  );
+  return row.map((lines, column) => lines.flatMap((line) => wrapLine(line, widths[column] ?? NARROWEST)));
+}
+
+/** Not Bun.wrapAnsi: it counts an emoji with a variation selector as one place, where all else counts two. */
+function wrapLine(line: string, width: number): string[] {
+  if (Bun.stringWidth(line) <= width) return [line];
+  const lines: string[] = [];
+  let start = 0;
+  let used = 0;
+  for (const { segment, index } of new Intl.Segmenter().segment(line)) {
+    const places = Bun.stringWidth(segment);
+    if (used > 0 && used + places > width) {
+      lines.push(line.slice(start, index));
+      start = index;
+      used = 0;
+    }
+    used += places;
+  }
+  return [...lines, line.slice(start)];
 }
 
 /** A line of each cell, from the top down; empty where a cell has no more. */

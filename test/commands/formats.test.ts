@@ -180,12 +180,15 @@ test('a terminal shows every character, however narrow it is', async () => {
     exit 0"
   `);
   for (const width of [80, 40, 26]) {
-    const items = [{ id: id('1'), name: LONG, color: `\x1b[31mff8800\x1b[0m`, description: '漢'.repeat(60) }];
+    const items = [
+      { id: id('1'), name: LONG, color: `\x1b[31mff8800\x1b[0m`, description: '漢'.repeat(60) + '✔️'.repeat(30) },
+    ];
     const shown = await home.kscli('tags list', { [TAGS]: { json: { items, total: 1 } } }, { ...options, width });
     const lines = shown.split('\n').slice(2, -3);
     expect(new Set(lines.map((line) => Bun.stringWidth(line)))).toEqual(new Set([width]));
     expect(shown.match(/漢/g)).toHaveLength(60);
     expect(shown.match(/😀/gu)).toHaveLength(3);
+    expect(shown.match(/✔️/g)).toHaveLength(30);
   }
 });
 
