@@ -68,7 +68,9 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
     };
   }
   try {
-    const trust = await trustOf(context.settings);
+    const configured = await trustOf(context.settings);
+    // Requests would try the operating system's store for a proxy too.
+    const trust = (await isProxyRefused(configured, route, context)) ? await systemTrust() : configured;
     const first = await handshakeWith(trust, route, context);
     if (!trust.rejectUnauthorized) return { check: unverified(first), chain: first.chain };
     const isSecondTry = first.refusal !== undefined && trust.canFallBack;
@@ -83,7 +85,20 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
       codeOf(error) === 'ERR_SSL_WRONG_VERSION_NUMBER'
         ? 'The port speaks no TLS. Does the base URL need http:// instead of https://?'
         : 'Correct what is named here.';
-    return { check: failed('TLS', error instanceof Failure ? error.message : reasonFor(error), remedy), chain: [] };
+    // Of a server, a bad certificate is no error here: it is looked at.
+    const whose = route.proxy && Object.hasOwn(CERTIFICATE_REASONS, codeOf(error) ?? '') ? 'the proxy: ' : '';
+    const why = error instanceof Failure ? error.message : whose + reasonFor(error);
+    return { check: failed('TLS', why, remedy), chain: [] };
+  }
+}
+
+async function isProxyRefused(trust: Trust, route: Route, context: Context): Promise<boolean> {
+  if (!trust.canFallBack || !route.proxy?.url.startsWith('https:')) return false;
+  try {
+    await handshakeWith(trust, route, context);
+    return false;
+  } catch (error) {
+    return Object.hasOwn(CERTIFICATE_REASONS, codeOf(error) ?? '');
   }
 }
 
