@@ -1,7 +1,7 @@
 // What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
 
 import { signInFailure } from '../errors.ts';
-import { isObject, parseJson, textOf } from '../json.ts';
+import { isObject, parseJson, textOf } from '../json/parse.ts';
 import type { Identity } from '../spec/identity.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
 import { parseTime } from './token.ts';

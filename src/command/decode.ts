@@ -1,7 +1,7 @@
 // Words → the input of a command: every value is what its field takes, every argument is expected.
 
 import { Failure } from '../errors.ts';
-import { isObject, JsonSyntaxError, parseJson } from '../json.ts';
+import { isObject, JsonSyntaxError, parseJson } from '../json/parse.ts';
 import type { Field, Fields, Input } from '../spec/field.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 // The pairs of `kscli api`: `key=value`, `key[inner]=value`, `key[]=value` → the pairs of a query, or the object of a body.
 
 import { Failure } from '../errors.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../json/parse.ts';
 
 export type Pair = {
   /** The flag that gave it. */

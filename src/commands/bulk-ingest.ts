@@ -5,7 +5,7 @@ import { defineCommand } from '../command/command.ts';
 import { Failure } from '../errors.ts';
 import { filesUnder } from '../files/walk.ts';
 import { dataOf } from '../http/answer.ts';
-import { asRecord, type JsonObject, textOf } from '../json.ts';
+import { asRecord, type JsonObject, textOf } from '../json/parse.ts';
 import { createProgress } from '../output/progress.ts';
 import type { Format } from '../settings/parse.ts';
 import { flag, integer, text, uuid } from '../spec/field.ts';

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { Failure, SIGN_IN } from '../errors.ts';
 import { uploadOf } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
-import { type JsonObject, textOf } from '../json.ts';
+import { type JsonObject, textOf } from '../json/parse.ts';
 import { stripControls } from '../output/plain.ts';
 import type { Progress } from '../output/progress.ts';
 import type { Target } from './bulk-target.ts';

@@ -6,7 +6,7 @@ import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, textOf } from '../json.ts';
+import { asRecord, textOf } from '../json/parse.ts';
 
 export type Place = {
   /** undefined for a folder that a dry run does not make. */

@@ -3,7 +3,7 @@
 import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import { uploadOf } from '../files/upload.ts';
-import { textOf } from '../json.ts';
+import { textOf } from '../json/parse.ts';
 import { createProgress } from '../output/progress.ts';
 import { text, uuid } from '../spec/field.ts';
 import { endOf, upload, WAIT } from './upload.ts';

@@ -9,7 +9,7 @@ import { dataOf, isEmpty } from '../http/answer.ts';
 import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, type Json, textOf } from '../json.ts';
+import { asRecord, type Json, textOf } from '../json/parse.ts';
 import type { Pages, View } from '../output/view.ts';
 import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../spec/operation.ts';
 import { requireConfirmation } from './confirm.ts';

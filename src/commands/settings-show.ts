@@ -4,7 +4,7 @@ import { findAdminKey } from '../auth/admin-key.ts';
 import { credentialsFile } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../json/parse.ts';
 import { resolve, settingNames } from '../settings/resolve.ts';
 import { ADMIN_KEY, SETTINGS, type SettingName } from '../settings/table.ts';
 

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf, tidy } from '../http/answer.ts';
 import type { Upload } from '../http/request.ts';
-import { asRecord, type JsonObject, textOf } from '../json.ts';
+import { asRecord, type JsonObject, textOf } from '../json/parse.ts';
 import { flag, integer } from '../spec/field.ts';
 
 export const WAIT = {

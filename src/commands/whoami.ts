@@ -5,7 +5,7 @@ import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { isObject, type JsonObject, textOf, withFields } from '../json.ts';
+import { isObject, type JsonObject, textOf, withFields } from '../json/parse.ts';
 import type { Identity } from '../spec/identity.ts';
 import { canonicalUuid } from '../spec/uuid.ts';
 

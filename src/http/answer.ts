@@ -1,7 +1,7 @@
 // What an answer means: its data, or the failure that its status stands for.
 
 import { Failure, type FailureKind } from '../errors.ts';
-import { isObject, type Json, JsonSyntaxError, parseJson, textOf } from '../json.ts';
+import { isObject, type Json, JsonSyntaxError, parseJson, textOf } from '../json/parse.ts';
 import { firstLine, stripControls } from '../output/plain.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Answer } from './request.ts';

@@ -1,7 +1,7 @@
 // A list from its first page to its last, one page at a time.
 
 import { Failure } from '../errors.ts';
-import { asRecord, type Json } from '../json.ts';
+import { asRecord, type Json } from '../json/parse.ts';
 import type { Log } from '../output/log.ts';
 import { LARGEST_PAGE } from '../spec/operation.ts';
 import type { ApiRequest } from './request.ts';

@@ -1,7 +1,7 @@
 // One id a line, for `xargs` and loops.
 
-import { ExactNumber } from '../exact-number.ts';
-import { isObject, type Json } from '../json.ts';
+import { ExactNumber } from '../json/exact-number.ts';
+import { isObject, type Json } from '../json/parse.ts';
 import { asObject, rowsOf, type Whole } from './view.ts';
 
 export function formatIds({ data, id = 'id', rows: key, typedId = '' }: Whole): string {

@@ -1,6 +1,6 @@
 // One JSON value a line: a row of a list, or the whole of anything else.
 
-import { formatInline } from './json.ts';
+import { formatInline } from '../json/format.ts';
 import { rowsOf, type Whole } from './view.ts';
 
 export function formatLines({ data, rows: key }: Whole): string {

@@ -30,7 +30,7 @@ export async function render(view: View, page: Page): Promise<Output> {
 
 const FORMATTERS: Readonly<Record<Format, (view: Whole, page: Page) => Promise<string>>> = {
   table: async (view, page) => view.text ?? (await import('./table.ts')).formatTable(view, page),
-  json: async ({ data }) => (await import('./json.ts')).formatJson(data),
+  json: async ({ data }) => (await import('../json/format.ts')).formatJson(data),
   jsonl: async (view) => (await import('./jsonl.ts')).formatLines(view),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
   'id-only': async (view) => (await import('./ids.ts')).formatIds(view),

@@ -1,8 +1,8 @@
 // The pages of a list, shown as they come: no format here holds more than one of them.
 
-import type { Json } from '../json.ts';
+import { formatJson } from '../json/format.ts';
+import type { Json } from '../json/parse.ts';
 import { formatIds } from './ids.ts';
-import { formatJson } from './json.ts';
 import { formatLines } from './jsonl.ts';
 import { stripControls } from './plain.ts';
 import type { Page } from './render.ts';

@@ -1,7 +1,7 @@
 // Tables for people, drawn by cli-table3: objects as Key/Value, lists with a column a key.
 
 import Table from 'cli-table3';
-import { type Json, keysOf } from '../json.ts';
+import { type Json, keysOf } from '../json/parse.ts';
 import { formatCell } from './cell.ts';
 import { acrossCells, fit, type Lines, PADDING, widthsOf, wrap } from './columns.ts';
 import { stripControls } from './plain.ts';

@@ -1,6 +1,6 @@
 // Nested values drawn with branches.
 
-import { isObject, type Json, type JsonObject, keysOf } from '../json.ts';
+import { isObject, type Json, type JsonObject, keysOf } from '../json/parse.ts';
 import { formatCell } from './cell.ts';
 import { rowsOf, type Tree, totalOf, type Whole } from './view.ts';
 

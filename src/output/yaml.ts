@@ -1,8 +1,8 @@
 // YAML that parsers of version 1.1 and of 1.2 read back to the same value: a text is quoted unless no version could take
 // it for anything else.
 
-import { ExactNumber } from '../exact-number.ts';
-import { isObject, type Json, keysOf } from '../json.ts';
+import { ExactNumber } from '../json/exact-number.ts';
+import { isObject, type Json, keysOf } from '../json/parse.ts';
 
 export function formatYaml(value: Json): string {
   return `${formatNode(value, '').replace(/^\n/, '').trimStart()}\n`;

@@ -3,10 +3,10 @@
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, Failure } from '../errors.ts';
-import { ExactNumber } from '../exact-number.ts';
 import { replaceFile } from '../files/replace.ts';
-import { isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json.ts';
-import { formatJson } from '../output/json.ts';
+import { ExactNumber } from '../json/exact-number.ts';
+import { formatJson } from '../json/format.ts';
+import { isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json/parse.ts';
 
 export type Config = { readonly path: string | undefined; readonly values: JsonObject; readonly isThere: boolean };
 
