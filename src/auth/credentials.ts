@@ -2,8 +2,8 @@
 
 import { signInFailure } from '../errors.ts';
 import { isObject, parseJson, textOf } from '../json/parse.ts';
+import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from '../spec/identity.ts';
-import { canonicalUuid } from '../spec/uuid.ts';
 import { parseTime } from './token.ts';
 
 export type Credentials = Identity & {

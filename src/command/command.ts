@@ -2,7 +2,7 @@
 
 import type { Context } from '../context.ts';
 import type { View } from '../output/view.ts';
-import type { Fields, Input } from '../spec/field.ts';
+import type { Fields, Input } from '../schema/fields.ts';
 
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   /** Keyed by flag, without the dashes. */

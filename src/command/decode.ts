@@ -2,12 +2,12 @@
 
 import { Failure } from '../errors.ts';
 import { isObject, JsonSyntaxError, parseJson } from '../json/parse.ts';
-import type { Field, Fields, Input } from '../spec/field.ts';
-import { canonicalUuid } from '../spec/uuid.ts';
+import type { Field, Fields, Input } from '../schema/fields.ts';
+import { nearest } from '../schema/suggest.ts';
+import { canonicalUuid } from '../schema/uuid.ts';
 import type { Command } from './command.ts';
 import type { Words } from './parse.ts';
 import { requireRules } from './rules.ts';
-import { nearest } from './suggest.ts';
 
 /** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
 export function decodeInput(words: Words, command: Pick<Command, 'options' | 'arguments' | 'rules'>): Input<Fields> {

@@ -1,7 +1,7 @@
 // The flags that every command takes, straight from the table of settings.
 
+import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { ADMIN_KEY, SETTINGS, type SettingRow } from '../settings/table.ts';
-import { type Field, type Fields, takesValue } from '../spec/field.ts';
 
 const HELP: Field = { kind: 'switch', summary: 'Show this help', short: 'h' };
 const VERSION: Field = { kind: 'switch', summary: 'Show the version' };

@@ -1,6 +1,6 @@
 // Help for every level, from the same data that the parser reads.
 
-import { type Field, type Fields, takesValue } from '../spec/field.ts';
+import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { type Command, isGroup, type Node } from './command.ts';
 import { variableRows } from './globals.ts';
 import type { Route } from './route.ts';

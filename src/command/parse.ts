@@ -2,8 +2,8 @@
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
-import { type Fields, takesValue } from '../spec/field.ts';
-import { nearest } from './suggest.ts';
+import { type Fields, takesValue } from '../schema/fields.ts';
+import { nearest } from '../schema/suggest.ts';
 
 export type Words = {
   /** Values by flag; a switch that was given is 'true'. */

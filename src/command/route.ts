@@ -2,11 +2,11 @@
 
 import { type CommandDef, defineCommand, runCommand } from 'citty';
 import { Failure } from '../errors.ts';
-import type { Fields } from '../spec/field.ts';
+import type { Fields } from '../schema/fields.ts';
+import { nearest } from '../schema/suggest.ts';
 import { type Group, isBranch, isGroup, type Leaf, type Node } from './command.ts';
 import { usageLine } from './help.ts';
 import { type Name, namesIn, unknownOption } from './parse.ts';
-import { nearest } from './suggest.ts';
 
 /** Where the words lead: a command, or a group when they end there. */
 export type Route = { readonly path: readonly string[]; readonly node: Leaf | Group };

@@ -3,7 +3,7 @@
 import { defineCommand, type Group } from '../command/command.ts';
 import { globalFields, variableRows } from '../command/globals.ts';
 import { alternatives, argumentWord, flagWord } from '../command/help.ts';
-import type { Field } from '../spec/field.ts';
+import type { Field } from '../schema/fields.ts';
 import { type Entry, surfaceOf } from './surface.ts';
 
 export const agentHelpOf = (root: Group) =>

@@ -8,7 +8,7 @@ import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/parse.ts';
-import { flag, text } from '../spec/field.ts';
+import { flag, text } from '../schema/fields.ts';
 import { apiRequest } from './api-request.ts';
 import { requireConfirmation } from './confirm.ts';
 

@@ -5,7 +5,7 @@ import { assumeUser } from '../auth/assume-user.ts';
 import { requireExpected } from '../auth/expected.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
 import { defineCommand } from '../command/command.ts';
-import { uuid } from '../spec/field.ts';
+import { uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
   options: {

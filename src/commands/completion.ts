@@ -2,7 +2,7 @@
 
 import { defineCommand, type Group } from '../command/command.ts';
 import { globalFields } from '../command/globals.ts';
-import { choice, type Field, type Fields, takesValue } from '../spec/field.ts';
+import { choice, type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { type Line, SCRIPTS } from './completion-scripts.ts';
 import { type Entry, surfaceOf } from './surface.ts';
 

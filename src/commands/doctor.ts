@@ -16,7 +16,7 @@ import {
 } from '../doctor/network.ts';
 import { Failure } from '../errors.ts';
 import type { Certificate } from '../http/probe.ts';
-import { text } from '../spec/field.ts';
+import { text } from '../schema/fields.ts';
 
 export const doctor = defineCommand({
   options: {

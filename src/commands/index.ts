@@ -1,7 +1,7 @@
 // The tree of commands: a name, one line, and where the rest is.
 
 import type { Branch, Group, Node } from '../command/command.ts';
-import type { Resource } from '../spec/operation.ts';
+import type { Resource } from '../schema/operations.ts';
 
 /** The commands of a resource, which load with it. */
 const resource = (

@@ -5,7 +5,7 @@ import { defineCommand } from '../command/command.ts';
 import { uploadOf } from '../files/upload.ts';
 import { textOf } from '../json/parse.ts';
 import { createProgress } from '../output/progress.ts';
-import { text, uuid } from '../spec/field.ts';
+import { text, uuid } from '../schema/fields.ts';
 import { endOf, upload, WAIT } from './upload.ts';
 
 export const ingest = defineCommand({

@@ -11,7 +11,7 @@ import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json/parse.ts';
 import type { Pages, View } from '../output/view.ts';
-import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../spec/operation.ts';
+import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../schema/operations.ts';
 import { requireConfirmation } from './confirm.ts';
 
 /** @param others commands of the group that are no rows */

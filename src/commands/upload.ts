@@ -6,7 +6,7 @@ import { Failure } from '../errors.ts';
 import { dataOf, tidy } from '../http/answer.ts';
 import type { Upload } from '../http/request.ts';
 import { asRecord, type JsonObject, textOf } from '../json/parse.ts';
-import { flag, integer } from '../spec/field.ts';
+import { flag, integer } from '../schema/fields.ts';
 
 export const WAIT = {
   wait: flag('Wait until the contents are made'),

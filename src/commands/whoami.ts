@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { isObject, type JsonObject, textOf, withFields } from '../json/parse.ts';
+import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from '../spec/identity.ts';
-import { canonicalUuid } from '../spec/uuid.ts';
 
 export const whoami = defineCommand({
   options: {},

@@ -3,7 +3,7 @@
 import { Failure } from '../errors.ts';
 import { asRecord, type Json } from '../json/parse.ts';
 import type { Log } from '../output/log.ts';
-import { LARGEST_PAGE } from '../spec/operation.ts';
+import { LARGEST_PAGE } from '../schema/operations.ts';
 import type { ApiRequest } from './request.ts';
 
 export type ListPage = {

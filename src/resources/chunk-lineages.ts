@@ -1,7 +1,7 @@
 // kscli chunk-lineages: which chunk was made of which.
 
-import { uuid } from '../spec/field.ts';
-import { defineResource, del, type Given, get, post } from '../spec/operation.ts';
+import { uuid } from '../schema/fields.ts';
+import { defineResource, del, type Given, get, post } from '../schema/operations.ts';
 
 export const chunkLineages = defineResource({
   name: 'chunk-lineages',

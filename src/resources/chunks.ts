@@ -1,7 +1,7 @@
 // kscli chunks: the pieces of text that search finds.
 
-import { choice, integer, number, object, text, toggle, uuid } from '../spec/field.ts';
-import { defineResource, type Given, get, patch, post, remove } from '../spec/operation.ts';
+import { choice, integer, number, object, text, toggle, uuid } from '../schema/fields.ts';
+import { defineResource, type Given, get, patch, post, remove } from '../schema/operations.ts';
 
 const CHUNK_TYPES = ['TEXT', 'TABLE', 'IMAGE', 'UNKNOWN'] as const;
 const FILTERS = ['model', 'parent_path_ids', 'chunk_type', 'updated_at', 'score_threshold'] as const;

@@ -1,6 +1,6 @@
 // kscli document-versions: what a document was at one time, and the sections and chunks made of it.
 
-import { flag, integer, text, uuid } from '../spec/field.ts';
+import { flag, integer, text, uuid } from '../schema/fields.ts';
 import {
   ALL,
   defineResource,
@@ -13,7 +13,7 @@ import {
   patch,
   post,
   remove,
-} from '../spec/operation.ts';
+} from '../schema/operations.ts';
 
 export const documentVersions = defineResource({
   name: 'document-versions',

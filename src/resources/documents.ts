@@ -1,7 +1,7 @@
 // kscli documents: files, each with its versions.
 
-import { choice, text, uuid } from '../spec/field.ts';
-import { defineResource, get, list, patch, post, remove } from '../spec/operation.ts';
+import { choice, text, uuid } from '../schema/fields.ts';
+import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
 
 export const documents = defineResource({
   name: 'documents',

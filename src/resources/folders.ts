@@ -1,7 +1,7 @@
 // kscli folders: what holds documents and other folders.
 
-import { choice, flag, integer, text, uuid } from '../spec/field.ts';
-import { type Ask, defineResource, type Given, get, list, patch, post, remove } from '../spec/operation.ts';
+import { choice, flag, integer, text, uuid } from '../schema/fields.ts';
+import { type Ask, defineResource, type Given, get, list, patch, post, remove } from '../schema/operations.ts';
 
 const SORT_ORDERS = ['LOGICAL', 'NAME', 'UPDATED_AT', 'CREATED_AT'] as const;
 

@@ -1,7 +1,7 @@
 // kscli invites: people who are asked to join a tenant.
 
-import { choice, text, uuid } from '../spec/field.ts';
-import { defineResource, list, post, remove } from '../spec/operation.ts';
+import { choice, text, uuid } from '../schema/fields.ts';
+import { defineResource, list, post, remove } from '../schema/operations.ts';
 
 export const invites = defineResource({
   name: 'invites',

@@ -1,7 +1,7 @@
 // kscli path-parts: the tree that folders, documents and everything in them hang on.
 
-import { uuid } from '../spec/field.ts';
-import { defineResource, get, list } from '../spec/operation.ts';
+import { uuid } from '../schema/fields.ts';
+import { defineResource, get, list } from '../schema/operations.ts';
 
 export const pathParts = defineResource({
   name: 'path-parts',

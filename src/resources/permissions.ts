@@ -1,7 +1,7 @@
 // kscli permissions: what a user may do under a path part.
 
-import { choice, uuid } from '../spec/field.ts';
-import { defineResource, list, patch, post, remove } from '../spec/operation.ts';
+import { choice, uuid } from '../schema/fields.ts';
+import { defineResource, list, patch, post, remove } from '../schema/operations.ts';
 
 const CAPABILITIES = ['READ_ONLY', 'READ_WRITE'] as const;
 const TENANT = { tenant_id: uuid('Tenant', { from: 'tenantId' }) } as const;

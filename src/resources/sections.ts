@@ -1,7 +1,7 @@
 // kscli sections: parts of a document's version that hold chunks and other sections.
 
-import { flag, integer, text, uuid } from '../spec/field.ts';
-import { defineResource, get, patch, post, remove } from '../spec/operation.ts';
+import { flag, integer, text, uuid } from '../schema/fields.ts';
+import { defineResource, get, patch, post, remove } from '../schema/operations.ts';
 
 export const sections = defineResource({
   name: 'sections',

@@ -1,7 +1,7 @@
 // kscli tags: coloured names on path parts.
 
-import { colour, text, uuid } from '../spec/field.ts';
-import { defineResource, del, type Given, get, list, patch, post, remove } from '../spec/operation.ts';
+import { colour, text, uuid } from '../schema/fields.ts';
+import { defineResource, del, type Given, get, list, patch, post, remove } from '../schema/operations.ts';
 
 const TARGET = { path_part_id: uuid('Path part that carries the tag', { required: true }) } as const;
 

@@ -1,7 +1,7 @@
 // kscli tenants: the customers, and the users of each.
 
-import { object, text } from '../spec/field.ts';
-import { defineResource, get, list, patch, post, remove } from '../spec/operation.ts';
+import { object, text } from '../schema/fields.ts';
+import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
 
 export const tenants = defineResource({
   name: 'tenants',

@@ -1,7 +1,7 @@
 // kscli thread-messages: what was said in a thread.
 
-import { choice, text, uuid } from '../spec/field.ts';
-import { defineResource, type Given, get, list, post } from '../spec/operation.ts';
+import { choice, text, uuid } from '../schema/fields.ts';
+import { defineResource, type Given, get, list, post } from '../schema/operations.ts';
 
 const THREAD = { thread_id: uuid('Thread of the message', { required: true }) } as const;
 

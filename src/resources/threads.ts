@@ -1,7 +1,7 @@
 // kscli threads: conversations.
 
-import { text, uuid } from '../spec/field.ts';
-import { defineResource, get, list, patch, post, remove } from '../spec/operation.ts';
+import { text, uuid } from '../schema/fields.ts';
+import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
 
 export const threads = defineResource({
   name: 'threads',

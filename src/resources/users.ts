@@ -1,7 +1,7 @@
 // kscli users: the user that commands act as.
 
-import { uuid } from '../spec/field.ts';
-import { defineResource, patch } from '../spec/operation.ts';
+import { uuid } from '../schema/fields.ts';
+import { defineResource, patch } from '../schema/operations.ts';
 
 export const users = defineResource({
   name: 'users',

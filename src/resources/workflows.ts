@@ -1,7 +1,7 @@
 // kscli workflows: the runs that make sections and chunks of an uploaded file.
 
-import { text } from '../spec/field.ts';
-import { defineResource, get, list, post } from '../spec/operation.ts';
+import { text } from '../schema/fields.ts';
+import { defineResource, get, list, post } from '../schema/operations.ts';
 
 const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, sample: 'workflow-1' }) } as const;
 

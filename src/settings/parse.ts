@@ -1,6 +1,6 @@
 // The text of a setting → its value. A text that is no value is refused with what would be one; where it came from is not known here.
 
-import { canonicalUuid } from '../spec/uuid.ts';
+import { canonicalUuid } from '../schema/uuid.ts';
 
 /** What is wrong with a value, in words that follow it: `must be …`. `shown` replaces a value that may hold a secret. */
 export class BadValue extends Error {

@@ -1,7 +1,7 @@
 // Every setting in one row: its flag, variable, config key, default and meaning. Flags, help, `settings show` and the
 // resolution all come from here.
 
-import { choice, type Field, flag, text, uuid } from '../spec/field.ts';
+import { choice, type Field, flag, text, uuid } from '../schema/fields.ts';
 import type { World } from '../world.ts';
 import { FORMATS, parseBaseUrl, parseBoolean, parseFormat, parseText, parseTimeout, parseUuid } from './parse.ts';
 

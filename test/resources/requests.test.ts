@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { join } from 'node:path';
-import type { Resource } from '../../src/spec/operation.ts';
+import type { Resource } from '../../src/schema/operations.ts';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, type Home } from '../kscli.ts';
 

@@ -1,7 +1,7 @@
 // The vocabulary for API commands: an operation is one row, a resource is a group of them. Data only, but for the functions
 // that a row names where it cannot say what it means.
 
-import { type Fields, flag, integer } from './field.ts';
+import { type Fields, flag, integer } from './fields.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
