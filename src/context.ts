@@ -1,8 +1,8 @@
 // What a command is given: the world, its settings, and a voice that cannot leak.
 
-import type { Log } from './output/log.ts';
-import type { Secrets } from './secrets.ts';
 import type { Settings, SettingsReader } from './settings/resolve.ts';
+import type { Log } from './terminal/log.ts';
+import type { Secrets } from './terminal/redact.ts';
 import type { World } from './world.ts';
 
 export type Context = {

@@ -1,11 +1,11 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
 import { codeOf, Failure } from './errors.ts';
-import { createLog, type Log } from './output/log.ts';
 import type { Output } from './output/render.ts';
 import { run } from './run.ts';
-import { createSecrets } from './secrets.ts';
 import { ADMIN_KEY } from './settings/table.ts';
+import { createLog, type Log } from './terminal/log.ts';
+import { createSecrets } from './terminal/redact.ts';
 import type { Sink, World } from './world.ts';
 
 /** Runs one command line, without the program's own name. Never throws. */

@@ -1,10 +1,10 @@
 // The admin API key, the most powerful secret of the platform: read only when it is needed, from the settings.
 
 import { codeOf, Failure } from '../errors.ts';
-import type { Secrets } from '../secrets.ts';
 import { textInConfig } from '../settings/config-file.ts';
 import type { Resolved, SettingsReader } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
+import type { Secrets } from '../terminal/redact.ts';
 
 /** The key and where it came from. @throws Failure 'settings' for a key file or value that cannot be used */
 export async function findAdminKey(reader: SettingsReader, secrets: Secrets): Promise<Resolved<string> | undefined> {

@@ -6,8 +6,8 @@ import { Failure, SIGN_IN } from '../errors.ts';
 import { uploadOf } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, textOf } from '../json/parse.ts';
-import { stripControls } from '../output/plain.ts';
-import type { Progress } from '../output/progress.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { stripControls } from '../terminal/sanitize.ts';
 import type { Target } from './bulk-target.ts';
 import { endOf, upload } from './upload.ts';
 

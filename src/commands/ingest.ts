@@ -4,8 +4,8 @@ import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import { uploadOf } from '../files/upload.ts';
 import { textOf } from '../json/parse.ts';
-import { createProgress } from '../output/progress.ts';
 import { text, uuid } from '../schema/fields.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { endOf, upload, WAIT } from './upload.ts';
 
 export const ingest = defineCommand({

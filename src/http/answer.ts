@@ -2,8 +2,8 @@
 
 import { Failure, type FailureKind } from '../errors.ts';
 import { isObject, type Json, JsonSyntaxError, parseJson, textOf } from '../json/parse.ts';
-import { firstLine, stripControls } from '../output/plain.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../terminal/redact.ts';
+import { firstLine, stripControls } from '../terminal/sanitize.ts';
 import type { Answer } from './request.ts';
 
 const SPACE = 0x20;

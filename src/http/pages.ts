@@ -2,8 +2,8 @@
 
 import { Failure } from '../errors.ts';
 import { asRecord, type Json } from '../json/parse.ts';
-import type { Log } from '../output/log.ts';
 import { LARGEST_PAGE } from '../schema/operations.ts';
+import type { Log } from '../terminal/log.ts';
 import type { ApiRequest } from './request.ts';
 
 export type ListPage = {

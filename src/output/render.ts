@@ -1,7 +1,7 @@
 // A view → the text for stdout, in the format that was asked for. Formats load when they are used.
 
 import type { Format } from '../settings/parse.ts';
-import { stripControls } from './plain.ts';
+import { stripControls } from '../terminal/sanitize.ts';
 import type { View, Whole } from './view.ts';
 
 export type Page = {

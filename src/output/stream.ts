@@ -2,9 +2,9 @@
 
 import { formatJson } from '../json/format.ts';
 import type { Json } from '../json/parse.ts';
+import { stripControls } from '../terminal/sanitize.ts';
 import { formatIds } from './ids.ts';
 import { formatLines } from './jsonl.ts';
-import { stripControls } from './plain.ts';
 import type { Page } from './render.ts';
 import type { Layout, Pages, Whole } from './view.ts';
 

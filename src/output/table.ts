@@ -2,9 +2,9 @@
 
 import Table from 'cli-table3';
 import { type Json, keysOf } from '../json/parse.ts';
+import { stripControls } from '../terminal/sanitize.ts';
 import { formatCell } from './cell.ts';
 import { acrossCells, fit, type Lines, PADDING, widthsOf, wrap } from './columns.ts';
-import { stripControls } from './plain.ts';
 import type { Page } from './render.ts';
 import { asObject, rowsOf, totalOf, type Whole } from './view.ts';
 

@@ -1,9 +1,9 @@
 // Messages for people, on stderr, through consola. Nothing written here holds a secret or a control character.
 
 import type { ConsolaInstance } from 'consola/core';
-import type { Secrets } from '../secrets.ts';
 import type { World } from '../world.ts';
-import { stripControls } from './plain.ts';
+import type { Secrets } from './redact.ts';
+import { stripControls } from './sanitize.ts';
 
 export type Log = {
   error(message: string): Promise<void>;

@@ -1,7 +1,7 @@
 // How far an upload is, on one line of a terminal. In a pipe, nothing.
 
 import type { Sink } from '../world.ts';
-import { stripControls } from './plain.ts';
+import { stripControls } from './sanitize.ts';
 
 const WIDTH = 24;
 
