@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, Failure, signInFailure } from '../errors.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
-import { readTrusted, trustedDirectory, UntrustedPath } from '../files/trust.ts';
+import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
 import { tryLock } from './lock.ts';

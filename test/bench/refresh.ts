@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readTrusted, trustedDirectory } from '../../src/files/trust.ts';
+import { readTrusted, trustedDirectory } from '../../src/files/safe-path.ts';
 import { startBackend } from '../backend/server.ts';
 import { BINARY, createMachine } from '../binary.ts';
 
