@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type Failure, signInFailure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
-import { requireAllowed } from '../http/guard.ts';
+import { requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Identity } from '../spec/identity.ts';
 import type { Credentials } from './credentials.ts';

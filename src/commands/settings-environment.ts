@@ -1,10 +1,10 @@
 // kscli settings environment: the base URL of a named environment, kept in the config file.
 
 import { defineCommand } from '../command/command.ts';
+import { isLoopback } from '../http/proxy.ts';
 import { choice } from '../schema/fields.ts';
 import { updateConfig } from '../settings/config-file.ts';
 import { parseBaseUrl } from '../settings/parse.ts';
-import { isLoopback } from '../settings/proxy.ts';
 
 const BASE_URLS = {
   local: 'http://localhost:8000',

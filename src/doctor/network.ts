@@ -3,15 +3,15 @@
 import type { Credentials } from '../auth/credentials.ts';
 import { parseTime } from '../auth/token.ts';
 import type { Context } from '../context.ts';
-import { type Endpoint, endpointOf } from '../endpoint.ts';
 import { codeOf, Failure } from '../errors.ts';
 import { day, namesOf } from '../http/certificates.ts';
 import { send } from '../http/client.ts';
-import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/network.ts';
+import { type Endpoint, endpointOf } from '../http/endpoint.ts';
+import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/failure.ts';
 import type { Certificate, Handshake } from '../http/probe.ts';
+import { type ProxyChoice, proxyFor } from '../http/proxy.ts';
 import type { Answer } from '../http/request.ts';
-import { type ProxyChoice, proxyFor } from '../settings/proxy.ts';
-import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
+import { systemTrust, type Trust, trustOf } from '../http/trust.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyChoice | undefined };

@@ -1,9 +1,9 @@
 // What the certificate itself says about why it was refused: the names, the issuer, the dates.
 
-import { endpointOf } from '../endpoint.ts';
-import type { ProxyChoice } from '../settings/proxy.ts';
 import type { World } from '../world.ts';
+import { endpointOf } from './endpoint.ts';
 import type { Certificate } from './probe.ts';
+import type { ProxyChoice } from './proxy.ts';
 
 const LONGEST_LOOK_MS = 5000;
 const MOST_NAMES = 10;

@@ -3,14 +3,14 @@
 import { createFetch } from 'ofetch';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { isLoopback, type ProxyChoice, proxyFor } from '../settings/proxy.ts';
-import { systemTrust, type Trust, trustOf } from '../settings/tls.ts';
 import { bodyOf } from './body.ts';
 import { explainRefusal } from './certificates.ts';
-import { isCertificateProblem, networkCode, networkFailure } from './network.ts';
+import { isCertificateProblem, networkCode, networkFailure } from './failure.ts';
+import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
 import { type Answer, type ApiRequest, targetOf } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 import { startTimeout } from './timeout.ts';
+import { systemTrust, type Trust, trustOf } from './trust.ts';
 
 type Attempt = {
   readonly request: ApiRequest;

@@ -5,8 +5,8 @@ import { X509Certificate } from 'node:crypto';
 import { lookup as resolveName } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { endpointOf } from '../endpoint.ts';
-import type { ProxyChoice } from '../settings/proxy.ts';
+import { endpointOf } from './endpoint.ts';
+import type { ProxyChoice } from './proxy.ts';
 
 export type Certificate = {
   readonly subject: string;

@@ -1,6 +1,6 @@
 // When a GET is worth repeating, and how long to wait before it.
 
-import { networkCode } from './network.ts';
+import { networkCode } from './failure.ts';
 import type { Answer } from './request.ts';
 
 const ATTEMPTS = 3;

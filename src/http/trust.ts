@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { codeOf, Failure } from '../errors.ts';
-import type { Settings } from './resolve.ts';
+import type { Settings } from '../settings/resolve.ts';
 
 export type Trust = {
   /** What decided, for `--debug` and `doctor`. */

@@ -1,8 +1,8 @@
 // Which proxy a request goes through. kscli decides by itself: the runtime would send even loopback through one.
 
-import { endpointOf } from '../endpoint.ts';
 import { Failure } from '../errors.ts';
 import type { Env } from '../world.ts';
+import { endpointOf } from './endpoint.ts';
 
 export type ProxyChoice = {
   /** With its credentials, for the runtime only. */

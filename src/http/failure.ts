@@ -1,8 +1,8 @@
 // A connection that failed → words for the person in front of it. By code, never by the runtime's own words.
 
 import { codeOf, Failure } from '../errors.ts';
-import type { ProxyChoice } from '../settings/proxy.ts';
 import { FILE_CHANGED } from './body.ts';
+import type { ProxyChoice } from './proxy.ts';
 
 /** @property timeout seconds */
 type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
