@@ -1,6 +1,6 @@
 // Every way kscli can fail, with its first words and its exit code. Throw sites name a kind, never a number.
 
-import type { Identity } from './spec/identity.ts';
+import type { Identity } from './auth/identity.ts';
 
 const KINDS = {
   usage: { exit: 64 },

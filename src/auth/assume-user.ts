@@ -6,8 +6,8 @@ import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
 import { isObject, textOf } from '../json/parse.ts';
-import type { Identity } from '../spec/identity.ts';
 import type { Credentials } from './credentials.ts';
+import type { Identity } from './identity.ts';
 import { formatTime, lifetimeOf } from './token.ts';
 
 /**

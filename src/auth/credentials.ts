@@ -3,7 +3,7 @@
 import { signInFailure } from '../errors.ts';
 import { isObject, parseJson, textOf } from '../json/parse.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
-import type { Identity } from '../spec/identity.ts';
+import type { Identity } from './identity.ts';
 import { parseTime } from './token.ts';
 
 export type Credentials = Identity & {

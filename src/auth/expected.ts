@@ -2,7 +2,7 @@
 
 import { signInFailure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
-import type { Identity } from '../spec/identity.ts';
+import type { Identity } from './identity.ts';
 
 /** @throws Failure 'not-authenticated' */
 export function requireExpected(

@@ -6,12 +6,12 @@ import { describe, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
 import { requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
-import type { Identity } from '../spec/identity.ts';
 import type { Credentials } from './credentials.ts';
 import { requireExpected } from './expected.ts';
+import type { Identity } from './identity.ts';
 import { isForeign } from './refresh.ts';
-import { createRenewal } from './renewal.ts';
 import { credentialsFile, loadCredentials } from './store.ts';
+import { createRenewal } from './token-source.ts';
 
 export type Session = {
   /** Who acts: the same for the whole command, whatever others do to the file meanwhile. */

@@ -1,5 +1,6 @@
 // The rows of a resource as a group of commands: each sends its request and shows the answer.
 
+import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Session } from '../auth/session.ts';
 import type { Command, Group, Node } from '../command/command.ts';
 import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
@@ -12,7 +13,6 @@ import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json/parse.ts';
 import type { Pages, View } from '../output/view.ts';
 import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../schema/operations.ts';
-import { requireConfirmation } from './confirm.ts';
 
 /** @param others commands of the group that are no rows */
 export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {

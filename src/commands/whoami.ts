@@ -1,5 +1,6 @@
 // kscli whoami: the identity as the server sees it, and until when.
 
+import type { Identity } from '../auth/identity.ts';
 import { openSession } from '../auth/session.ts';
 import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,6 @@ import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { isObject, type JsonObject, textOf, withFields } from '../json/parse.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
-import type { Identity } from '../spec/identity.ts';
 
 export const whoami = defineCommand({
   options: {},

@@ -2,8 +2,8 @@
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import type { Identity } from '../spec/identity.ts';
 import { stripControls } from '../terminal/sanitize.ts';
+import type { Identity } from './identity.ts';
 
 /** @param action `Delete folder X` @throws Failure 'refused' for a no, 'usage' where nobody can be asked */
 export async function requireConfirmation(
