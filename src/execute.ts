@@ -1,8 +1,8 @@
 // The straight line of one command: words → input → settings → command → view → text.
 
-import type { Command } from './command/command.ts';
-import { decodeInput } from './command/decode.ts';
-import type { Words } from './command/parse.ts';
+import type { Command } from './argv/command.ts';
+import { decodeInput } from './argv/input.ts';
+import type { Words } from './argv/parse.ts';
 import type { Context } from './context.ts';
 import { Failure } from './errors.ts';
 import { type Output, type Page, render } from './output/render.ts';

@@ -1,10 +1,10 @@
 // Where the words lead: to a command, its help, or a suggestion.
 
-import { isGroup } from './command/command.ts';
-import { globalFields } from './command/globals.ts';
-import { helpFor, usageLine } from './command/help.ts';
-import { parseWords, type Words } from './command/parse.ts';
-import { type Route, route } from './command/route.ts';
+import { isGroup } from './argv/command.ts';
+import { globalFields } from './argv/globals.ts';
+import { helpFor, usageLine } from './argv/help.ts';
+import { parseWords, type Words } from './argv/parse.ts';
+import { type Route, route } from './argv/route.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Context } from './context.ts';
 import { EXIT, Failure } from './errors.ts';

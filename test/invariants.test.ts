@@ -4,8 +4,8 @@ import { expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
-import { type Command, isBranch, isGroup, type Leaf, type Node } from '../src/command/command.ts';
-import { globalFields } from '../src/command/globals.ts';
+import { type Command, isBranch, isGroup, type Leaf, type Node } from '../src/argv/command.ts';
+import { globalFields } from '../src/argv/globals.ts';
 import { COMMANDS } from '../src/commands/index.ts';
 
 const ROOT = join(import.meta.dir, '..');

@@ -1,9 +1,9 @@
 // A row of the table of operations → the flags, arguments, rules and examples of its command. Pure.
 
+import type { Command, Rules } from '../argv/command.ts';
 import type { Field, Fields, Input } from '../schema/fields.ts';
 import { flag, uuid } from '../schema/fields.ts';
 import { type Given, kebab, type Operation, placeholdersOf } from '../schema/operations.ts';
-import type { Command, Rules } from './command.ts';
 
 export function optionsOf({ path, body, query, local, question }: Operation): Fields {
   const rows = { ...path, ...body, ...query, ...local };

@@ -1,10 +1,10 @@
 // kscli agent-help: the whole surface in one compact text, for language models and for grep.
 
-import { defineCommand, type Group } from '../command/command.ts';
-import { globalFields, variableRows } from '../command/globals.ts';
-import { alternatives, argumentWord, flagWord } from '../command/help.ts';
+import { defineCommand, type Group } from '../argv/command.ts';
+import { globalFields, variableRows } from '../argv/globals.ts';
+import { alternatives, argumentWord, flagWord } from '../argv/help.ts';
+import { type Entry, surfaceOf } from '../argv/surface.ts';
 import type { Field } from '../schema/fields.ts';
-import { type Entry, surfaceOf } from './surface.ts';
 
 export const agentHelpOf = (root: Group) =>
   defineCommand({

@@ -1,8 +1,8 @@
 // kscli api: any endpoint, with the session's cookie. What the server answers goes to stdout as it came.
 
+import { defineCommand } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
-import { defineCommand } from '../command/command.ts';
 import { YES } from '../command/operation.ts';
 import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';

@@ -1,10 +1,10 @@
 // kscli assume-user: from an admin key to the token that every other command uses.
 
+import { defineCommand } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { requireExpected } from '../auth/expected.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
-import { defineCommand } from '../command/command.ts';
 import { uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({

@@ -1,7 +1,7 @@
 // kscli folders bulk-ingest: a directory becomes folders and documents. What the target holds already is left alone.
 
+import { defineCommand } from '../argv/command.ts';
 import { openSession } from '../auth/session.ts';
-import { defineCommand } from '../command/command.ts';
 import { Failure } from '../errors.ts';
 import { filesUnder } from '../files/walk.ts';
 import { dataOf } from '../http/answer.ts';

@@ -1,10 +1,10 @@
 // kscli completion: a script for a shell. All four ask the same table: what may follow these words.
 
-import { defineCommand, type Group } from '../command/command.ts';
-import { globalFields } from '../command/globals.ts';
+import { defineCommand, type Group } from '../argv/command.ts';
+import { globalFields } from '../argv/globals.ts';
+import { type Entry, surfaceOf } from '../argv/surface.ts';
 import { choice, type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { type Line, SCRIPTS } from './completion-scripts.ts';
-import { type Entry, surfaceOf } from './surface.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

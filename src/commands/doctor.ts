@@ -1,6 +1,6 @@
 // kscli doctor: why it does not work, step by step, each with what to do. Sends the token only where commands would.
 
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../argv/command.ts';
 import type { Context } from '../context.ts';
 import { saveChain } from '../doctor/chain.ts';
 import { type Check, failed, skipped } from '../doctor/check.ts';

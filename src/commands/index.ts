@@ -1,6 +1,6 @@
 // The tree of commands: a name, one line, and where the rest is.
 
-import type { Branch, Group, Node } from '../command/command.ts';
+import type { Branch, Group, Node } from '../argv/command.ts';
 import type { Resource } from '../schema/operations.ts';
 
 /** The commands of a resource, which load with it. */

@@ -1,7 +1,7 @@
 // kscli documents ingest: a file becomes a document.
 
+import { defineCommand } from '../argv/command.ts';
 import { openSession } from '../auth/session.ts';
-import { defineCommand } from '../command/command.ts';
 import { uploadOf } from '../files/upload.ts';
 import { textOf } from '../json/parse.ts';
 import { text, uuid } from '../schema/fields.ts';

@@ -1,7 +1,7 @@
 // kscli logout: nothing of the token or the key stays behind.
 
+import { defineCommand } from '../argv/command.ts';
 import { credentialsFile, removeCredentials } from '../auth/store.ts';
-import { defineCommand } from '../command/command.ts';
 
 export const logout = defineCommand({
   options: {},

@@ -1,8 +1,8 @@
 // The rows of a resource as a group of commands: each sends its request and shows the answer.
 
+import type { Command, Group, Node } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Session } from '../auth/session.ts';
-import type { Command, Group, Node } from '../command/command.ts';
 import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';

@@ -1,6 +1,6 @@
 // kscli settings environment: the base URL of a named environment, kept in the config file.
 
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../argv/command.ts';
 import { isLoopback } from '../http/proxy.ts';
 import { choice } from '../schema/fields.ts';
 import { updateConfig } from '../settings/config-file.ts';

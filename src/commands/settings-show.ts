@@ -1,8 +1,8 @@
 // kscli settings show: every setting, its value and where it came from. The admin key is never shown.
 
+import { defineCommand } from '../argv/command.ts';
 import { findAdminKey } from '../auth/admin-key.ts';
 import { credentialsFile } from '../auth/store.ts';
-import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
 import type { Json } from '../json/parse.ts';
 import { resolve, settingNames } from '../settings/resolve.ts';

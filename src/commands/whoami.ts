@@ -1,8 +1,8 @@
 // kscli whoami: the identity as the server sees it, and until when.
 
+import { defineCommand } from '../argv/command.ts';
 import type { Identity } from '../auth/identity.ts';
 import { openSession } from '../auth/session.ts';
-import { defineCommand } from '../command/command.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';

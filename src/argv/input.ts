@@ -6,8 +6,8 @@ import type { Field, Fields, Input } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Command } from './command.ts';
+import { requireRules } from './constraints.ts';
 import type { Words } from './parse.ts';
-import { requireRules } from './rules.ts';
 
 /** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
 export function decodeInput(words: Words, command: Pick<Command, 'options' | 'arguments' | 'rules'>): Input<Fields> {

@@ -1,6 +1,6 @@
 // Every command with its flags and arguments, as completion and the text for language models need them.
 
-import { type Command, isBranch, isGroup, type Node } from '../command/command.ts';
+import { type Command, isBranch, isGroup, type Node } from './command.ts';
 
 export type Entry = {
   /** Without the program's name. */
