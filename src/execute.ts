@@ -6,7 +6,7 @@ import type { Words } from './argv/parse.ts';
 import type { Context } from './context.ts';
 import { Failure } from './errors.ts';
 import { type Output, type Page, render } from './output/render.ts';
-import type { View } from './output/view.ts';
+import type { View } from './output/result.ts';
 import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
 import type { SettingName, ValueOf } from './settings/table.ts';
 

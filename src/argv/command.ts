@@ -1,7 +1,7 @@
 // What a command is: data that help and the parser read, and one function. The tree of them is data too.
 
 import type { Context } from '../context.ts';
-import type { View } from '../output/view.ts';
+import type { View } from '../output/result.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {

@@ -11,7 +11,7 @@ import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json/parse.ts';
-import type { Pages, View } from '../output/view.ts';
+import type { Pages, View } from '../output/result.ts';
 import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../schema/operations.ts';
 
 /** @param others commands of the group that are no rows */

@@ -2,7 +2,7 @@
 
 import { ExactNumber } from '../json/exact-number.ts';
 import { isObject, type Json } from '../json/parse.ts';
-import { asObject, rowsOf, type Whole } from './view.ts';
+import { asObject, rowsOf, type Whole } from './result.ts';
 
 export function formatIds({ data, id = 'id', rows: key, typedId = '' }: Whole): string {
   const rows = rowsOf(data, key);

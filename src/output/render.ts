@@ -2,7 +2,7 @@
 
 import type { Format } from '../settings/parse.ts';
 import { stripControls } from '../terminal/sanitize.ts';
-import type { View, Whole } from './view.ts';
+import type { View, Whole } from './result.ts';
 
 export type Page = {
   readonly format: Format;

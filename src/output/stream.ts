@@ -6,7 +6,7 @@ import { stripControls } from '../terminal/sanitize.ts';
 import { formatIds } from './ids.ts';
 import { formatLines } from './jsonl.ts';
 import type { Page } from './render.ts';
-import type { Layout, Pages, Whole } from './view.ts';
+import type { Layout, Pages, Whole } from './result.ts';
 
 /** undefined for the formats that need all rows at once. */
 export function stream(layout: Layout, pages: Pages, { format, isTerminal }: Page): AsyncIterable<string> | undefined {

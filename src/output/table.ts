@@ -6,7 +6,7 @@ import { stripControls } from '../terminal/sanitize.ts';
 import { formatCell } from './cell.ts';
 import { acrossCells, fit, type Lines, PADDING, widthsOf, wrap } from './columns.ts';
 import type { Page } from './render.ts';
-import { asObject, rowsOf, totalOf, type Whole } from './view.ts';
+import { asObject, rowsOf, totalOf, type Whole } from './result.ts';
 
 const KEY_WIDTH = 11;
 

@@ -2,7 +2,7 @@
 
 import { isObject, type Json, type JsonObject, keysOf } from '../json/parse.ts';
 import { formatCell } from './cell.ts';
-import { rowsOf, type Tree, totalOf, type Whole } from './view.ts';
+import { rowsOf, type Tree, totalOf, type Whole } from './result.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
