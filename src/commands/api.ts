@@ -3,12 +3,12 @@
 import { defineCommand } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
-import { YES } from '../command/operation.ts';
 import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/parse.ts';
+import { YES } from '../rest/flags.ts';
 import { flag, text } from '../schema/fields.ts';
 import { apiRequest } from './api-request.ts';
 

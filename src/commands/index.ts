@@ -10,7 +10,7 @@ const resource = (
   others: Readonly<Record<string, Node>> = {},
 ): Branch => ({
   summary,
-  open: async () => (await import('./resource-group.ts')).groupOf(summary, await load(), others),
+  open: async () => (await import('../rest/command.ts')).groupOf(summary, await load(), others),
 });
 
 export const COMMANDS: Group = {

@@ -1,9 +1,9 @@
 // A row and what was typed → the request. Pure: knows no host, no cookie, no argv.
 
 import type { Identity } from '../auth/identity.ts';
+import type { ApiRequest } from '../http/request.ts';
 import type { Fields } from '../schema/fields.ts';
 import type { Given, Operation } from '../schema/operations.ts';
-import type { ApiRequest } from './request.ts';
 
 /** Values of omitted flags are absent, but for those that the identity stands for. */
 export function requestFor(operation: Operation, given: Given, acting: Identity): ApiRequest {

@@ -3,16 +3,16 @@
 import type { Command, Group, Node } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Session } from '../auth/session.ts';
-import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from '../command/operation.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf, isEmpty } from '../http/answer.ts';
-import { requestFor } from '../http/operation-request.ts';
 import { pagesOf } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, textOf } from '../json/parse.ts';
 import type { Pages, View } from '../output/result.ts';
 import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../schema/operations.ts';
+import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from './flags.ts';
+import { requestFor } from './request.ts';
 
 /** @param others commands of the group that are no rows */
 export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
