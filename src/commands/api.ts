@@ -1,5 +1,6 @@
 // kscli api: any endpoint, with the session's cookie. What the server answers goes to stdout as it came.
 
+import { apiRequest } from '../api/request.ts';
 import { defineCommand } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
@@ -10,7 +11,6 @@ import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/parse.ts';
 import { YES } from '../rest/flags.ts';
 import { flag, text } from '../schema/fields.ts';
-import { apiRequest } from './api-request.ts';
 
 const MANY = 1000;
 const NEWLINE = 10;

@@ -3,8 +3,8 @@
 import { defineCommand, type Group } from '../argv/command.ts';
 import { globalFields } from '../argv/globals.ts';
 import { type Entry, surfaceOf } from '../argv/surface.ts';
+import { type Line, SCRIPTS } from '../completion/scripts.ts';
 import { choice, type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { type Line, SCRIPTS } from './completion-scripts.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

@@ -42,11 +42,11 @@ export const COMMANDS: Group = {
       commands: {
         show: {
           summary: 'Show every setting, its value and where it came from',
-          load: async () => (await import('./settings-show.ts')).settingsShow,
+          load: async () => (await import('./settings/show.ts')).settingsShow,
         },
         environment: {
           summary: 'Write the base URL of an environment to the config file',
-          load: async () => (await import('./settings-environment.ts')).settingsEnvironment,
+          load: async () => (await import('./settings/environment.ts')).settingsEnvironment,
         },
       },
     },
@@ -56,7 +56,7 @@ export const COMMANDS: Group = {
       {
         'bulk-ingest': {
           summary: 'Upload a directory with its files and folders',
-          load: async () => (await import('./bulk-ingest.ts')).bulkIngest,
+          load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
         },
       },
     ),
@@ -66,7 +66,7 @@ export const COMMANDS: Group = {
       {
         ingest: {
           summary: 'Upload a file as a document',
-          load: async () => (await import('./ingest.ts')).ingest,
+          load: async () => (await import('./documents/ingest.ts')).ingest,
         },
       },
     ),

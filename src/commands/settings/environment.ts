@@ -1,10 +1,10 @@
 // kscli settings environment: the base URL of a named environment, kept in the config file.
 
-import { defineCommand } from '../argv/command.ts';
-import { isLoopback } from '../http/proxy.ts';
-import { choice } from '../schema/fields.ts';
-import { updateConfig } from '../settings/config-file.ts';
-import { parseBaseUrl } from '../settings/parse.ts';
+import { defineCommand } from '../../argv/command.ts';
+import { isLoopback } from '../../http/proxy.ts';
+import { choice } from '../../schema/fields.ts';
+import { updateConfig } from '../../settings/config-file.ts';
+import { parseBaseUrl } from '../../settings/parse.ts';
 
 const BASE_URLS = {
   local: 'http://localhost:8000',

@@ -1,12 +1,12 @@
 // kscli documents ingest: a file becomes a document.
 
-import { defineCommand } from '../argv/command.ts';
-import { openSession } from '../auth/session.ts';
-import { uploadOf } from '../files/upload.ts';
-import { textOf } from '../json/parse.ts';
-import { text, uuid } from '../schema/fields.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { endOf, upload, WAIT } from './upload.ts';
+import { defineCommand } from '../../argv/command.ts';
+import { openSession } from '../../auth/session.ts';
+import { uploadOf } from '../../files/upload.ts';
+import { endOf, upload, WAIT } from '../../ingest/upload.ts';
+import { textOf } from '../../json/parse.ts';
+import { text, uuid } from '../../schema/fields.ts';
+import { createProgress } from '../../terminal/progress.ts';
 
 export const ingest = defineCommand({
   options: {

@@ -3,7 +3,7 @@
 import type { Context } from '../context.ts';
 import { codeOf, Failure } from '../errors.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { objectOf, pairOf, queryOf } from './api-fields.ts';
+import { objectOf, pairOf, queryOf } from './fields.ts';
 
 export type ApiWords = {
   readonly method: string | undefined;

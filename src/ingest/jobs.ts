@@ -8,7 +8,7 @@ import type { Found } from '../files/walk.ts';
 import { type JsonObject, textOf } from '../json/parse.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { stripControls } from '../terminal/sanitize.ts';
-import type { Target } from './bulk-target.ts';
+import type { Target } from './target.ts';
 import { endOf, upload } from './upload.ts';
 
 export type Job = {

@@ -1,17 +1,17 @@
 // kscli folders bulk-ingest: a directory becomes folders and documents. What the target holds already is left alone.
 
-import { defineCommand } from '../argv/command.ts';
-import { openSession } from '../auth/session.ts';
-import { Failure } from '../errors.ts';
-import { filesUnder } from '../files/walk.ts';
-import { dataOf } from '../http/answer.ts';
-import { asRecord, type JsonObject, textOf } from '../json/parse.ts';
-import { flag, integer, text, uuid } from '../schema/fields.ts';
-import type { Format } from '../settings/parse.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { type Job, jobsFor, runJobs } from './bulk-jobs.ts';
-import { createTarget } from './bulk-target.ts';
-import { WAIT } from './upload.ts';
+import { defineCommand } from '../../argv/command.ts';
+import { openSession } from '../../auth/session.ts';
+import { Failure } from '../../errors.ts';
+import { filesUnder } from '../../files/walk.ts';
+import { dataOf } from '../../http/answer.ts';
+import { type Job, jobsFor, runJobs } from '../../ingest/jobs.ts';
+import { createTarget } from '../../ingest/target.ts';
+import { WAIT } from '../../ingest/upload.ts';
+import { asRecord, type JsonObject, textOf } from '../../json/parse.ts';
+import { flag, integer, text, uuid } from '../../schema/fields.ts';
+import type { Format } from '../../settings/parse.ts';
+import { createProgress } from '../../terminal/progress.ts';
 
 export const bulkIngest = defineCommand({
   options: {

@@ -1,12 +1,12 @@
 // kscli settings show: every setting, its value and where it came from. The admin key is never shown.
 
-import { defineCommand } from '../argv/command.ts';
-import { findAdminKey } from '../auth/admin-key.ts';
-import { credentialsFile } from '../auth/store.ts';
-import type { Context } from '../context.ts';
-import type { Json } from '../json/parse.ts';
-import { resolve, settingNames } from '../settings/resolve.ts';
-import { ADMIN_KEY, SETTINGS, type SettingName } from '../settings/table.ts';
+import { defineCommand } from '../../argv/command.ts';
+import { findAdminKey } from '../../auth/admin-key.ts';
+import { credentialsFile } from '../../auth/store.ts';
+import type { Context } from '../../context.ts';
+import type { Json } from '../../json/parse.ts';
+import { resolve, settingNames } from '../../settings/resolve.ts';
+import { ADMIN_KEY, SETTINGS, type SettingName } from '../../settings/table.ts';
 
 export const settingsShow = defineCommand({
   options: {},
