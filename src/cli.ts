@@ -1,7 +1,7 @@
 // The real world. The only file of the program that touches `process`.
 
-import { rootHelp } from './command/root-help.ts' with { type: 'macro' };
 import { codeOf, EXIT } from './errors.ts';
+import { rootHelp } from './root-help.ts' with { type: 'macro' };
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
 

@@ -1,8 +1,8 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
+import { run } from './dispatch.ts';
 import { codeOf, Failure } from './errors.ts';
 import type { Output } from './output/render.ts';
-import { run } from './run.ts';
 import { ADMIN_KEY } from './settings/table.ts';
 import { createLog, type Log } from './terminal/log.ts';
 import { createSecrets } from './terminal/redact.ts';
