@@ -1,6 +1,6 @@
 // The real world. The only file of the program that touches `process`.
 
-import { codeOf, EXIT } from './errors.ts';
+import { EXIT, findCode } from './errors.ts';
 import { rootHelp } from './root-help.ts' with { type: 'macro' };
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
@@ -126,7 +126,7 @@ async function writeLong(descriptor: number, bytes: Uint8Array): Promise<void> {
       });
     } catch (error) {
       // A pipe that somebody else made non-blocking, and whose reader is slow.
-      if (codeOf(error) !== 'EAGAIN') throw error;
+      if (findCode(error) !== 'EAGAIN') throw error;
       await Bun.sleep(5);
     }
   }

@@ -20,7 +20,7 @@ export async function run(
   const found = await route(argv, COMMANDS, 'kscli', globals);
   const command = isGroup(found.node) ? undefined : await found.node.load();
   try {
-    const words = parseWords(argv, { ...globals, ...command?.options });
+    const words = parseWords(argv, { ...globals, ...command?.flags });
     if (words.options['help'] || argv.length === 0)
       return { output: helpFor(found, command, globals), exit: EXIT.success };
     if (words.options['version']) return { output: versionLine(), exit: EXIT.success };

@@ -76,7 +76,7 @@ export function signInAdvice({ tenantId = '<id>', userId = '<id>' }: Known = {})
 }
 
 /** The system's code of an error (`ENOENT`, `CERT_HAS_EXPIRED`, …), looked for along its causes. */
-export function codeOf(error: unknown): string | undefined {
+export function findCode(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string') return at.code;
   }

@@ -32,10 +32,10 @@ export async function execute(
       return settings ?? resolveAll(reader);
     },
   });
-  return { output: await render(view, pageOf(reader)), exit: view.exit ?? 0, failure: view.failure };
+  return { output: await render(view, describePage(reader)), exit: view.exit ?? 0, failure: view.failure };
 }
 
-function pageOf(reader: SettingsReader): Page {
+function describePage(reader: SettingsReader): Page {
   const { stdout } = reader.world;
   const noHeader = resolve('noHeader', reader).value;
   // Only doctor gets here with a format that is wrong, and says so in its table.

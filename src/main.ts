@@ -1,7 +1,7 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
 import { run } from './dispatch.ts';
-import { codeOf, Failure } from './errors.ts';
+import { Failure, findCode } from './errors.ts';
 import type { Output } from './output/render.ts';
 import { ADMIN_KEY } from './settings/table.ts';
 import { createLog, type Log } from './terminal/log.ts';
@@ -36,8 +36,8 @@ async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolea
     return true;
   } catch (cause) {
     // The reader has all that it wanted (`| head -1`).
-    if (codeOf(cause) === 'EPIPE') return false;
-    throw new Failure('disk', `The output could not be written (${codeOf(cause)})`, { cause });
+    if (findCode(cause) === 'EPIPE') return false;
+    throw new Failure('disk', `The output could not be written (${findCode(cause)})`, { cause });
   }
 }
 
@@ -45,7 +45,7 @@ async function report(error: unknown, log: Log): Promise<number> {
   const failure = error instanceof Failure ? error : unexpected(error);
   await log.error([failure.message, ...failure.lines].join('\n'));
   for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
-    const code = codeOf(cause);
+    const code = findCode(cause);
     await log.debug(`caused by ${cause.name}: ${cause.message}${code ? ` (${code})` : ''}`);
   }
   return failure.exitCode;

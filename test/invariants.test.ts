@@ -80,19 +80,19 @@ test.each(LEAVES)('%s has help, examples, and flags of its own', async (path, le
   expect(leaf.summary).toMatch(/^[A-Z][^.]*$/);
   expect(command.examples.length).toBeGreaterThan(0);
   expect(command.examples.join('\n')).toContain(`kscli ${path}`);
-  const flags = Object.entries(command.options);
-  for (const [name, field] of [...flags, ...Object.entries(command.arguments)])
+  const flags = Object.entries(command.flags);
+  for (const [name, field] of [...flags, ...Object.entries(command.args)])
     expect(`${name}: ${field.summary}`).toMatch(/: [A-Z]/);
   expect(shadowed(command)).toEqual([]);
 });
 
 /** Flags and letters that a command takes twice, or that every command takes already. */
-function shadowed({ options }: Command): string[] {
+function shadowed({ flags }: Command): string[] {
   const globals = Object.entries(globalFields());
-  const names = [...globals, ...Object.entries(options)].flatMap(([name, { short, kind }]) => [
+  const names = [...globals, ...Object.entries(flags)].flatMap(([name, { short, kind }]) => [
     name,
     ...(short ? [short] : []),
-    ...(kind === 'toggle' ? [`no-${name}`] : []),
+    ...(kind === 'negatable' ? [`no-${name}`] : []),
   ]);
   return names.filter((name, index) => names.indexOf(name) !== index);
 }

@@ -19,7 +19,7 @@ type Container = Map<string, unknown> | unknown[];
 const LITERAL = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/;
 
 /** @param read gives the contents of the file behind an `@` @throws Failure 'usage' */
-export async function pairOf(
+export async function readPair(
   flag: Pair['flag'],
   typed: string,
   read: (path: string) => Promise<string>,
@@ -34,18 +34,18 @@ export async function pairOf(
 }
 
 /** A query has no nesting: `key[]` is the key once more, as FastAPI reads a list. */
-export function queryOf(pairs: readonly Pair[]): [name: string, value: string][] {
+export function toQuery(pairs: readonly Pair[]): [name: string, value: string][] {
   return pairs.flatMap(({ key, value }) => (value === undefined ? [] : [[key.replace(/\[\]$/, ''), String(value)]]));
 }
 
 /** `a[b]=1` → `{a: {b: 1}}`, `a[]=1 a[]=2` → `{a: [1, 2]}`, `a[][b]=1 a[][b]=2` → `{a: [{b: 1}, {b: 2}]}`. @throws Failure 'usage' */
-export function objectOf(pairs: readonly Pair[]): Record<string, unknown> {
+export function toObject(pairs: readonly Pair[]): Record<string, unknown> {
   const root = new Map<string, unknown>();
-  for (const pair of pairs) put(root, pathOf(pair), pair);
+  for (const pair of pairs) put(root, parsePath(pair), pair);
   return Object.fromEntries([...root].map(([key, value]) => [key, plain(value)]));
 }
 
-function pathOf({ flag, key }: Pair): Path {
+function parsePath({ flag, key }: Pair): Path {
   const [, first = '', rest = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(key) ?? [];
   if (first === '') throw new Failure('usage', `${flag} has the key '${key}', but it must be like a, a[b] or a[]`);
   return [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, name]) => name || APPEND)];

@@ -1,9 +1,9 @@
 // The words of `kscli api` → the request: method, path, fields, headers. Refuses what would leave the base URL or the session.
 
 import type { Context } from '../context.ts';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { objectOf, pairOf, queryOf } from './fields.ts';
+import { readPair, toObject, toQuery } from './fields.ts';
 
 export type ApiWords = {
   readonly method: string | undefined;
@@ -34,10 +34,10 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
   if ((words.field ?? []).filter((typed) => /^[^=]*=@-$/.test(typed)).length > 1)
     throw new Failure('usage', '--field can read standard input only once');
   const read = async (path: string) =>
-    new TextDecoder('utf-8', { ignoreBOM: true }).decode(await contentOf('--field', path, context));
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readContent('--field', path, context));
   const fields = await Promise.all([
-    ...(words.field ?? []).map((typed) => pairOf('--field', typed, read)),
-    ...(words['raw-field'] ?? []).map((typed) => pairOf('--raw-field', typed, read)),
+    ...(words.field ?? []).map((typed) => readPair('--field', typed, read)),
+    ...(words['raw-field'] ?? []).map((typed) => readPair('--raw-field', typed, read)),
   ]);
   const method = (words.method ?? (fields.length > 0 || words.input !== undefined ? 'POST' : 'GET')).toUpperCase();
   if (!METHODS.includes(method))
@@ -45,19 +45,19 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
   if (words.paginate && method !== 'GET') throw new Failure('usage', '--paginate is for GET only');
   const isQuery = method === 'GET' || method === 'HEAD';
   if (isQuery && words.input !== undefined) throw new Failure('usage', `--input is the body, and ${method} has none`);
-  const { path, query } = targetOf(words.path, context.settings.baseUrl);
-  const pairs = [...query, ...(isQuery ? queryOf(fields) : [])];
+  const { path, query } = resolveTarget(words.path, context.settings.baseUrl);
+  const pairs = [...query, ...(isQuery ? toQuery(fields) : [])];
   return {
     method,
     path,
     ...(pairs.length > 0 && { query: pairs }),
-    ...(!isQuery && fields.length > 0 && { body: objectOf(fields) }),
-    ...(words.input !== undefined && { content: await contentOf('--input', words.input, context) }),
-    headers: headersOf(words.header ?? []),
+    ...(!isQuery && fields.length > 0 && { body: toObject(fields) }),
+    ...(words.input !== undefined && { content: await readContent('--input', words.input, context) }),
+    headers: parseHeaders(words.header ?? []),
   };
 }
 
-function targetOf(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
+function resolveTarget(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
   const isAbsolute = /^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(typed);
   const relative = typed.startsWith(`${baseUrl}/`) ? typed.slice(baseUrl.length) : typed;
   if (isAbsolute && relative === typed)
@@ -71,23 +71,23 @@ function targetOf(typed: string, baseUrl: string): { path: string; query: [strin
   return { path: url.pathname.slice(base.length), query: [...url.searchParams] };
 }
 
-async function contentOf(shown: string, path: string, { world }: Context): Promise<Uint8Array<ArrayBuffer>> {
+async function readContent(shown: string, path: string, { world }: Context): Promise<Uint8Array<ArrayBuffer>> {
   if (path === '-') return world.stdin.bytes();
   try {
     // Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
     return await Bun.file(path).bytes();
   } catch (cause) {
-    throw new Failure('usage', `${shown} names ${path}, which cannot be read (${codeOf(cause)})`, { cause });
+    throw new Failure('usage', `${shown} names ${path}, which cannot be read (${findCode(cause)})`, { cause });
   }
 }
 
 /** A header that is given twice has both values (RFC 9110, section 5.3). */
-function headersOf(lines: readonly string[]): Record<string, string> {
-  const headers = new Headers(lines.map(headerOf));
+function parseHeaders(lines: readonly string[]): Record<string, string> {
+  const headers = new Headers(lines.map(parseHeader));
   return Object.fromEntries(headers);
 }
 
-function headerOf(line: string): [string, string] {
+function parseHeader(line: string): [string, string] {
   const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
   // What was typed may be a secret without its name.
   if (name === '') throw new Failure('usage', "--header must be 'name: value', in characters that a header may hold");

@@ -6,23 +6,23 @@ import type { Fields, Input } from '../schema/fields.ts';
 
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   /** Keyed by flag, without the dashes. */
-  readonly options: O;
+  readonly flags: O;
   /** In the order in which they are typed. */
-  readonly arguments: A;
+  readonly args: A;
   /** Lines that work when pasted. */
   readonly examples: readonly string[];
   /** Runs though settings are wrong, and looks at each by itself. */
   readonly isLenient?: boolean;
   /** What several flags must be together. */
-  readonly rules?: Rules;
+  readonly constraints?: Constraints;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
 };
 
-export type Rules = {
+export type Constraints = {
   /** Flags of which one is needed, and no more. */
-  readonly exactlyOne?: readonly string[];
+  readonly oneOf?: readonly string[];
   /** Flags of an update, which changes something or is none. */
-  readonly atLeastOne?: readonly string[];
+  readonly anyOf?: readonly string[];
 };
 
 /** A command as the tree holds it; its module is loaded when it is called or described. */

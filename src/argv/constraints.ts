@@ -4,18 +4,19 @@ import { Failure } from '../errors.ts';
 import type { Command } from './command.ts';
 
 /** @param given the flags that were typed, by name @throws Failure 'usage' that names the flags */
-export function requireRules(
+export function requireConstraints(
   given: Readonly<Record<string, string>>,
-  { options, rules }: Pick<Command, 'options' | 'rules'>,
+  { flags, constraints }: Pick<Command, 'flags' | 'constraints'>,
 ): void {
-  for (const [name, { excludes = [], needs }] of Object.entries(options)) {
+  for (const [name, { conflictsWith = [], requires }] of Object.entries(flags)) {
     if (given[name] === undefined) continue;
-    const other = excludes.find((candidate) => given[candidate] !== undefined);
+    const other = conflictsWith.find((candidate) => given[candidate] !== undefined);
     if (other !== undefined) throw new Failure('usage', `--${name} and --${other} cannot be used together`);
-    if (needs !== undefined && given[needs] === undefined) throw new Failure('usage', `--${name} needs --${needs}`);
+    if (requires !== undefined && given[requires] === undefined)
+      throw new Failure('usage', `--${name} needs --${requires}`);
   }
-  requireOne(given, rules?.exactlyOne);
-  const changes = rules?.atLeastOne;
+  requireOne(given, constraints?.oneOf);
+  const changes = constraints?.anyOf;
   if (changes && !changes.some((name) => given[name] !== undefined)) {
     throw new Failure('usage', `Nothing to update: give ${listed(changes)}`);
   }

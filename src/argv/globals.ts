@@ -3,29 +3,29 @@
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { ADMIN_KEY, SETTINGS, type SettingRow } from '../settings/table.ts';
 
-const HELP: Field = { kind: 'switch', summary: 'Show this help', short: 'h' };
-const VERSION: Field = { kind: 'switch', summary: 'Show the version' };
+const HELP: Field = { kind: 'flag', summary: 'Show this help', short: 'h' };
+const VERSION: Field = { kind: 'flag', summary: 'Show the version' };
 
 export function globalFields(): Fields {
   const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
-  const flags = rows.flatMap((row) => (row.flag === undefined ? [] : [[row.flag, fieldOf(row)] as const]));
+  const flags = rows.flatMap((row) => (row.flag === undefined ? [] : [[row.flag, withNotes(row)] as const]));
   return { ...Object.fromEntries(flags), help: HELP, version: VERSION };
 }
 
-function fieldOf({ field, fallback, variable }: SettingRow<unknown>): Field {
+function withNotes({ field, default: value, variable }: SettingRow<unknown>): Field {
   const notes = [
-    ...(takesValue(field) && typeof fallback === 'string' ? [`default: ${fallback}`] : []),
+    ...(takesValue(field) && typeof value === 'string' ? [`default: ${value}`] : []),
     ...(variable ? [`env: ${variable}`] : []),
   ];
-  return { ...field, fallback: notes.join(', ') };
+  return { ...field, notes: notes.join(', ') };
 }
 
 /** The settings without a flag, for the help of the whole. */
 export function variableRows(): { name: string; summary: string }[] {
   const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
-  const settings = rows.flatMap(({ flag, variable, field: { summary }, fallback }) => {
+  const settings = rows.flatMap(({ flag, variable, field: { summary }, default: value }) => {
     if (flag !== undefined || variable === undefined) return [];
-    return [{ name: variable, summary: typeof fallback === 'string' ? `${summary} (default: ${fallback})` : summary }];
+    return [{ name: variable, summary: typeof value === 'string' ? `${summary} (default: ${value})` : summary }];
   });
   return [
     { name: ADMIN_KEY.variable, summary: ADMIN_KEY.summary },

@@ -7,8 +7,8 @@ import type { Route } from './route.ts';
 
 /** `Usage: kscli whoami [options]` */
 export function usageLine({ path, node }: Route, command: Command | undefined): string {
-  const words = isGroup(node) ? ['<command>'] : Object.entries(command?.arguments ?? {}).map(argumentWord);
-  const options = Object.entries(command?.options ?? {});
+  const words = isGroup(node) ? ['<command>'] : Object.entries(command?.args ?? {}).map(argumentWord);
+  const options = Object.entries(command?.flags ?? {});
   const flags = options.filter(([, field]) => field.required).map(flagWord);
   return ['Usage:', ...path, ...words, ...flags, ...alternatives(command), '[options]'].join(' ');
 }
@@ -22,13 +22,13 @@ export function argumentWord([name, field]: [string, Field]): string {
 /** `--name <text>`, `--[no-]active-version-only` */
 export function flagWord([name, field]: [string, Field]): string {
   const value = takesValue(field) ? ` <${field.placeholder}>` : '';
-  return `--${field.kind === 'toggle' ? '[no-]' : ''}${name}${value}`;
+  return `--${field.kind === 'negatable' ? '[no-]' : ''}${name}${value}`;
 }
 
 /** `(--folder-id <uuid> | --path-part-id <uuid>)`, where one of them is needed. */
 export function alternatives(command: Command | undefined): string[] {
-  const names = command?.rules?.exactlyOne ?? [];
-  const flags = Object.entries(command?.options ?? {}).filter(([name]) => names.includes(name));
+  const names = command?.constraints?.oneOf ?? [];
+  const flags = Object.entries(command?.flags ?? {}).filter(([name]) => names.includes(name));
   return flags.length === 0 ? [] : [`(${flags.map(flagWord).join(' | ')})`];
 }
 
@@ -38,8 +38,8 @@ export function helpFor(route: Route, command: Command | undefined, globals: Fie
     [node.summary],
     [usageLine(route, command), ...needed(command)],
     section('Commands', isGroup(node) ? commandRows(node.commands, '') : []),
-    section('Arguments', Object.entries(command?.arguments ?? {}).map(argumentRow)),
-    section('Options', Object.entries(command?.options ?? {}).map(optionRow)),
+    section('Arguments', Object.entries(command?.args ?? {}).map(argumentRow)),
+    section('Options', Object.entries(command?.flags ?? {}).map(optionRow)),
     section('Global options', Object.entries(globals).map(optionRow)),
     section('Environment', path.length === 1 ? variableRows().map(({ name, summary }) => [name, summary]) : []),
     examples(isGroup(node) ? node.examples : command?.examples),
@@ -72,21 +72,21 @@ function optionRow([name, field]: [string, Field]): Row {
 }
 
 function needed(command: Command | undefined): string[] {
-  const names = command?.rules?.atLeastOne ?? [];
+  const names = command?.constraints?.anyOf ?? [];
   if (names.length === 0) return [];
   return [names.length === 1 ? `${flagList(names)} is needed.` : `At least one of ${flagList(names)} is needed.`];
 }
 
 function describe(field: Field): string {
-  const { summary, required, needs, excludes, most, fallback } = field;
+  const { summary, required, requires, conflictsWith, maxCount, notes: more } = field;
   const notes = [
     required ? 'required' : '',
-    limitsOf(field),
-    needs ? `needs --${needs}` : '',
-    excludes ? `not with ${flagList(excludes)}` : '',
-    most ? `repeatable up to ${most} times` : '',
-    fallback ?? '',
-    absenceOf(field),
+    describeLimits(field),
+    requires ? `needs --${requires}` : '',
+    conflictsWith ? `not with ${flagList(conflictsWith)}` : '',
+    maxCount ? `repeatable up to ${maxCount} times` : '',
+    more ?? '',
+    describeDefault(field),
   ].filter(Boolean);
   return notes.length === 0 ? summary : `${summary} (${notes.join(', ')})`;
 }
@@ -95,18 +95,18 @@ function flagList(names: readonly string[]): string {
   return names.map((name) => `--${name}`).join(', ');
 }
 
-function limitsOf(field: Field): string {
+function describeLimits(field: Field): string {
   if (field.kind === 'object' && field.keys) return `keys ${field.keys.join(', ')}`;
   if (field.kind !== 'integer' && field.kind !== 'number') return '';
-  const { least, greatest } = field;
-  if (least !== undefined && greatest !== undefined) return `${least} to ${greatest}`;
-  return least === undefined ? '' : `at least ${least}`;
+  const { min, max } = field;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
+  return min === undefined ? '' : `at least ${min}`;
 }
 
 /** What stands for a flag that is not given. */
-function absenceOf({ preset, from }: Field): string {
+function describeDefault({ default: value, from }: Field): string {
   if (from) return 'default: from the credentials';
-  return preset === undefined ? '' : `default: ${typeof preset === 'string' ? preset : JSON.stringify(preset)}`;
+  return value === undefined ? '' : `default: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }
 
 const WIDEST = 36;

@@ -6,19 +6,19 @@ import type { Field, Fields, Input } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Command } from './command.ts';
-import { requireRules } from './constraints.ts';
+import { requireConstraints } from './constraints.ts';
 import type { Words } from './parse.ts';
 
 /** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
-export function decodeInput(words: Words, command: Pick<Command, 'options' | 'arguments' | 'rules'>): Input<Fields> {
-  const named = expectedArguments(command.arguments, words.positionals.length);
+export function decodeInput(words: Words, command: Pick<Command, 'flags' | 'args' | 'constraints'>): Input<Fields> {
+  const named = expectedArguments(command.args, words.positionals.length);
   const extra = words.positionals[named.length];
   if (extra !== undefined) throw new Failure('usage', `Unexpected argument '${extra}'`);
   const entries = [
-    ...Object.entries(command.options).map(([name, field]) => [name, decodeFlag(name, words, field)]),
+    ...Object.entries(command.flags).map(([name, field]) => [name, decodeFlag(name, words, field)]),
     ...named.map(([name, field], index) => [name, decode(`<${name}>`, words.positionals[index], field)]),
   ];
-  requireRules(words.options, command);
+  requireConstraints(words.options, command);
   return Object.fromEntries(entries);
 }
 
@@ -32,25 +32,25 @@ function expectedArguments(fields: Fields, count: number): [string, Field][] {
 function decodeFlag(name: string, { options, repeats }: Words, field: Field): unknown {
   const shown = `--${name}`;
   const values = repeats[name] ?? [];
-  if (field.most === undefined || values.length === 0) return decode(shown, options[name], field);
-  if (values.length > field.most) throw new Failure('usage', `${shown} is given more than ${field.most} times`);
+  if (field.maxCount === undefined || values.length === 0) return decode(shown, options[name], field);
+  if (values.length > field.maxCount) throw new Failure('usage', `${shown} is given more than ${field.maxCount} times`);
   return values.map((value) => decode(shown, value, field));
 }
 
 function decode(shown: string, value: string | undefined, field: Field): unknown {
-  if (field.kind === 'switch') return value !== undefined;
+  if (field.kind === 'flag') return value !== undefined;
   if (value === undefined) {
     if (field.required) throw missing(shown, field);
-    return field.preset;
+    return field.default;
   }
-  if (field.kind === 'toggle') return value === 'true';
-  if (field.isSegment && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');
+  if (field.kind === 'negatable') return value === 'true';
+  if (field.isPathSegment && ['', '.', '..'].includes(value)) return refuse(shown, value, 'must name something');
   return DECODERS[field.kind](shown, value, field);
 }
 
 type Decoder = (shown: string, value: string, field: Field) => unknown;
 
-const DECODERS: Readonly<Record<Exclude<Field['kind'], 'switch' | 'toggle'>, Decoder>> = {
+const DECODERS: Readonly<Record<Exclude<Field['kind'], 'flag' | 'negatable'>, Decoder>> = {
   text: (_shown, value) => value,
   uuid: (shown, value) => canonicalUuid(value) ?? refuse(shown, value, 'must be a UUID'),
   choice: decodeChoice,
@@ -58,7 +58,7 @@ const DECODERS: Readonly<Record<Exclude<Field['kind'], 'switch' | 'toggle'>, Dec
   number: (shown, value, field) =>
     decodeNumber(shown, value, field, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'a number'),
   object: decodeObject,
-  colour: (shown, value) =>
+  color: (shown, value) =>
     /^#?([0-9a-f]{6})$/i.exec(value)?.[1] ?? refuse(shown, value, 'must be six hexadecimal digits, like ff8800'),
 };
 
@@ -70,25 +70,25 @@ function decodeChoice(shown: string, value: string, field: Field): string {
 }
 
 function decodeNumber(shown: string, value: string, field: Field, form: RegExp, what: string): number {
-  const { least = -Number.MAX_SAFE_INTEGER, greatest = Number.MAX_SAFE_INTEGER } = field as {
-    least?: number;
-    greatest?: number;
+  const { min = -Number.MAX_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field as {
+    min?: number;
+    max?: number;
   };
   const number = form.test(value) ? Number(value) : Number.NaN;
   if (Number.isNaN(number)) return refuse(shown, value, `must be ${what}`);
-  if (number < least) return refuse(shown, value, `must be at least ${least}`);
-  return number <= greatest ? number : refuse(shown, value, `must be at most ${greatest}`);
+  if (number < min) return refuse(shown, value, `must be at least ${min}`);
+  return number <= max ? number : refuse(shown, value, `must be at most ${max}`);
 }
 
 function decodeObject(shown: string, value: string, field: Field): object {
-  const object = jsonOf(shown, value);
+  const object = parseObjectText(shown, value);
   if (!isObject(object)) return refuse(shown, value, 'must be a JSON object');
   const keys = field.kind === 'object' ? field.keys : undefined;
   const unknown = keys && Object.keys(object).find((key) => !keys.includes(key));
   return unknown === undefined ? object : refuse(shown, value, `its keys must be among ${keys?.join(', ')}`);
 }
 
-function jsonOf(shown: string, value: string): unknown {
+function parseObjectText(shown: string, value: string): unknown {
   try {
     return parseJson(value);
   } catch (error) {

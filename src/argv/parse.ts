@@ -15,7 +15,7 @@ export type Words = {
 
 /** @throws Failure 'usage' */
 export function parseWords(argv: readonly string[], fields: Fields): Words {
-  const { tokens } = parseArgs({ args: [...argv], options: optionsOf(fields), strict: false, tokens: true });
+  const { tokens } = parseArgs({ args: [...argv], options: toParseArgs(fields), strict: false, tokens: true });
   const options: Record<string, string> = Object.create(null);
   const repeats: Record<string, string[]> = Object.create(null);
   const positionals: string[] = [];
@@ -23,7 +23,7 @@ export function parseWords(argv: readonly string[], fields: Fields): Words {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const name = isNegation(token.name, fields) ? token.name.slice(NO.length) : token.name;
-    const value = textOf(token, fields);
+    const value = readValue(token, fields);
     options[name] = value;
     repeats[name] = [...(repeats[name] ?? []), value];
   }
@@ -35,7 +35,7 @@ export type Name = { readonly word: string; readonly stray: string | undefined }
 
 /** The words that are no options, while nobody knows yet which options their command takes. */
 export function namesIn(argv: readonly string[], known: Fields): Name[] {
-  const { tokens } = parseArgs({ args: [...argv], options: optionsOf(known), strict: false, tokens: true });
+  const { tokens } = parseArgs({ args: [...argv], options: toParseArgs(known), strict: false, tokens: true });
   const names: Name[] = [];
   let stray: string | undefined;
   for (const token of tokens) {
@@ -45,12 +45,12 @@ export function namesIn(argv: readonly string[], known: Fields): Name[] {
   return names;
 }
 
-function optionsOf(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
+function toParseArgs(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
   const own = Object.entries(fields).map(([name, field]) => [
     name,
     { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { short: field.short }) },
   ]);
-  const toggles = Object.entries(fields).filter(([, { kind }]) => kind === 'toggle');
+  const toggles = Object.entries(fields).filter(([, { kind }]) => kind === 'negatable');
   return Object.fromEntries([...own, ...toggles.map(([name]) => [NO + name, { type: 'boolean' }])]);
 }
 
@@ -58,10 +58,10 @@ const NO = 'no-';
 
 function isNegation(name: string, fields: Fields): boolean {
   const positive = name.slice(NO.length);
-  return name.startsWith(NO) && Object.hasOwn(fields, positive) && fields[positive]?.kind === 'toggle';
+  return name.startsWith(NO) && Object.hasOwn(fields, positive) && fields[positive]?.kind === 'negatable';
 }
 
-function textOf(token: { name: string; rawName: string; value?: string | undefined }, fields: Fields): string {
+function readValue(token: { name: string; rawName: string; value?: string | undefined }, fields: Fields): string {
   const { name, rawName, value } = token;
   const isNo = isNegation(name, fields);
   const key = isNo ? name.slice(NO.length) : name;

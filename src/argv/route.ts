@@ -17,7 +17,7 @@ export async function route(argv: readonly string[], root: Group, name: string, 
   const trail: Route[] = [];
   let isUnknown = false;
   try {
-    await runCommand(treeOf(root, [name], trail), { rawArgs: wordsFor(names) });
+    await runCommand(toCittyTree(root, [name], trail), { rawArgs: wordsFor(names) });
   } catch (error) {
     if (!isRoutingError(error)) throw error;
     isUnknown = error.code === 'E_UNKNOWN_COMMAND';
@@ -35,7 +35,7 @@ function wordsFor(names: readonly Name[]): string[] {
   return dashed === -1 ? words : words.slice(0, dashed);
 }
 
-function treeOf(node: Leaf | Group, path: readonly string[], trail: Route[]): CommandDef {
+function toCittyTree(node: Leaf | Group, path: readonly string[], trail: Route[]): CommandDef {
   const arrive = () => {
     trail.push({ path, node });
   };
@@ -48,16 +48,16 @@ function treeOf(node: Leaf | Group, path: readonly string[], trail: Route[]): Co
     subCommands: Object.assign(
       Object.create(null),
       Object.fromEntries(
-        Object.entries(node.commands).map(([name, child]) => [name, subtreeOf(child, [...path, name], trail)]),
+        Object.entries(node.commands).map(([name, child]) => [name, openSubtree(child, [...path, name], trail)]),
       ),
     ),
   });
 }
 
 /** A branch is opened when citty comes to it, and not before. */
-function subtreeOf(node: Node, path: readonly string[], trail: Route[]) {
-  if (!isBranch(node)) return treeOf(node, path, trail);
-  return async () => treeOf(await node.open(), path, trail);
+function openSubtree(node: Node, path: readonly string[], trail: Route[]) {
+  if (!isBranch(node)) return toCittyTree(node, path, trail);
+  return async () => toCittyTree(await node.open(), path, trail);
 }
 
 /** Before the command's name stand global options only: others could take its name for their value. */

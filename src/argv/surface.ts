@@ -12,10 +12,10 @@ export type Entry = {
 };
 
 /** The whole tree, from the root on. */
-export async function surfaceOf(node: Node, path = ''): Promise<Entry[]> {
+export async function listSurface(node: Node, path = ''): Promise<Entry[]> {
   const opened = isBranch(node) ? await node.open() : node;
   if (!isGroup(opened)) return [{ path, summary: opened.summary, names: [], command: await opened.load() }];
   const children = Object.entries(opened.commands);
-  const below = await Promise.all(children.map(([name, child]) => surfaceOf(child, `${path} ${name}`.trim())));
+  const below = await Promise.all(children.map(([name, child]) => listSurface(child, `${path} ${name}`.trim())));
   return [{ path, summary: node.summary, names: children.map(([name]) => name), command: undefined }, ...below.flat()];
 }

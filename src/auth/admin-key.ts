@@ -1,6 +1,6 @@
 // The admin API key, the most powerful secret of the platform: read only when it is needed, from the settings.
 
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import { textInConfig } from '../settings/config-file.ts';
 import type { Resolved, SettingsReader } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
@@ -55,9 +55,13 @@ async function readKeyFile(path: string): Promise<string> {
   try {
     text = (await Bun.file(path).text()).trim();
   } catch (cause) {
-    throw new Failure('settings', `The admin key file ${path} (ADMIN_API_KEY_FILE) cannot be read (${codeOf(cause)})`, {
-      cause,
-    });
+    throw new Failure(
+      'settings',
+      `The admin key file ${path} (ADMIN_API_KEY_FILE) cannot be read (${findCode(cause)})`,
+      {
+        cause,
+      },
+    );
   }
   if (text === '') throw new Failure('settings', `The admin key file ${path} (ADMIN_API_KEY_FILE) is empty`);
   return text;

@@ -5,10 +5,10 @@ import { Failure } from '../errors.ts';
 import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
-import { isObject, textOf } from '../json/parse.ts';
+import { isObject, nonEmptyString } from '../json/parse.ts';
 import type { Credentials } from './credentials.ts';
 import type { Identity } from './identity.ts';
-import { formatTime, lifetimeOf } from './token.ts';
+import { formatTime, readLifetime } from './token.ts';
 
 /**
  * POST /v1/auth/assume_user. Nothing is written.
@@ -22,7 +22,7 @@ export async function assumeUser(identity: Identity, adminKey: string, context: 
     { 'X-Admin-Api-Key': adminKey },
     context,
   );
-  const failure = refusalOf(answer, context);
+  const failure = findRefusal(answer, context);
   if (failure) throw failure;
 
   const { token, expires } = readToken(answer, context);
@@ -38,7 +38,7 @@ export async function assumeUser(identity: Identity, adminKey: string, context: 
   };
 }
 
-function refusalOf(answer: Answer, { secrets }: Context): Failure | undefined {
+function findRefusal(answer: Answer, { secrets }: Context): Failure | undefined {
   if (answer.status !== 401) return failureOf(answer, secrets);
   const { detail, lines } = describe(answer, secrets);
   return new Failure('key-rejected', detail, {
@@ -48,9 +48,9 @@ function refusalOf(answer: Answer, { secrets }: Context): Failure | undefined {
 
 function readToken(answer: Answer, { secrets }: Context): { token: string; expires: number } {
   const data = dataOf(answer, secrets);
-  const token = isObject(data) ? textOf(data['token']) : undefined;
+  const token = isObject(data) ? nonEmptyString(data['token']) : undefined;
   if (token === undefined) throw new Failure('answer', 'The server answered without a token');
-  const expires = /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) ? lifetimeOf(token)?.expires : undefined;
+  const expires = /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) ? readLifetime(token)?.expires : undefined;
   if (expires === undefined) throw new Failure('answer', "The server's token is no JWT with a usable expiry (exp)");
   return { token, expires };
 }

@@ -1,7 +1,7 @@
 // What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
 
 import { signInFailure } from '../errors.ts';
-import { isObject, parseJson, textOf } from '../json/parse.ts';
+import { isObject, nonEmptyString, parseJson } from '../json/parse.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
 import { parseTime } from './token.ts';
@@ -21,10 +21,10 @@ const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 /** @throws Failure 'not-authenticated' that names the file and what is wrong with it */
 export function decodeCredentials(text: string, path: string): Credentials {
   const fields = parseObject(text);
-  const token = textOf(fields?.['token']);
-  const userId = canonicalUuid(textOf(fields?.['user_id']) ?? '');
-  const tenantId = canonicalUuid(textOf(fields?.['tenant_id']) ?? '');
-  const expiresAt = textOf(fields?.['expires_at']);
+  const token = nonEmptyString(fields?.['token']);
+  const userId = canonicalUuid(nonEmptyString(fields?.['user_id']) ?? '');
+  const tenantId = canonicalUuid(nonEmptyString(fields?.['tenant_id']) ?? '');
+  const expiresAt = nonEmptyString(fields?.['expires_at']);
   const adminKey = fields?.['admin_api_key'] ?? '';
   const baseUrl = fields?.['base_url'] ?? '';
   const unreadable = (what: string) =>

@@ -2,7 +2,7 @@
 // aws-vault and cargo use the same idea through flock, which this runtime does not offer.
 
 import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
-import { codeOf } from '../errors.ts';
+import { findCode } from '../errors.ts';
 
 export type Lock = { release(): void };
 
@@ -36,6 +36,6 @@ export async function tryLock(path: string, userId: number | undefined): Promise
     return 'busy';
   } catch (error) {
     release();
-    return codeOf(error)?.startsWith('SQLITE_BUSY') ? 'busy' : 'unavailable';
+    return findCode(error)?.startsWith('SQLITE_BUSY') ? 'busy' : 'unavailable';
   }
 }

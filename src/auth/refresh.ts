@@ -7,7 +7,7 @@ import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
-import { lifetimeOf, parseTime } from './token.ts';
+import { parseTime, readLifetime } from './token.ts';
 
 const MARGIN_SECONDS = 30;
 
@@ -16,7 +16,7 @@ export function isDue({ expiresAt, token }: Credentials, now: number): boolean {
   const expires = parseTime(expiresAt) ?? 0;
   const left = expires - now / 1000;
   if (left > MARGIN_SECONDS) return false;
-  const issued = lifetimeOf(token)?.issued;
+  const issued = readLifetime(token)?.issued;
   const margin = issued === undefined ? MARGIN_SECONDS : Math.min(MARGIN_SECONDS, Math.max(0, expires - issued) / 10);
   return left <= margin;
 }

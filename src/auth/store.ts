@@ -3,7 +3,7 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, Failure, signInFailure } from '../errors.ts';
+import { Failure, findCode, signInFailure } from '../errors.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
@@ -126,7 +126,7 @@ function readFile(path: string, world: World): { text: string; tightened: boolea
 
 function whyUnread(cause: unknown, path: string): string {
   if (cause instanceof UntrustedPath) return `The credentials file is refused: ${cause.path} ${cause.message}`;
-  const code = codeOf(cause);
+  const code = findCode(cause);
   return code === 'ENOENT'
     ? `There are no credentials in ${path}`
     : `The credentials file ${path} cannot be read (${code})`;
@@ -136,7 +136,7 @@ function existingDirectory(path: string, world: World): string | undefined {
   try {
     return trustedDirectory(path, world.userId);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (findCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -147,8 +147,8 @@ function asDiskFailure<T>(path: string, work: () => T): T {
     return work();
   } catch (cause) {
     if (cause instanceof UntrustedPath) throw refusedDirectory(cause);
-    if (codeOf(cause) === undefined) throw cause;
-    throw new Failure('disk', `The credentials file ${path} cannot be changed (${codeOf(cause)})`, {
+    if (findCode(cause) === undefined) throw cause;
+    throw new Failure('disk', `The credentials file ${path} cannot be changed (${findCode(cause)})`, {
       lines: ['To keep it elsewhere, set KSCLI_CREDENTIALS_PATH.'],
       cause,
     });

@@ -8,7 +8,7 @@ export type Lifetime = { readonly expires: number; readonly issued: number | und
 const YEAR_10000 = 253_402_300_800;
 
 /** undefined where the token is no JWT or has no usable `exp`. */
-export function lifetimeOf(token: string): Lifetime | undefined {
+export function readLifetime(token: string): Lifetime | undefined {
   try {
     const { exp, iat } = decodeJwt(token);
     if (!isTime(exp)) return undefined;

@@ -3,17 +3,17 @@
 import { defineCommand, type Group } from '../argv/command.ts';
 import { globalFields, variableRows } from '../argv/globals.ts';
 import { alternatives, argumentWord, flagWord } from '../argv/help.ts';
-import { type Entry, surfaceOf } from '../argv/surface.ts';
+import { type Entry, listSurface } from '../argv/surface.ts';
 import type { Field } from '../schema/fields.ts';
 
-export const agentHelpOf = (root: Group) =>
+export const defineAgentHelp = (root: Group) =>
   defineCommand({
-    options: {},
-    arguments: {},
+    flags: {},
+    args: {},
     examples: ['kscli agent-help', 'kscli agent-help | grep folders'],
     run: async () => {
-      const entries = (await surfaceOf(root)).filter(({ command }) => command !== undefined);
-      const lines = entries.map(lineOf);
+      const entries = (await listSurface(root)).filter(({ command }) => command !== undefined);
+      const lines = entries.map(toLine);
       const globals = Object.entries(globalFields()).map(optionWord).join(' ');
       const text = [
         'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
@@ -32,15 +32,15 @@ export const agentHelpOf = (root: Group) =>
     },
   });
 
-function lineOf({ path, summary, command }: Entry): string {
-  const one = command?.rules?.exactlyOne ?? [];
-  const flags = Object.entries(command?.options ?? {}).filter(([name]) => !one.includes(name));
-  const words = Object.entries(command?.arguments ?? {}).map(argumentWord);
+function toLine({ path, summary, command }: Entry): string {
+  const one = command?.constraints?.oneOf ?? [];
+  const flags = Object.entries(command?.flags ?? {}).filter(([name]) => !one.includes(name));
+  const words = Object.entries(command?.args ?? {}).map(argumentWord);
   return `${['kscli', path, ...words, ...alternatives(command), ...flags.map(optionWord)].join(' ')} # ${summary}`;
 }
 
 /** `[-l|--limit <number>]`, `--name <text>`, `[--tag-ids <uuid>]...` */
 function optionWord([name, field]: [string, Field]): string {
   const word = (field.short ? `-${field.short}|` : '') + flagWord([name, field]);
-  return (field.required ? word : `[${word}]`) + (field.most === undefined ? '' : '...');
+  return (field.required ? word : `[${word}]`) + (field.maxCount === undefined ? '' : '...');
 }

@@ -6,7 +6,7 @@ import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
-import { pagesOf } from '../http/pages.ts';
+import { readPages } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/parse.ts';
 import { YES } from '../rest/flags.ts';
@@ -16,23 +16,23 @@ const MANY = 1000;
 const NEWLINE = 10;
 
 export const api = defineCommand({
-  options: {
+  flags: {
     field: text('Pair of the body, or of the query of a GET: numbers, booleans, null, @file; a[b]= and a[]= nest', {
       short: 'F',
       placeholder: 'key=value',
-      most: MANY,
+      maxCount: MANY,
     }),
-    'raw-field': text('Pair whose value is always a text', { placeholder: 'key=value', most: MANY }),
+    'raw-field': text('Pair whose value is always a text', { placeholder: 'key=value', maxCount: MANY }),
     input: text('File whose contents are the body, or - for standard input', {
       placeholder: 'file',
-      excludes: ['field', 'raw-field'],
+      conflictsWith: ['field', 'raw-field'],
     }),
-    header: text('Header to send', { placeholder: 'name: value', most: MANY }),
+    header: text('Header to send', { placeholder: 'name: value', maxCount: MANY }),
     include: flag('Show the status and the headers too', { short: 'i' }),
     paginate: flag('Follow limit and offset to the end'),
     yes: YES,
   },
-  arguments: {
+  args: {
     method: text('GET without fields, otherwise POST'),
     path: text('Path under the base URL, like /v1/folders', { required: true }),
   },
@@ -67,7 +67,7 @@ async function* allPages(request: ApiRequest, { ask }: Session, { log, secrets }
     // Something that is no list is its own only page.
     return isFirst && isObject(data) && !Array.isArray(data['items']) ? [] : data;
   };
-  for await (const _ of pagesOf(request, read, log, size)) if (last) yield last;
+  for await (const _ of readPages(request, read, log, size)) if (last) yield last;
 }
 
 /** What the server says of a failure is its answer too; then the failure ends the command. */
@@ -76,12 +76,12 @@ async function* shown(replies: AsyncIterable<Reply>, withHead: boolean): AsyncGe
   for await (const { answer, failure } of replies) {
     if (isLineOpen) yield '\n';
     isLineOpen = answer.bytes.at(-1) !== NEWLINE;
-    if (withHead) yield headOf(answer);
+    if (withHead) yield formatHead(answer);
     yield answer.bytes;
     if (failure) throw failure;
   }
 }
 
-function headOf({ status, headers }: Answer): string {
+function formatHead({ status, headers }: Answer): string {
   return `HTTP ${status}\n${[...headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
 }

@@ -8,11 +8,11 @@ import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/st
 import { uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
-  options: {
+  flags: {
     'tenant-id': uuid('Tenant to act in', { required: true }),
     'user-id': uuid('User to act as', { required: true }),
   },
-  arguments: {},
+  args: {},
   examples: [
     'export ADMIN_API_KEY=your-admin-key',
     'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',

@@ -19,10 +19,10 @@ import type { Certificate } from '../http/probe.ts';
 import { text } from '../schema/fields.ts';
 
 export const doctor = defineCommand({
-  options: {
+  flags: {
     'save-chain': text("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
   },
-  arguments: {},
+  args: {},
   examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],
   isLenient: true,
   run: async (input, context) => {

@@ -10,7 +10,7 @@ const resource = (
   others: Readonly<Record<string, Node>> = {},
 ): Branch => ({
   summary,
-  open: async () => (await import('../rest/command.ts')).groupOf(summary, await load(), others),
+  open: async () => (await import('../rest/command.ts')).toGroup(summary, await load(), others),
 });
 
 export const COMMANDS: Group = {
@@ -113,11 +113,11 @@ export const COMMANDS: Group = {
     },
     completion: {
       summary: 'Print a completion script for a shell',
-      load: async () => (await import('./completion.ts')).completionOf(COMMANDS),
+      load: async () => (await import('./completion.ts')).defineCompletion(COMMANDS),
     },
     'agent-help': {
       summary: 'Show every command and flag in one compact text',
-      load: async () => (await import('./agent-help.ts')).agentHelpOf(COMMANDS),
+      load: async () => (await import('./agent-help.ts')).defineAgentHelp(COMMANDS),
     },
   },
 };

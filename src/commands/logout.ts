@@ -4,8 +4,8 @@ import { defineCommand } from '../argv/command.ts';
 import { credentialsFile, removeCredentials } from '../auth/store.ts';
 
 export const logout = defineCommand({
-  options: {},
-  arguments: {},
+  flags: {},
+  args: {},
   examples: ['kscli logout'],
   run: async (_input, { settings, world }) => {
     const path = credentialsFile(settings.credentialsPath);

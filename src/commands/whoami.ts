@@ -6,12 +6,12 @@ import { openSession } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { isObject, type JsonObject, textOf, withFields } from '../json/parse.ts';
+import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/parse.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 
 export const whoami = defineCommand({
-  options: {},
-  arguments: {},
+  flags: {},
+  args: {},
   examples: ['kscli whoami', 'kscli whoami --format json'],
   run: async (_input, context) => {
     const session = await openSession(context);
@@ -30,7 +30,7 @@ async function warnOfOtherIdentity(user: JsonObject, { userId, tenantId }: Ident
     ['tenant', user['current_tenant_id'], tenantId],
   ] as const;
   for (const [what, value, expected] of seen) {
-    const id = canonicalUuid(textOf(value) ?? '');
+    const id = canonicalUuid(nonEmptyString(value) ?? '');
     if (id !== undefined && id !== expected) await log.warn(`The server sees ${what} ${id}, not ${what} ${expected}.`);
   }
 }

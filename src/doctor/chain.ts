@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import type { Certificate } from '../http/probe.ts';
 
 /** The fingerprints are shown before anything is written. @throws Failure 'disk', 'network' where there are none */
@@ -16,7 +16,7 @@ export async function saveChain(path: string, chain: readonly Certificate[], { l
     // Never over a file that is there: it may be the bundle in use.
     writeFileSync(path, blocks.join('\n'), { flag: 'wx', mode: 0o644 });
   } catch (cause) {
-    const why = codeOf(cause) === 'EEXIST' ? 'exists already' : `cannot be written (${codeOf(cause)})`;
+    const why = findCode(cause) === 'EEXIST' ? 'exists already' : `cannot be written (${findCode(cause)})`;
     throw new Failure('disk', `${path} ${why}`, { lines: ['Name another file for --save-chain.'], cause });
   }
   return `Saved ${chain.length} certificates to ${path}. Compare the fingerprints with those of your CA before you trust them.`;

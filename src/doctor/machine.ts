@@ -15,19 +15,19 @@ import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 /** The config file, and every setting that it or the environment gives. */
 export function checkSettings(reader: SettingsReader): Check {
-  const wrong = settingNames().flatMap((name) => failureOf(() => resolve(name, reader))?.message ?? []);
+  const wrong = settingNames().flatMap((name) => catchFailure(() => resolve(name, reader))?.message ?? []);
   const path = resolve('configPath', reader).value ?? 'no config file';
   if (wrong.length > 0)
     return failed('settings', [...new Set(wrong)].join('\n'), 'Correct or unset what is named here.');
   if (!reader.config().isThere) return ok('settings', `${path} (none yet, defaults are used)`);
-  const exposed = exposureOf(path, reader);
+  const exposed = findExposure(path, reader);
   return exposed === undefined
     ? ok('settings', path)
     : warning('settings', `${path} can be ${exposed} by other users`, `Run: chmod 600 ${path}`);
 }
 
 /** Whoever writes the base URL chooses where the key is sent; whoever reads the key has it. */
-function exposureOf(path: string, { config, world }: SettingsReader): 'written' | 'read' | undefined {
+function findExposure(path: string, { config, world }: SettingsReader): 'written' | 'read' | undefined {
   const { mode } = statSync(path);
   if (world.userId === undefined) return undefined;
   if (mode & 0o022) return 'written';
@@ -47,7 +47,7 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
   try {
     const path = credentialsFile(resolve('credentialsPath', reader).value);
     const credentials = loadCredentials(path, world, (message) => warnings.push(message));
-    const detail = [`${path} (${modeOf(path)})`, ...warnings, identityOf(credentials, world)].join('\n');
+    const detail = [`${path} (${describeMode(path)})`, ...warnings, describeIdentity(credentials, world)].join('\n');
     if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
       return {
         check: failed(
@@ -57,9 +57,9 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
         ),
       };
     }
-    const refusal = failureOf(() => requireExpected(credentials, expectationsOf(reader)));
+    const refusal = catchFailure(() => requireExpected(credentials, readExpectations(reader)));
     if (refusal) {
-      const wanted = expectationsOf(reader);
+      const wanted = readExpectations(reader);
       const remedy = signInAdvice({
         tenantId: wanted.expectTenant ?? credentials.tenantId,
         userId: wanted.expectUser ?? credentials.userId,
@@ -79,7 +79,7 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
 }
 
 export function checkBaseUrl(reader: SettingsReader): Check & { readonly url?: string } {
-  const message = failureOf(() => resolve('baseUrl', reader))?.message;
+  const message = catchFailure(() => resolve('baseUrl', reader))?.message;
   if (message !== undefined) return skipped('base URL', message);
   const { value, source } = resolve('baseUrl', reader);
   return { ...ok('base URL', `${value} (${source.name})`), url: value };
@@ -111,25 +111,25 @@ export function checkEnvironment({ env }: World): Check {
   return warning('environment', detail, `Unset ${DANGEROUS.join(' and ')}, unless you set them yourself.`);
 }
 
-function identityOf({ userId, tenantId, expiresAt }: Credentials, { now }: World): string {
+function describeIdentity({ userId, tenantId, expiresAt }: Credentials, { now }: World): string {
   const left = Math.round((parseTime(expiresAt) ?? 0) - now() / 1000);
   const time = left > 0 ? `${left} seconds left` : 'expired, the next command renews it';
   return `user ${userId}\ntenant ${tenantId}\nuntil ${expiresAt}, ${time}`;
 }
 
-function modeOf(path: string): string {
+function describeMode(path: string): string {
   const { mode, uid } = lstatSync(path);
   return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
 }
 
 /** What is wrong with them is told by the check of the settings. */
-function expectationsOf(reader: SettingsReader) {
+function readExpectations(reader: SettingsReader) {
   const expected = (name: 'expectTenant' | 'expectUser') =>
-    failureOf(() => resolve(name, reader)) ? undefined : resolve(name, reader).value;
+    catchFailure(() => resolve(name, reader)) ? undefined : resolve(name, reader).value;
   return { expectTenant: expected('expectTenant'), expectUser: expected('expectUser') };
 }
 
-function failureOf(work: () => unknown): Failure | undefined {
+function catchFailure(work: () => unknown): Failure | undefined {
   try {
     work();
     return undefined;

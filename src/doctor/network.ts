@@ -3,15 +3,15 @@
 import type { Credentials } from '../auth/credentials.ts';
 import { parseTime } from '../auth/token.ts';
 import type { Context } from '../context.ts';
-import { codeOf, Failure } from '../errors.ts';
-import { day, namesOf } from '../http/certificates.ts';
+import { Failure, findCode } from '../errors.ts';
+import { day, listNames } from '../http/certificates.ts';
 import { send } from '../http/client.ts';
-import { type Endpoint, endpointOf } from '../http/endpoint.ts';
+import { type Endpoint, toEndpoint } from '../http/endpoint.ts';
 import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/failure.ts';
 import type { Certificate, Handshake } from '../http/probe.ts';
 import { type ProxyChoice, proxyFor } from '../http/proxy.ts';
 import type { Answer } from '../http/request.ts';
-import { systemTrust, type Trust, trustOf } from '../http/trust.ts';
+import { findTrust, systemTrust, type Trust } from '../http/trust.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyChoice | undefined };
@@ -22,7 +22,7 @@ const LONGEST_LOOK_MS = 10_000;
 export function routeTo(url: string, { world, secrets }: Context): Route {
   const proxy = proxyFor(url, world.env);
   secrets.add(proxy?.password);
-  return { ...endpointOf(url), isTls: url.startsWith('https:'), proxy };
+  return { ...toEndpoint(url), isTls: url.startsWith('https:'), proxy };
 }
 
 export async function checkName({ host, proxy }: Route, { world }: Context): Promise<Check> {
@@ -43,7 +43,7 @@ export function checkProxy({ proxy }: Route): Check {
 }
 
 export async function checkConnection({ proxy, ...server }: Route, { world }: Context): Promise<Check> {
-  const target = proxy ? endpointOf(proxy.url) : server;
+  const target = proxy ? toEndpoint(proxy.url) : server;
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const shown = `${proxy ? 'proxy ' : ''}${host}:${target.port}`;
   try {
@@ -68,7 +68,7 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
     };
   }
   try {
-    const configured = await trustOf(context.settings);
+    const configured = await findTrust(context.settings);
     // Requests would try the operating system's store for a proxy too.
     const trust = (await isProxyRefused(configured, route, context)) ? await systemTrust() : configured;
     const first = await handshakeWith(trust, route, context);
@@ -76,17 +76,17 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
     const isSecondTry = first.refusal !== undefined && trust.canFallBack;
     const system = isSecondTry ? await handshakeWith(await systemTrust(), route, context) : undefined;
     const verdicts = [
-      verdictOf(trust, first),
+      sayVerdict(trust, first),
       ...(system ? [`the operating system's store ${verdictIn(system)}`] : []),
     ];
     return { check: judge(system ?? first, verdicts), chain: first.chain };
   } catch (error) {
     const remedy =
-      codeOf(error) === 'ERR_SSL_WRONG_VERSION_NUMBER'
+      findCode(error) === 'ERR_SSL_WRONG_VERSION_NUMBER'
         ? 'The port speaks no TLS. Does the base URL need http:// instead of https://?'
         : 'Correct what is named here.';
     // Of a server, a bad certificate is no error here: it is looked at.
-    const whose = route.proxy && Object.hasOwn(CERTIFICATE_REASONS, codeOf(error) ?? '') ? 'the proxy: ' : '';
+    const whose = route.proxy && Object.hasOwn(CERTIFICATE_REASONS, findCode(error) ?? '') ? 'the proxy: ' : '';
     const why = error instanceof Failure ? error.message : whose + reasonFor(error);
     return { check: failed('TLS', why, remedy), chain: [] };
   }
@@ -98,7 +98,7 @@ async function isProxyRefused(trust: Trust, route: Route, context: Context): Pro
     await handshakeWith(trust, route, context);
     return false;
   } catch (error) {
-    return Object.hasOwn(CERTIFICATE_REASONS, codeOf(error) ?? '');
+    return Object.hasOwn(CERTIFICATE_REASONS, findCode(error) ?? '');
   }
 }
 
@@ -129,7 +129,7 @@ function unverified({ chain }: Handshake): Check {
   return warning('TLS', detail, 'Set KSCLI_CA_BUNDLE instead, and unset KSCLI_VERIFY_SSL.');
 }
 
-function verdictOf({ store }: Trust, handshake: Handshake): string {
+function sayVerdict({ store }: Trust, handshake: Handshake): string {
   return `${store} ${verdictIn(handshake)}`;
 }
 
@@ -140,7 +140,7 @@ function verdictIn({ refusal }: Handshake): string {
 function describe(certificate: Certificate, index: number): string {
   const { subject, issuer, validFrom, validTo, fingerprint } = certificate;
   return [
-    `${index + 1}. ${subject}${certificate.names.length > 0 ? `, for ${namesOf(certificate)}` : ''}`,
+    `${index + 1}. ${subject}${certificate.names.length > 0 ? `, for ${listNames(certificate)}` : ''}`,
     `   issued by ${issuer}`,
     `   valid ${day(validFrom)} to ${day(validTo)}`,
     `   SHA-256 ${fingerprint}`,
@@ -185,6 +185,6 @@ function checkToken({ status }: Answer): Check {
 }
 
 function reasonFor(error: unknown): string {
-  const code = codeOf(error) ?? 'unknown reason';
+  const code = findCode(error) ?? 'unknown reason';
   return `${CONNECTION_REASONS[code] ?? CERTIFICATE_REASONS[code] ?? 'no handshake'} (${code})`;
 }

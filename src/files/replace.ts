@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { findCode } from '../errors.ts';
 
 /** Every temporary file is `<name>.<16 hex digits>.tmp`, so that a killed writer's can be found and removed. */
 const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/;
@@ -45,7 +45,7 @@ export function removeIfPresent(path: string): boolean {
     unlinkSync(path);
     return true;
   } catch (error) {
-    const code = codeOf(error);
+    const code = findCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw error;
   }
@@ -78,7 +78,7 @@ function renameOver(from: string, to: string): void {
       renameSync(from, to);
       return;
     } catch (error) {
-      if (attempt === 5 || !BUSY.includes(codeOf(error) ?? '')) throw error;
+      if (attempt === 5 || !BUSY.includes(findCode(error) ?? '')) throw error;
       Bun.sleepSync(10 * attempt);
     }
   }

@@ -14,7 +14,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { findCode } from '../errors.ts';
 
 type Subject = 'directory' | 'file';
 
@@ -126,7 +126,7 @@ function statOrMake(path: string): Stats {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     // Another process may have been first. Whose it is will be checked like any other.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (findCode(error) !== 'EEXIST') throw error;
   }
   return lstatSync(path);
 }

@@ -2,26 +2,26 @@
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import type { Upload } from '../http/request.ts';
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** @param subject begins the sentence that refuses it @throws Failure 'usage' for what is no readable file */
-export function uploadOf(path: string, subject: string, name = basename(path)): Upload {
+export function lookAtUpload(path: string, subject: string, name = basename(path)): Upload {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw new Failure('usage', `${subject} is no file`);
     accessSync(path, constants.R_OK);
-    return { path, name, size: stats.size, modified: stats.mtimeMs, type: typeOf(path, name) };
+    return { path, name, size: stats.size, modified: stats.mtimeMs, type: guessType(path, name) };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure('usage', `${subject} cannot be read (${codeOf(cause)})`, { cause });
+    throw new Failure('usage', `${subject} cannot be read (${findCode(cause)})`, { cause });
   }
 }
 
 /** Of the contents, whatever the document is to be called; by its name where the file's own says nothing. */
-function typeOf(path: string, name: string): string {
+function guessType(path: string, name: string): string {
   const { type } = Bun.file(path);
   return type === UNKNOWN_TYPE ? Bun.file(name).type : type;
 }

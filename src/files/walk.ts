@@ -2,7 +2,7 @@
 
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 
 export type Found = {
   /** Names from the top down to the directory; empty for the top. */
@@ -21,7 +21,7 @@ export function filesUnder(top: string, extensions: readonly string[]): Found[] 
   try {
     return filesIn(top, [], extensions);
   } catch (cause) {
-    throw new Failure('usage', `${top} cannot be listed (${codeOf(cause)})`, { cause });
+    throw new Failure('usage', `${top} cannot be listed (${findCode(cause)})`, { cause });
   }
 }
 
@@ -41,19 +41,19 @@ function filesBelow(top: string, found: Found, extensions: readonly string[]): F
   try {
     return filesIn(top, [...found.folders, found.name], extensions);
   } catch (cause) {
-    return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed (${codeOf(cause)})` } }];
+    return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed (${findCode(cause)})` } }];
   }
 }
 
 function linkedFile(found: Found, isWanted: boolean): Found[] {
-  const target = targetOf(found.path);
+  const target = followLink(found.path);
   if (target?.isDirectory())
     return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
   return isWanted && (target === undefined || target.isFile()) ? [found] : [];
 }
 
 /** undefined for a link that leads nowhere, in a circle, or where it must not be followed: opening it will tell. */
-function targetOf(path: string): Stats | undefined {
+function followLink(path: string): Stats | undefined {
   try {
     return statSync(path);
   } catch {

@@ -1,7 +1,7 @@
 // What an answer means: its data, or the failure that its status stands for.
 
 import { Failure, type FailureKind } from '../errors.ts';
-import { isObject, type Json, JsonSyntaxError, parseJson, textOf } from '../json/parse.ts';
+import { isObject, type Json, JsonSyntaxError, nonEmptyString, parseJson } from '../json/parse.ts';
 import type { Secrets } from '../terminal/redact.ts';
 import { firstLine, stripControls } from '../terminal/sanitize.ts';
 import type { Answer } from './request.ts';
@@ -55,7 +55,7 @@ export function describe(answer: Answer, secrets: Secrets): { detail: string; li
   }
   const detail = isObject(value) ? (value['detail'] ?? value['message'] ?? value) : value;
   if (Array.isArray(detail)) return { detail: '', lines: detail.map((entry) => tidy(fieldLine(entry), secrets)) };
-  return { detail: tidy(textOf(detail) ?? JSON.stringify(detail), secrets), lines: [] };
+  return { detail: tidy(nonEmptyString(detail) ?? JSON.stringify(detail), secrets), lines: [] };
 }
 
 /** Nothing, or nothing but blanks. */
@@ -70,9 +70,9 @@ function bodyText({ bytes }: Answer): string {
 
 /** `{"loc": ["body", "name"], "msg": "field required"}` → `name: field required` */
 function fieldLine(entry: Json): string {
-  if (!isObject(entry) || !Array.isArray(entry['loc'])) return textOf(entry) ?? JSON.stringify(entry);
+  if (!isObject(entry) || !Array.isArray(entry['loc'])) return nonEmptyString(entry) ?? JSON.stringify(entry);
   const [place, ...path] = entry['loc'];
-  return `${path.length > 0 ? path.join('.') : place}: ${textOf(entry['msg']) ?? 'invalid'}`;
+  return `${path.length > 0 ? path.join('.') : place}: ${nonEmptyString(entry['msg']) ?? 'invalid'}`;
 }
 
 function redirect({ status, headers }: Answer, secrets: Secrets): Failure {

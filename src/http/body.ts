@@ -8,7 +8,7 @@ type Carried = {
 };
 
 /** Made anew for each attempt: a stream can be read only once. @param onPiece called whenever a piece of a form has gone */
-export function bodyOf({ body, content, form, headers = {} }: ApiRequest, onPiece: () => void): Carried {
+export function encodeBody({ body, content, form, headers = {} }: ApiRequest, onPiece: () => void): Carried {
   if (form) return multipart(form, onPiece, headers);
   if (content !== undefined) return { body: content, headers: { 'content-type': 'application/json', ...headers } };
   if (body === undefined) return { headers };
@@ -18,8 +18,8 @@ export function bodyOf({ body, content, form, headers = {} }: ApiRequest, onPiec
 /** RFC 7578. The runtime's own FormData would hold the whole file in memory. */
 function multipart(form: readonly FormPart[], onPiece: () => void, headers: Record<string, string>): Carried {
   const boundary = `kscli-${crypto.randomUUID()}`;
-  const sections = sectionsOf(form, boundary);
-  const pieces = piecesOf(sections);
+  const sections = toSections(form, boundary);
+  const pieces = streamPieces(sections);
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -40,14 +40,14 @@ function multipart(form: readonly FormPart[], onPiece: () => void, headers: Reco
       ...headers,
       'content-type': `multipart/form-data; boundary=${boundary}`,
       // Not chunked: there are servers and proxies that refuse it. A file that changes on the way breaks the promise and fails.
-      'content-length': `${sections.reduce((sum, section) => sum + lengthOf(section), 0)}`,
+      'content-length': `${sections.reduce((sum, section) => sum + measure(section), 0)}`,
     },
   };
 }
 
 type Section = Uint8Array | Upload;
 
-function sectionsOf(form: readonly FormPart[], boundary: string): Section[] {
+function toSections(form: readonly FormPart[], boundary: string): Section[] {
   const encoder = new TextEncoder();
   const sections = form.flatMap((part): Section[] => {
     const type = 'file' in part ? `; filename="${quoted(part.file.name)}"\r\nContent-Type: ${part.file.type}` : '';
@@ -58,21 +58,21 @@ function sectionsOf(form: readonly FormPart[], boundary: string): Section[] {
   return [...sections, encoder.encode(`--${boundary}--\r\n`)];
 }
 
-function lengthOf(section: Section): number {
+function measure(section: Section): number {
   return section instanceof Uint8Array ? section.length : section.size;
 }
 
-async function* piecesOf(sections: readonly Section[]): AsyncGenerator<Uint8Array, void, undefined> {
+async function* streamPieces(sections: readonly Section[]): AsyncGenerator<Uint8Array, void, undefined> {
   for (const section of sections) {
     if (section instanceof Uint8Array) yield section;
-    else yield* fileOf(section);
+    else yield* streamFile(section);
   }
 }
 
 /** The code of the runtime for a body that is not as long as it was said to be. */
 export const FILE_CHANGED = 'ERR_HTTP_CONTENT_LENGTH_MISMATCH';
 
-async function* fileOf({ path, modified, onProgress }: Upload): AsyncGenerator<Uint8Array> {
+async function* streamFile({ path, modified, onProgress }: Upload): AsyncGenerator<Uint8Array> {
   let sent = 0;
   for await (const piece of Bun.file(path).stream()) {
     yield piece;

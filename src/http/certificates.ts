@@ -1,7 +1,7 @@
 // What the certificate itself says about why it was refused: the names, the issuer, the dates.
 
 import type { World } from '../world.ts';
-import { endpointOf } from './endpoint.ts';
+import { toEndpoint } from './endpoint.ts';
 import type { Certificate } from './probe.ts';
 import type { ProxyChoice } from './proxy.ts';
 
@@ -21,7 +21,7 @@ export async function explainRefusal(
   try {
     const { handshake } = await world.probe();
     const timeout = Math.max(1, Math.min(LONGEST_LOOK_MS, left));
-    const { chain } = await handshake({ ...endpointOf(url), ca, proxy, isProxyVerified: true, timeout });
+    const { chain } = await handshake({ ...toEndpoint(url), ca, proxy, isProxyVerified: true, timeout });
     const line = lineFor(code, chain, world.now());
     return line === undefined ? [] : [line];
   } catch {
@@ -33,7 +33,7 @@ function lineFor(code: string | undefined, chain: readonly Certificate[], now: n
   const leaf = chain[0];
   const last = chain.at(-1);
   if (leaf === undefined || last === undefined) return undefined;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate is for: ${namesOf(leaf)}`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate is for: ${listNames(leaf)}`;
   const expired = chain.find(({ validTo }) => validTo < now);
   if (code === 'CERT_HAS_EXPIRED' && expired) return `${expired.subject} expired on ${day(expired.validTo)}`;
   const early = chain.find(({ validFrom }) => validFrom > now);
@@ -43,7 +43,7 @@ function lineFor(code: string | undefined, chain: readonly Certificate[], now: n
     : `Its issuer is not trusted: ${last.issuer}`;
 }
 
-export function namesOf({ names, subject }: Certificate): string {
+export function listNames({ names, subject }: Certificate): string {
   if (names.length === 0) return subject;
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
   return names.slice(0, MOST_NAMES).join(', ') + more;

@@ -3,14 +3,14 @@
 import { createFetch } from 'ofetch';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { bodyOf } from './body.ts';
+import { encodeBody } from './body.ts';
 import { explainRefusal } from './certificates.ts';
 import { isCertificateProblem, networkCode, networkFailure } from './failure.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
-import { type Answer, type ApiRequest, targetOf } from './request.ts';
+import { type Answer, type ApiRequest, encodeTarget } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 import { startTimeout } from './timeout.ts';
-import { systemTrust, type Trust, trustOf } from './trust.ts';
+import { findTrust, systemTrust, type Trust } from './trust.ts';
 
 type Attempt = {
   readonly request: ApiRequest;
@@ -30,13 +30,13 @@ export async function send(
   context: Context,
 ): Promise<Answer> {
   const { settings, world, secrets } = context;
-  const url = settings.baseUrl + targetOf(request);
+  const url = settings.baseUrl + encodeTarget(request);
   const proxy = proxyFor(url, world.env);
   secrets.add(proxy?.password);
   await warnOfRisks(context);
   const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
   const deadline = world.now() + timeout * 1000;
-  let trust = await trustOf(settings);
+  let trust = await findTrust(settings);
 
   for (let number = 1; ; number++) {
     const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline }, context);
@@ -94,7 +94,7 @@ async function exchange(
 ): Promise<Answer | Error> {
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
   const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.now()));
-  const carried = bodyOf(request, timeout.restart);
+  const carried = encodeBody(request, timeout.restart);
   try {
     const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<ArrayBuffer, 'arrayBuffer'>(url, {
       method: request.method,

@@ -1,6 +1,6 @@
 // A connection that failed → words for the person in front of it. By code, never by the runtime's own words.
 
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import { FILE_CHANGED } from './body.ts';
 import type { ProxyChoice } from './proxy.ts';
 
@@ -58,7 +58,7 @@ const SOLUTIONS = [
 
 /** The runtime's code of a failed fetch, which it keeps on the error or on its cause. */
 export function networkCode(error: Error): string | undefined {
-  return codeOf(error.cause) ?? codeOf(error);
+  return findCode(error.cause) ?? findCode(error);
 }
 
 export function isCertificateProblem(error: Error): boolean {

@@ -13,7 +13,7 @@ export type ListPage = {
 };
 
 /** @param ask sends a request and gives its data @param size rows a page @throws Failure 'answer' for data that is no list */
-export async function* pagesOf(
+export async function* readPages(
   request: ApiRequest,
   ask: (request: ApiRequest) => Promise<Json>,
   log: Pick<Log, 'warn'>,
@@ -23,7 +23,7 @@ export async function* pagesOf(
   let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1]) || 0;
   for (;;) {
     const data = await ask({ ...request, query: [...query, ['limit', `${size}`], ['offset', `${offset}`]] });
-    const page = pageOf(data);
+    const page = readPage(data);
     yield page;
     offset += page.rows.length;
     // A server may give fewer rows than it was asked for; without a total, a short page is the last.
@@ -33,7 +33,7 @@ export async function* pagesOf(
   }
 }
 
-function pageOf(data: Json): ListPage {
+function readPage(data: Json): ListPage {
   if (Array.isArray(data)) return { rows: data, total: data.length };
   const { items, total } = asRecord(data);
   if (!Array.isArray(items)) throw new Failure('answer', 'The server answered with something that is no list');

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { lookup as resolveName } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { endpointOf } from './endpoint.ts';
+import { toEndpoint } from './endpoint.ts';
 import type { ProxyChoice } from './proxy.ts';
 
 export type Certificate = {
@@ -67,7 +67,7 @@ export const probe: Probe = {
     });
     try {
       await within(timeout, socket, 'secureConnect');
-      return { chain: chainOf(socket), refusal: refusalOf(socket, host) };
+      return { chain: readChain(socket), refusal: findRefusal(socket, host) };
     } finally {
       socket.destroy();
       tunnel?.destroy();
@@ -75,7 +75,7 @@ export const probe: Probe = {
   },
 };
 
-function chainOf(socket: TLSSocket): Certificate[] {
+function readChain(socket: TLSSocket): Certificate[] {
   const chain: Certificate[] = [];
   let at = socket.getPeerCertificate(true);
   while (at?.raw && !chain.some(({ fingerprint }) => fingerprint === at.fingerprint256)) {
@@ -99,7 +99,7 @@ function describe(certificate: X509Certificate): Certificate {
   };
 }
 
-function refusalOf(socket: TLSSocket, host: string): string | undefined {
+function findRefusal(socket: TLSSocket, host: string): string | undefined {
   const error: unknown = socket.authorizationError;
   if (error) return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   const leaf = socket.getPeerX509Certificate();
@@ -110,7 +110,7 @@ function refusalOf(socket: TLSSocket, host: string): string | undefined {
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 */
 async function openTunnel({ url, login }: ProxyChoice, target: HandshakeTarget): Promise<Socket> {
   const { host, port, ca, isProxyVerified, timeout } = target;
-  const at = endpointOf(url);
+  const at = toEndpoint(url);
   const isTls = url.startsWith('https:');
   const tls = { ...at, ...(isName(at.host) && { servername: at.host }), ...(ca && { ca: [...ca] }) };
   const socket: Socket = isTls ? connectTls({ ...tls, rejectUnauthorized: isProxyVerified }) : connectTcp(at);

@@ -2,7 +2,7 @@
 
 import { Failure } from '../errors.ts';
 import type { Env } from '../world.ts';
-import { endpointOf } from './endpoint.ts';
+import { toEndpoint } from './endpoint.ts';
 
 export type ProxyChoice = {
   /** With its credentials, for the runtime only. */
@@ -19,7 +19,7 @@ export type ProxyChoice = {
 
 /** @throws Failure 'settings' for a proxy that is no http or https URL */
 export function proxyFor(target: string, env: Env): ProxyChoice | undefined {
-  const { host, port } = endpointOf(target);
+  const { host, port } = toEndpoint(target);
   if (isLoopback(host) || isExempt(host.toLowerCase(), `${port}`, env)) return undefined;
   const scheme = target.startsWith('https:') ? 'https_proxy' : 'http_proxy';
   // Lower case first, as curl does: a CGI server sets HTTP_PROXY from a request's header.

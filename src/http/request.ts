@@ -43,7 +43,7 @@ export type Answer = {
 };
 
 /** Path and query, encoded. */
-export function targetOf({ path, query = [] }: ApiRequest): string {
+export function encodeTarget({ path, query = [] }: ApiRequest): string {
   if (query.length === 0) return path;
   const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;

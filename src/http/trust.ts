@@ -2,7 +2,7 @@
 // ignores a bad one, or fails much later with words about a typo.
 
 import { readFileSync } from 'node:fs';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 
 export type Trust = {
@@ -17,7 +17,7 @@ export type Trust = {
 };
 
 /** @throws Failure 'settings' for a CA bundle that cannot be used */
-export async function trustOf({ verifySsl, caBundle }: Settings): Promise<Trust> {
+export async function findTrust({ verifySsl, caBundle }: Settings): Promise<Trust> {
   if (!verifySsl) return { store: 'none', canFallBack: false, rejectUnauthorized: false };
   if (caBundle === undefined) return { store: 'bundled roots', canFallBack: true, rejectUnauthorized: true };
   return { store: caBundle, ca: await readBundle(caBundle), canFallBack: false, rejectUnauthorized: true };
@@ -64,6 +64,6 @@ function readBundleText(path: string): string {
     if (bytes.length > LARGEST_BUNDLE) throw Object.assign(new Error(), { code: 'EFBIG' });
     return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
   } catch (cause) {
-    throw new Failure('settings', `The CA bundle ${path} cannot be read (${codeOf(cause)})`, { cause });
+    throw new Failure('settings', `The CA bundle ${path} cannot be read (${findCode(cause)})`, { cause });
   }
 }

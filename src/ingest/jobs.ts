@@ -3,13 +3,13 @@
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure, SIGN_IN } from '../errors.ts';
-import { uploadOf } from '../files/upload.ts';
+import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
-import { type JsonObject, textOf } from '../json/parse.ts';
+import { type JsonObject, nonEmptyString } from '../json/parse.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
-import { endOf, upload } from './upload.ts';
+import { awaitEnd, upload } from './upload.ts';
 
 export type Job = {
   /** From the top directory on, with slashes. */
@@ -28,7 +28,7 @@ export async function jobsFor(files: readonly Found[], target: Target, context: 
   for (const file of files) {
     const path = [...file.folders, file.name].join('/');
     const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target, context);
-    if (job.error !== undefined) await context.log[job.state === 'failed' ? 'error' : 'warn'](lineOf(job));
+    if (job.error !== undefined) await context.log[job.state === 'failed' ? 'error' : 'warn'](toLine(job));
     jobs.push(job);
   }
   return jobs;
@@ -42,7 +42,7 @@ async function jobFor(job: Job, target: Target, context: Context): Promise<Job> 
     return { ...job, pathPartId, state: documents.has(name) ? 'skipped' : 'planned' };
   } catch (error) {
     if (isForAll(error)) throw error;
-    return { ...job, state: 'failed', error: wordsOf(error, context) };
+    return { ...job, state: 'failed', error: toWords(error, context) };
   }
 }
 
@@ -68,9 +68,9 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure |
         await send(job, run);
       } catch (error) {
         if (isForAll(error)) stopped = error;
-        else Object.assign(job, { state: 'failed', error: wordsOf(error, run.context) });
+        else Object.assign(job, { state: 'failed', error: toWords(error, run.context) });
       }
-      if (job.error !== undefined) await run.context.log.error(lineOf(job));
+      if (job.error !== undefined) await run.context.log.error(toLine(job));
       ended++;
     }
   };
@@ -79,13 +79,13 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure |
 }
 
 async function send(job: Job, { wait, session, context }: Run): Promise<void> {
-  const answer = await upload(uploadOf(job.file.path, 'The file'), job.pathPartId ?? '', session, context);
+  const answer = await upload(lookAtUpload(job.file.path, 'The file'), job.pathPartId ?? '', session, context);
   job.answer = answer;
   job.state = 'uploaded';
   if (wait === undefined) return;
-  const { failure } = await endOf(textOf(answer['workflow_id']), wait, session, context);
+  const { failure } = await awaitEnd(nonEmptyString(answer['workflow_id']), wait, session, context);
   if (failure === undefined) return;
-  Object.assign(job, { state: 'unfinished', error: wordsOf(failure, context) });
+  Object.assign(job, { state: 'unfinished', error: toWords(failure, context) });
   if (isForAll(failure)) throw failure;
 }
 
@@ -95,12 +95,12 @@ function isForAll(error: unknown): error is Failure {
 }
 
 /** In one line: what happened, and the fields that a server refuses. It goes into the report, so without secrets. */
-function wordsOf(error: unknown, { secrets }: Context): string {
+function toWords(error: unknown, { secrets }: Context): string {
   const words = error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error);
   return secrets.redact(stripControls(words)).replace(/\s*\n\s*/g, ' ');
 }
 
-function lineOf({ path, error }: Job): string {
+function toLine({ path, error }: Job): string {
   // A line break in a name would begin a line that looks like kscli's own.
   return `${path.replace(/[\r\n\t]/g, '?')}: ${error}`;
 }

@@ -4,9 +4,9 @@ import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { pagesOf } from '../http/pages.ts';
+import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, textOf } from '../json/parse.ts';
+import { asRecord, nonEmptyString } from '../json/parse.ts';
 
 export type Place = {
   /** undefined for a folder that a dry run does not make. */
@@ -21,7 +21,7 @@ export type Target = (folders: readonly string[]) => Promise<Place>;
 const NOWHERE: Place = { pathPartId: undefined, documents: new Set() };
 
 export function createTarget(top: string, isDryRun: boolean, session: Session, context: Context): Target {
-  const server = serverOf(session, context);
+  const server = bindServer(session, context);
   const places = new Map<string, Promise<Place>>();
   const folders = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
@@ -30,7 +30,7 @@ export function createTarget(top: string, isDryRun: boolean, session: Session, c
     if (name === undefined) return { pathPartId: top, documents: await server.documentsIn(top) };
     const parent = (await target(path.slice(0, -1))).pathPartId;
     if (parent === undefined) return NOWHERE;
-    const existing = (await once(folders, parent, () => server.childrenOf(parent, 'folders'))).get(name);
+    const existing = (await once(folders, parent, () => server.listChildren(parent, 'folders'))).get(name);
     if (existing) return { pathPartId: existing, documents: await server.documentsIn(existing) };
     return isDryRun ? NOWHERE : { pathPartId: await server.createFolder(name, parent), documents: new Set() };
   };
@@ -44,23 +44,23 @@ function once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promis
   return value;
 }
 
-function serverOf(session: Session, { log, secrets }: Context) {
+function bindServer(session: Session, { log, secrets }: Context) {
   const ask = async (request: ApiRequest) => dataOf(await session.send(request), secrets);
   /** Path parts by name. */
-  const childrenOf = async (parent: string, kind: 'folders' | 'documents') => {
+  const listChildren = async (parent: string, kind: 'folders' | 'documents') => {
     const request = { method: 'GET', path: `/v1/${kind}`, query: [['parent_path_part_id', parent]] as const };
     const found = new Map<string, string>();
-    for await (const { rows } of pagesOf(request, ask, log)) {
+    for await (const { rows } of readPages(request, ask, log)) {
       for (const row of rows.map(asRecord)) found.set(String(row['name']), String(row['path_part_id']));
     }
     return found;
   };
   return {
-    childrenOf,
-    documentsIn: async (parent: string) => new Set((await childrenOf(parent, 'documents')).keys()),
+    listChildren,
+    documentsIn: async (parent: string) => new Set((await listChildren(parent, 'documents')).keys()),
     createFolder: async (name: string, parent: string): Promise<string> => {
       const body = { name, parent_path_part_id: parent };
-      const id = textOf(asRecord(await ask({ method: 'POST', path: '/v1/folders', body }))['path_part_id']);
+      const id = nonEmptyString(asRecord(await ask({ method: 'POST', path: '/v1/folders', body }))['path_part_id']);
       if (id === undefined) throw new Failure('answer', 'The server named no path part of the new folder');
       return id;
     },

@@ -5,12 +5,12 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf, tidy } from '../http/answer.ts';
 import type { Upload } from '../http/request.ts';
-import { asRecord, type JsonObject, textOf } from '../json/parse.ts';
+import { asRecord, type JsonObject, nonEmptyString } from '../json/parse.ts';
 import { flag, integer } from '../schema/fields.ts';
 
 export const WAIT = {
   wait: flag('Wait until the contents are made'),
-  'wait-timeout': integer('Longest time to wait, in seconds', { least: 1, preset: 600, needs: 'wait' }),
+  'wait-timeout': integer('Longest time to wait, in seconds', { min: 1, default: 600, requires: 'wait' }),
 } as const;
 
 const PAUSE_MS = 2000;
@@ -34,14 +34,14 @@ export async function upload(
     ],
   });
   const data = asRecord(dataOf(answer, context.secrets));
-  if (textOf(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
+  if (nonEmptyString(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
   return data;
 }
 
 /** How the wait ended: what was uploaded stands, whatever became of its workflow. */
 export type Ending = { readonly status?: string; readonly failure?: Failure };
 
-export async function endOf(...wait: Parameters<typeof waitFor>): Promise<Ending> {
+export async function awaitEnd(...wait: Parameters<typeof waitFor>): Promise<Ending> {
   try {
     return { status: await waitFor(...wait) };
   } catch (error) {
@@ -62,10 +62,10 @@ async function waitFor(
   const end = world.now() + seconds * 1000;
   for (let seen = 'running'; ; ) {
     const workflow = await look(workflowId, Math.max(LAST_LOOK_MS, end - world.now()), session, context);
-    seen = tidy(textOf(workflow?.['status']) ?? textOf(workflow?.['temporal_status']) ?? seen, secrets);
+    seen = tidy(nonEmptyString(workflow?.['status']) ?? nonEmptyString(workflow?.['temporal_status']) ?? seen, secrets);
     if (seen.toLowerCase() === 'completed') return seen;
     if (FAILED.includes(seen.toLowerCase())) {
-      const reason = tidy(textOf(workflow?.['error']) ?? '', secrets);
+      const reason = tidy(nonEmptyString(workflow?.['error']) ?? '', secrets);
       throw new Failure('workflow', `Workflow ${workflowId} ended as ${seen}${reason ? `: ${reason}` : ''}`);
     }
     const left = end - world.now();

@@ -1,7 +1,7 @@
 // JSON with an indent of two, numbers and the order of keys as they came.
 
 import { ExactNumber } from './exact-number.ts';
-import { isNative, isObject, type Json, keysOf } from './parse.ts';
+import { isNative, isObject, type Json, keysIn } from './parse.ts';
 
 /** @param indent of the lines after the first, for a value inside of another */
 export function formatJson(value: Json, indent = ''): string {
@@ -18,7 +18,7 @@ function formatNested(value: Json, indent: string): string {
       indent,
     );
   if (!isObject(value)) return formatScalar(value);
-  const lines = keysOf(value).map(
+  const lines = keysIn(value).map(
     (key) => `${inner}${JSON.stringify(key)}: ${formatNested(value[key] ?? null, inner)}`,
   );
   return block('{', lines, '}', indent);
@@ -28,7 +28,7 @@ function formatNested(value: Json, indent: string): string {
 export function formatInline(value: Json, gap = ' '): string {
   if (Array.isArray(value)) return `[${value.map((item) => formatInline(item, gap)).join(`,${gap}`)}]`;
   if (!isObject(value)) return formatScalar(value);
-  const fields = keysOf(value).map((key) => `${JSON.stringify(key)}:${gap}${formatInline(value[key] ?? null, gap)}`);
+  const fields = keysIn(value).map((key) => `${JSON.stringify(key)}:${gap}${formatInline(value[key] ?? null, gap)}`);
   return `{${fields.join(`,${gap}`)}}`;
 }
 

@@ -25,15 +25,15 @@ export function isNative(value: Json): boolean {
   return typeof value === 'object' && value !== null && native.has(value);
 }
 
-export function keysOf(object: JsonObject): string[] {
+export function keysIn(object: JsonObject): string[] {
   return keyOrder.get(object) ?? Object.keys(object);
 }
 
 /** The object's fields, then the others, which replace fields of the same name. */
 export function withFields(object: JsonObject, others: JsonObject): JsonObject {
-  const kept = keysOf(object).filter((key) => !Object.hasOwn(others, key));
+  const kept = keysIn(object).filter((key) => !Object.hasOwn(others, key));
   const merged = { ...object, ...others };
-  keyOrder.set(merged, [...kept, ...keysOf(others)]);
+  keyOrder.set(merged, [...kept, ...keysIn(others)]);
   return merged;
 }
 
@@ -47,7 +47,7 @@ export function asRecord(value: unknown): JsonObject {
 }
 
 /** The text as a string, where it is one that is not empty. */
-export function textOf(value: unknown): string | undefined {
+export function nonEmptyString(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -7,7 +7,11 @@ export type Lines = readonly string[];
 export const PADDING = 2;
 
 /** The widest line of each column. @param firstWidth the least of the first column */
-export function widthsOf(rows: readonly (readonly Lines[])[], firstWidth: number, measure = Bun.stringWidth): number[] {
+export function measureWidths(
+  rows: readonly (readonly Lines[])[],
+  firstWidth: number,
+  measure = Bun.stringWidth,
+): number[] {
   const widths: number[] = [firstWidth];
   for (const row of rows) {
     for (const [column, lines] of row.entries()) {

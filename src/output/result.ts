@@ -31,7 +31,7 @@ export type Layout = {
   /** What ended the command after the data that is shown, and its exit code. */
   readonly failure?: Failure;
   /** Where the rows are, in data that is no list and no page of `items`. */
-  readonly rows?: string;
+  readonly itemsKey?: string;
   /** How the rows hang together in a tree. */
   readonly tree?: Tree;
 };
@@ -40,13 +40,13 @@ export type Layout = {
 export type Tree = { readonly parent: string; readonly label: (row: JsonObject) => string | undefined };
 
 /** The rows of a list: an array, or the page of one (`{items, total, limit, offset}`). */
-export function rowsOf(data: Json, key = 'items'): Json[] | undefined {
+export function rowsIn(data: Json, key = 'items'): Json[] | undefined {
   if (Array.isArray(data)) return data;
   const rows = isObject(data) ? data[key] : undefined;
   return Array.isArray(rows) ? rows : undefined;
 }
 
-export function totalOf(data: Json): Json | undefined {
+export function totalIn(data: Json): Json | undefined {
   return isObject(data) && Array.isArray(data['items']) ? data['total'] : undefined;
 }
 

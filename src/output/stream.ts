@@ -10,11 +10,11 @@ import type { Layout, Pages, Whole } from './result.ts';
 
 /** undefined for the formats that need all rows at once. */
 export function stream(layout: Layout, pages: Pages, { format, isTerminal }: Page): AsyncIterable<string> | undefined {
-  const parts = partsOf(layout, pages, format);
+  const parts = toParts(layout, pages, format);
   return parts && isTerminal ? cleaned(parts) : parts;
 }
 
-function partsOf(layout: Layout, pages: Pages, format: string): AsyncIterable<string> | undefined {
+function toParts(layout: Layout, pages: Pages, format: string): AsyncIterable<string> | undefined {
   if (format === 'jsonl') return each(pages, (rows) => formatLines({ data: rows }));
   if (format === 'id-only') return each(pages, (rows) => formatIds({ ...layout, data: rows }));
   return format === 'json' ? jsonParts(pages) : undefined;

@@ -1,23 +1,23 @@
 // Tables for people, drawn by cli-table3: objects as Key/Value, lists with a column a key.
 
 import Table from 'cli-table3';
-import { type Json, keysOf } from '../json/parse.ts';
+import { type Json, keysIn } from '../json/parse.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import { formatCell } from './cell.ts';
-import { acrossCells, fit, type Lines, PADDING, widthsOf, wrap } from './columns.ts';
+import { acrossCells, fit, type Lines, measureWidths, PADDING, wrap } from './columns.ts';
 import type { Page } from './render.ts';
-import { asObject, rowsOf, totalOf, type Whole } from './result.ts';
+import { asObject, rowsIn, totalIn, type Whole } from './result.ts';
 
 const KEY_WIDTH = 11;
 
-export function formatTable({ data, columns, rows: key, footer: last }: Whole, page: Page): string {
-  const rows = rowsOf(data, key);
+export function formatTable({ data, columns, itemsKey, footer: last }: Whole, page: Page): string {
+  const rows = rowsIn(data, itemsKey);
   if (rows === undefined) return formatObject(data, page);
-  const total = totalOf(data);
+  const total = totalIn(data);
   const sum = last ?? (total === undefined || total === null ? undefined : `Total: ${formatCell(total)}`);
   const footer = sum === undefined ? '' : `\n${sum}\n`;
   if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
-  const keys = columns ?? keysOf(asObject(rows[0] ?? null));
+  const keys = columns ?? keysIn(asObject(rows[0] ?? null));
   const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
   return `${draw(
     keys.map((key) => key.toUpperCase()),
@@ -29,7 +29,7 @@ export function formatTable({ data, columns, rows: key, footer: last }: Whole, p
 
 function formatObject(data: Json, page: Page): string {
   const object = asObject(data);
-  const cells = keysOf(object).map((key) => [key, formatCell(object[key])]);
+  const cells = keysIn(object).map((key) => [key, formatCell(object[key])]);
   return `${draw(['Key', 'Value'], cells, KEY_WIDTH, page)}\n`;
 }
 
@@ -38,8 +38,8 @@ const PART = 200;
 
 function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
   const titles = page.noHeader ? [] : [head.map((title) => [title])];
-  const texts = cells.map((row) => row.map((cell) => linesOf(cell, page)));
-  const natural = widthsOf([...titles, ...texts], firstWidth);
+  const texts = cells.map((row) => row.map((cell) => splitLines(cell, page)));
+  const natural = measureWidths([...titles, ...texts], firstWidth);
   const widths = page.width === undefined ? natural : fit(natural, page.width);
   const wrapped = (row: readonly Lines[]) => (page.width === undefined ? row : wrap(row, widths));
   // Nothing is drawn between two rows, so a line is a row: cells of many lines would take cli-table3 far too long.
@@ -60,7 +60,7 @@ const ESCAPE = '\x1b';
 const STAND_IN = '\u{e001b}';
 
 /** A terminal gets no control characters, and they must not count. */
-function linesOf(cell: string, { isTerminal }: Page): Lines {
+function splitLines(cell: string, { isTerminal }: Page): Lines {
   const text = isTerminal ? stripControls(cell) : cell.replaceAll(ESCAPE, STAND_IN);
   return text.replaceAll('\t', '    ').split(/\r\n?|\n/);
 }
@@ -72,7 +72,7 @@ function linesOf(cell: string, { isTerminal }: Page): Lines {
 function limitsInPipe(natural: number[], firstWidth: number, rows: string[][]): (number | null)[] {
   if (rows.length <= PART) return natural.map((width) => (width === firstWidth ? width : null));
   const most = rows.map((row) => row.map((line) => [line]));
-  return widthsOf(most, 0, ({ length }) => length).map((length, column) => Math.max(length, natural[column] ?? 1));
+  return measureWidths(most, 0, ({ length }) => length).map((length, column) => Math.max(length, natural[column] ?? 1));
 }
 
 function drawPart(head: string[] | undefined, rows: string[][], widths: readonly (number | null)[]): string {

@@ -1,16 +1,16 @@
 // Nested values drawn with branches.
 
-import { isObject, type Json, type JsonObject, keysOf } from '../json/parse.ts';
+import { isObject, type Json, type JsonObject, keysIn } from '../json/parse.ts';
 import { formatCell } from './cell.ts';
-import { rowsOf, type Tree, totalOf, type Whole } from './result.ts';
+import { rowsIn, type Tree, totalIn, type Whole } from './result.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-export function formatTree({ data, rows: key, tree, id = 'id' }: Whole): string {
-  const rows = rowsOf(data, key);
-  if (rows === undefined) return draw(branchesOf(data, id), '');
-  const branches = tree ? hang(rows.filter(isObject), tree) : branchesOf(rows, id);
-  const total = totalOf(data);
+export function formatTree({ data, itemsKey, tree, id = 'id' }: Whole): string {
+  const rows = rowsIn(data, itemsKey);
+  if (rows === undefined) return draw(toBranches(data, id), '');
+  const branches = tree ? hang(rows.filter(isObject), tree) : toBranches(rows, id);
+  const total = totalIn(data);
   // A tree looks whole, also where it is a page of one.
   const rest = typeof total === 'number' && total > rows.length ? `${rows.length} of ${total} rows\n` : '';
   return draw(branches, '') + rest;
@@ -41,23 +41,23 @@ function hang(rows: readonly JsonObject[], { parent, label }: Tree): Branch[] {
 }
 
 /** @param id the key that an item without a name is called by */
-function branchesOf(value: Json, id: string): Branch[] {
+function toBranches(value: Json, id: string): Branch[] {
   if (Array.isArray(value)) return value.map((item) => itemBranch(item, id));
   if (!isObject(value)) return [{ label: formatCell(value), children: [] }];
-  return keysOf(value).map((key) => fieldBranch(key, value[key] ?? null, id));
+  return keysIn(value).map((key) => fieldBranch(key, value[key] ?? null, id));
 }
 
 function itemBranch(item: Json, id: string): Branch {
-  if (Array.isArray(item)) return { label: '[]', children: branchesOf(item, id) };
+  if (Array.isArray(item)) return { label: '[]', children: toBranches(item, id) };
   if (!isObject(item)) return { label: formatCell(item), children: [] };
   const name = item['name'] ?? item['title'] ?? item[id] ?? item['id'] ?? null;
-  return { label: formatCell(name), children: branchesOf(item, id) };
+  return { label: formatCell(name), children: toBranches(item, id) };
 }
 
 function fieldBranch(key: string, value: Json, id: string): Branch {
-  const isNested = (isObject(value) && keysOf(value).length > 0) || (Array.isArray(value) && value.length > 0);
+  const isNested = (isObject(value) && keysIn(value).length > 0) || (Array.isArray(value) && value.length > 0);
   return isNested
-    ? { label: key, children: branchesOf(value, id) }
+    ? { label: key, children: toBranches(value, id) }
     : { label: `${key}: ${formatCell(value)}`, children: [] };
 }
 

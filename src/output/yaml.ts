@@ -2,7 +2,7 @@
 // it for anything else.
 
 import { ExactNumber } from '../json/exact-number.ts';
-import { isObject, type Json, keysOf } from '../json/parse.ts';
+import { isObject, type Json, keysIn } from '../json/parse.ts';
 
 export function formatYaml(value: Json): string {
   return `${formatNode(value, '').replace(/^\n/, '').trimStart()}\n`;
@@ -15,7 +15,7 @@ function formatNode(value: Json, indent: string): string {
     return value.map((item) => `\n${indent}-${formatItem(item, `${indent}  `)}`).join('');
   }
   if (!isObject(value)) return ` ${formatScalar(value)}`;
-  const keys = keysOf(value);
+  const keys = keysIn(value);
   if (keys.length === 0) return ' {}';
   return keys.map((key) => `\n${indent}${formatKey(key, indent)}:${formatValue(value[key] ?? null, indent)}`).join('');
 }

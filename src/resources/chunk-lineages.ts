@@ -15,7 +15,7 @@ export const chunkLineages = defineResource({
         parent_chunk_id: uuid('Chunk that it was made of', { required: true }),
         child_chunk_id: uuid('Chunk that was made of it', { required: true }),
       },
-      shape: childOfParents,
+      toBody: childOfParents,
     }),
     delete: del('/v1/chunk-lineages', {
       summary: 'Delete the link between two chunks',
@@ -23,8 +23,8 @@ export const chunkLineages = defineResource({
         parent_chunk_id: uuid('Chunk that it was made of', { required: true }),
         chunk_id: uuid('Chunk that was made of it', { required: true }),
       },
-      question: 'Delete lineage of chunk {chunk_id} from {parent_chunk_id}',
-      done: 'Deleted lineage of chunk {chunk_id} from {parent_chunk_id}',
+      confirmation: 'Delete lineage of chunk {chunk_id} from {parent_chunk_id}',
+      successMessage: 'Deleted lineage of chunk {chunk_id} from {parent_chunk_id}',
     }),
   },
 });

@@ -1,6 +1,6 @@
 // kscli chunks: the pieces of text that search finds.
 
-import { choice, integer, number, object, text, toggle, uuid } from '../schema/fields.ts';
+import { choice, integer, negatable, number, object, text, uuid } from '../schema/fields.ts';
 import { defineResource, type Given, get, patch, post, remove } from '../schema/operations.ts';
 
 const CHUNK_TYPES = ['TEXT', 'TABLE', 'IMAGE', 'UNKNOWN'] as const;
@@ -20,11 +20,11 @@ export const chunks = defineResource({
         content: text('What it says', { required: true }),
         version_id: uuid('Path part of the version to put it under'),
         section_id: uuid('Path part of the section to put it under'),
-        chunk_type: choice('Kind of content', CHUNK_TYPES, { preset: 'TEXT' }),
-        chunk_metadata: object('What else is known of it', { flag: 'metadata', preset: {} }),
+        chunk_type: choice('Kind of content', CHUNK_TYPES, { default: 'TEXT' }),
+        chunk_metadata: object('What else is known of it', { flag: 'metadata', default: {} }),
       },
-      exactlyOne: ['version-id', 'section-id'],
-      shape: underOneParent,
+      oneOf: ['version-id', 'section-id'],
+      toBody: underOneParent,
     }),
     update: patch('/v1/chunks/{chunk_id}', {
       summary: 'Change the metadata of a chunk',
@@ -39,26 +39,26 @@ export const chunks = defineResource({
       summary: 'Search for chunks',
       body: {
         query: text('What to look for', { short: 'q', required: true }),
-        top_k: integer('Maximum results', { flag: 'limit', short: 'l', least: 1, greatest: 50, preset: 10 }),
+        top_k: integer('Maximum results', { flag: 'limit', short: 'l', min: 1, max: 50, default: 10 }),
         filters: object('Filters as JSON; the flags below are simpler', { keys: FILTERS }),
         search_type: choice('How to search', ['dense_only', 'full_text']),
-        parent_path_ids: uuid('Only under this path part', { most: MANY }),
-        tag_ids: uuid('Only with this tag', { most: MANY }),
-        chunk_types: choice('Only this kind of content', FOUND_TYPES, { most: MANY }),
+        parent_path_ids: uuid('Only under this path part', { maxCount: MANY }),
+        tag_ids: uuid('Only with this tag', { maxCount: MANY }),
+        chunk_types: choice('Only this kind of content', FOUND_TYPES, { maxCount: MANY }),
         score_threshold: number('Minimum score'),
-        active_version_only: toggle('Only active versions'),
+        active_version_only: negatable('Only active versions'),
       },
       columns: ['id', 'score', 'chunk_type', 'content', 'parent_path_id'],
     }),
     'get-bulk': get('/v1/chunks/bulk', {
       summary: 'Show many chunks with the path parts above them',
-      query: { chunk_ids: uuid('Chunk to show', { required: true, most: 200 }) },
+      query: { chunk_ids: uuid('Chunk to show', { required: true, maxCount: 200 }) },
     }),
     'version-chunk-ids': get('/v1/chunks/version-chunk-ids', {
       summary: 'List the ids of all chunks of a version',
       query: { document_version_id: uuid('Version whose chunks to list', { required: true }) },
       columns: ['value'],
-      rows: 'chunk_ids',
+      itemsKey: 'chunk_ids',
     }),
   },
 });

@@ -9,7 +9,7 @@ import {
   get,
   LARGEST_PAGE,
   list,
-  nameOf,
+  nameRow,
   patch,
   post,
   remove,
@@ -27,10 +27,10 @@ export const documentVersions = defineResource({
     contents: get('/v1/document_versions/{version_id}/contents', {
       summary: 'List the sections and chunks of a version',
       query: {
-        limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE }),
-        offset: integer('Rows to skip', { short: 'o', least: 0 }),
+        limit: integer('Maximum rows', { short: 'l', min: 1, max: LARGEST_PAGE }),
+        offset: integer('Rows to skip', { short: 'o', min: 0 }),
       },
-      local: {
+      clientOnly: {
         show_content: flag('In a tree, show what the chunks say'),
         sections_only: flag('In a tree, leave the chunks out'),
         all: ALL,
@@ -41,23 +41,23 @@ export const documentVersions = defineResource({
     }),
     create: post('/v1/documents/{document_id}/versions', {
       summary: 'Create a version of a document',
-      path: { document_id: uuid('Document to create it for', { required: true }) },
+      pathFlags: { document_id: uuid('Document to create it for', { required: true }) },
     }),
     update: patch('/v1/document_versions/{version_id}/metadata', {
       summary: 'Change the metadata of a version',
-      body: { source_s3: text('Where its source file is', { sample: 's3://bucket/report.pdf' }) },
+      body: { source_s3: text('Where its source file is', { example: 's3://bucket/report.pdf' }) },
     }),
     delete: remove('/v1/document_versions/{version_id}', 'document version'),
     'clear-contents': del('/v1/document_versions/{version_id}/contents', {
       summary: 'Delete all sections and chunks of a version',
-      question: 'Clear the contents of document version {version_id}',
-      done: 'Cleared the contents of document version {version_id}',
+      confirmation: 'Clear the contents of document version {version_id}',
+      successMessage: 'Cleared the contents of document version {version_id}',
     }),
   },
 });
 
 function contentLabel(row: Given, given: Given): string | undefined {
-  const name = nameOf(row);
+  const name = nameRow(row);
   if (row['part_type'] !== 'CHUNK') return name;
   if (given['sections_only']) return undefined;
   return given['show_content'] && row['content'] ? `${name}: ${row['content']}` : name;

@@ -13,15 +13,15 @@ export const folders = defineResource({
       summary: 'List folders, or what is in one',
       query: {
         parent_path_part_id: uuid('Only what is under this path part', { short: 'p' }),
-        max_depth: integer('Levels to go down', { least: 1, needs: 'show-content' }),
+        max_depth: integer('Levels to go down', { min: 1, requires: 'show-content' }),
         sort_order: choice('Order of the rows', SORT_ORDERS),
         with_tags: flag('Bring the tags of each row'),
       },
-      local: {
-        folder_id: uuid('Only what is under this folder', { excludes: ['parent-path-part-id'] }),
-        show_content: flag('Show folders and documents in the folder', { needs: 'folder-id' }),
+      clientOnly: {
+        folder_id: uuid('Only what is under this folder', { conflictsWith: ['parent-path-part-id'] }),
+        show_content: flag('Show folders and documents in the folder', { requires: 'folder-id' }),
       },
-      adjust: underFolder,
+      prepare: underFolder,
       tree: { parent: 'parent_path_part_id' },
     }),
     describe: get('/v1/folders/{folder_id}', { summary: 'Show a folder' }),

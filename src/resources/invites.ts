@@ -12,7 +12,7 @@ export const invites = defineResource({
       summary: 'Invite somebody',
       body: {
         tenant_id: uuid('Tenant to join', { from: 'tenantId' }),
-        email: text('Address to send it to', { required: true, sample: 'user@example.com' }),
+        email: text('Address to send it to', { required: true, example: 'user@example.com' }),
         role: choice('What the person will be', ['USER', 'OWNER', 'ADMIN'], { required: true }),
       },
     }),

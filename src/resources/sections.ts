@@ -13,7 +13,7 @@ export const sections = defineResource({
       body: {
         name: text('Name of the section', { short: 'n', required: true }),
         parent_path_id: uuid('Path part to put it under', { required: true }),
-        page_number: integer('Page on which it begins', { least: 1 }),
+        page_number: integer('Page on which it begins', { min: 1 }),
         prev_sibling_path_id: uuid('Path part to put it behind'),
       },
     }),
@@ -21,7 +21,7 @@ export const sections = defineResource({
       summary: 'Rename or move a section',
       body: {
         name: text('New name', { short: 'n' }),
-        page_number: integer('Page on which it begins', { least: 1 }),
+        page_number: integer('Page on which it begins', { min: 1 }),
         prev_sibling_path_id: uuid('Path part to move it behind'),
         move_to_head: flag('Make it the first of its siblings'),
       },

@@ -1,6 +1,6 @@
 // kscli tags: coloured names on path parts.
 
-import { colour, text, uuid } from '../schema/fields.ts';
+import { color, text, uuid } from '../schema/fields.ts';
 import { defineResource, del, type Given, get, list, patch, post, remove } from '../schema/operations.ts';
 
 const TARGET = { path_part_id: uuid('Path part that carries the tag', { required: true }) } as const;
@@ -15,7 +15,7 @@ export const tags = defineResource({
       summary: 'Create a tag',
       body: {
         name: text('Name of the tag', { short: 'n', required: true }),
-        color: colour('Its colour, as six hexadecimal digits'),
+        color: color('Its color, as six hexadecimal digits'),
         description: text('What it stands for'),
       },
     }),
@@ -23,26 +23,26 @@ export const tags = defineResource({
       summary: 'Change a tag',
       body: {
         name: text('New name', { short: 'n' }),
-        color: colour('New colour, as six hexadecimal digits'),
+        color: color('New color, as six hexadecimal digits'),
         description: text('What it stands for from now on'),
       },
     }),
     delete: remove('/v1/tags/{tag_id}', 'tag'),
     attach: post('/v1/path-parts/{path_part_id}/tags', {
       summary: 'Put a tag on a path part',
-      path: TARGET,
-      arguments: { tag_id: uuid('Id of the tag', { required: true }) },
-      shape: oneTag,
-      done: 'Attached tag {tag_id} to path part {path_part_id}',
-      rows: 'tags',
+      pathFlags: TARGET,
+      args: { tag_id: uuid('Id of the tag', { required: true }) },
+      toBody: oneTag,
+      successMessage: 'Attached tag {tag_id} to path part {path_part_id}',
+      itemsKey: 'tags',
     }),
     detach: del('/v1/path-parts/{path_part_id}/tags', {
       summary: 'Take a tag from a path part',
-      path: TARGET,
-      arguments: { tag_id: uuid('Id of the tag', { required: true }) },
-      shape: oneTag,
-      done: 'Detached tag {tag_id} from path part {path_part_id}',
-      rows: 'tags',
+      pathFlags: TARGET,
+      args: { tag_id: uuid('Id of the tag', { required: true }) },
+      toBody: oneTag,
+      successMessage: 'Detached tag {tag_id} from path part {path_part_id}',
+      itemsKey: 'tags',
     }),
   },
 });

@@ -9,16 +9,16 @@ export const threadMessages = defineResource({
   name: 'thread-messages',
   columns: ['id', 'role', 'content', 'created_at'],
   operations: {
-    list: list('/v1/threads/{thread_id}/messages', { summary: 'List the messages of a thread', path: THREAD }),
-    describe: get('/v1/threads/{thread_id}/messages/{message_id}', { summary: 'Show a message', path: THREAD }),
+    list: list('/v1/threads/{thread_id}/messages', { summary: 'List the messages of a thread', pathFlags: THREAD }),
+    describe: get('/v1/threads/{thread_id}/messages/{message_id}', { summary: 'Show a message', pathFlags: THREAD }),
     create: post('/v1/threads/{thread_id}/messages', {
       summary: 'Add a message to a thread',
-      path: THREAD,
+      pathFlags: THREAD,
       body: {
         content: text('What it says', { required: true }),
         role: choice('Who says it', ['USER', 'ASSISTANT', 'SYSTEM'], { required: true }),
       },
-      shape: textContent,
+      toBody: textContent,
     }),
   },
 });

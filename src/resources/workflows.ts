@@ -3,7 +3,7 @@
 import { text } from '../schema/fields.ts';
 import { defineResource, get, list, post } from '../schema/operations.ts';
 
-const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, sample: 'workflow-1' }) } as const;
+const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, example: 'workflow-1' }) } as const;
 
 export const workflows = defineResource({
   name: 'workflows',
@@ -11,8 +11,8 @@ export const workflows = defineResource({
   id: 'workflow_id',
   operations: {
     list: list('/v1/workflows', { summary: 'List workflows' }),
-    describe: get('/v1/workflows/{workflow_id}', { summary: 'Show a workflow', arguments: WORKFLOW }),
-    cancel: post('/v1/workflows/{workflow_id}?action=cancel', { summary: 'Stop a workflow', arguments: WORKFLOW }),
-    rerun: post('/v1/workflows/{workflow_id}?action=rerun', { summary: 'Start a workflow again', arguments: WORKFLOW }),
+    describe: get('/v1/workflows/{workflow_id}', { summary: 'Show a workflow', args: WORKFLOW }),
+    cancel: post('/v1/workflows/{workflow_id}?action=cancel', { summary: 'Stop a workflow', args: WORKFLOW }),
+    rerun: post('/v1/workflows/{workflow_id}?action=rerun', { summary: 'Start a workflow again', args: WORKFLOW }),
   },
 });

@@ -6,64 +6,70 @@ import { openSession, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf, isEmpty } from '../http/answer.ts';
-import { pagesOf } from '../http/pages.ts';
+import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, type Json, textOf } from '../json/parse.ts';
+import { asRecord, type Json, nonEmptyString } from '../json/parse.ts';
 import type { Pages, View } from '../output/result.ts';
-import { type Given, nameOf, type Operation, placeholdersOf, type Resource, SCREENFUL } from '../schema/operations.ts';
-import { argumentsOf, exampleOf, givenOf, optionsOf, rulesOf } from './flags.ts';
-import { requestFor } from './request.ts';
+import { type Given, nameRow, type Operation, placeholdersIn, type Resource, SCREENFUL } from '../schema/operations.ts';
+import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
+import { toRequest } from './request.ts';
 
 /** @param others commands of the group that are no rows */
-export function groupOf(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
+export function toGroup(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
   const rows = Object.entries(resource.operations).map(([name, operation]) => [
     name,
-    { summary: operation.summary, load: async () => commandOf(resource, name, operation) },
+    { summary: operation.summary, load: async () => toCommand(resource, name, operation) },
   ]);
   return { summary: `${summary}.`, commands: { ...Object.fromEntries(rows), ...others } };
 }
 
-export function commandOf(resource: Resource, name: string, operation: Operation): Command {
-  const shape = { options: optionsOf(operation), arguments: argumentsOf(operation), rules: rulesOf(operation) };
+export function toCommand(resource: Resource, name: string, operation: Operation): Command {
+  const shape = { flags: toFlags(operation), args: toArgs(operation), constraints: toConstraints(operation) };
   return {
     ...shape,
-    examples: [exampleOf(`${resource.name} ${name}`, shape)],
+    examples: [shortestExample(`${resource.name} ${name}`, shape)],
     run: async (input, context) => {
-      const given = givenOf(operation, input);
+      const given = toGiven(operation, input);
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
-      const request = await requestOf(operation, given, session, context);
+      const request = await prepareRequest(operation, given, session, context);
       return show(resource, operation, given, await answerTo(request, given, session, context));
     },
   };
 }
 
 async function askFirst(
-  { question }: Operation,
+  { confirmation }: Operation,
   given: Given,
   input: Readonly<Record<string, unknown>>,
   session: Session,
   context: Context,
 ): Promise<void> {
-  if (question === undefined) return;
-  await requireConfirmation(sentence(question, given), input['yes'] === true, session.identity, context);
+  if (confirmation === undefined) return;
+  await requireConfirmation(sentence(confirmation, given), input['yes'] === true, session.identity, context);
 }
 
 function sentence(template: string, given: Given): string {
   return template.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
 }
 
-async function requestOf(operation: Operation, given: Given, session: Session, context: Context): Promise<ApiRequest> {
+async function prepareRequest(
+  operation: Operation,
+  given: Given,
+  session: Session,
+  context: Context,
+): Promise<ApiRequest> {
   const ask = async (path: string) => {
     const answer = await session.send({ method: 'GET', path });
     return asRecord(dataOf(answer, context.secrets));
   };
-  const { path, query = {} } = (await operation.adjust?.(given, ask)) ?? {};
+  const { path, query = {} } = (await operation.prepare?.(given, ask)) ?? {};
   for (const [key, value] of Object.entries(query)) {
     // Sent without it, the request would mean something else.
-    if (textOf(value) === undefined) throw new Failure('answer', `The server named no ${key.replaceAll('_', ' ')}`);
+    if (nonEmptyString(value) === undefined)
+      throw new Failure('answer', `The server named no ${key.replaceAll('_', ' ')}`);
   }
-  return requestFor({ ...operation, ...(path && { template: path }) }, { ...given, ...query }, session.identity);
+  return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...query }, session.identity);
 }
 
 type Answer = { readonly data: Json } | { readonly pages: Pages };
@@ -80,7 +86,7 @@ async function answerTo(
     // The default is a screenful; to the end it goes in the largest steps.
     const size = typeof limit === 'number' && limit !== SCREENFUL ? limit : undefined;
     const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
-    return { pages: pagesOf(request, ask, log, size) };
+    return { pages: readPages(request, ask, log, size) };
   }
   const answer = await session.send(request);
   // What was only to be read must be there.
@@ -88,18 +94,18 @@ async function answerTo(
 }
 
 function show(resource: Resource, operation: Operation, given: Given, answer: Answer | undefined): View {
-  const { done, rows, tree } = operation;
-  const text = (done && sentence(done, given)) ?? (answer === undefined ? 'Done' : undefined);
-  const key = placeholdersOf(operation.template).at(-1) ?? resource.id;
-  const typedId = textOf(given[key]);
+  const { successMessage, itemsKey, tree } = operation;
+  const text = (successMessage && sentence(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
+  const key = placeholdersIn(operation.path).at(-1) ?? resource.id;
+  const typedId = nonEmptyString(given[key]);
   return {
     ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),
     ...(text && { text: `${text}\n` }),
     columns: operation.columns ?? resource.columns,
     id: answer === undefined ? key : (operation.id ?? resource.id),
     ...(typedId && { typedId }),
-    ...(rows && { rows }),
-    ...(tree && { tree: { parent: tree.parent, label: (row) => (tree.label ?? nameOf)(row, given) } }),
+    ...(itemsKey && { itemsKey }),
+    ...(tree && { tree: { parent: tree.parent, label: (row) => (tree.label ?? nameRow)(row, given) } }),
   };
 }
 

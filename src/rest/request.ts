@@ -6,22 +6,22 @@ import type { Fields } from '../schema/fields.ts';
 import type { Given, Operation } from '../schema/operations.ts';
 
 /** Values of omitted flags are absent, but for those that the identity stands for. */
-export function requestFor(operation: Operation, given: Given, acting: Identity): ApiRequest {
-  const { method, template, query = {}, body, shape } = operation;
+export function toRequest(operation: Operation, given: Given, acting: Identity): ApiRequest {
+  const { method, path: template, query = {}, body, toBody } = operation;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
-  const pairs = Object.entries(valuesOf(query, given, acting)).flatMap(([name, value]) =>
+  const pairs = Object.entries(pickValues(query, given, acting)).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   );
-  const fields = { ...valuesOf(operation.arguments ?? {}, given, acting), ...valuesOf(body ?? {}, given, acting) };
+  const fields = { ...pickValues(operation.args ?? {}, given, acting), ...pickValues(body ?? {}, given, acting) };
   return {
     method,
     path,
     ...(pairs.length > 0 && { query: pairs }),
-    ...((body || shape) && { body: shape ? shape(fields) : fields }),
+    ...((body || toBody) && { body: toBody ? toBody(fields) : fields }),
   };
 }
 
-function valuesOf(fields: Fields, given: Given, acting: Identity): Record<string, unknown> {
+function pickValues(fields: Fields, given: Given, acting: Identity): Record<string, unknown> {
   const values = Object.entries(fields).map(([key, field]): [string, unknown] => [
     key,
     given[key] ?? (field.from && acting[field.from]),

@@ -13,33 +13,33 @@ export type Ask = (path: string) => Promise<Given>;
 
 export type Operation = {
   readonly method: Method;
-  /** `{placeholders}` are arguments, unless `path` makes them flags. May end in a query that is always the same. */
-  readonly template: string;
+  /** `{placeholders}` are arguments, unless `pathFlags` makes them flags. May end in a query that is always the same. */
+  readonly path: string;
   /** A capital letter, no full stop. */
   readonly summary: string;
   /** Placeholders that are arguments but no UUIDs, and parts of the body that are arguments. */
-  readonly arguments?: Fields;
+  readonly args?: Fields;
   /** Placeholders that are flags. */
-  readonly path?: Fields;
+  readonly pathFlags?: Fields;
   readonly query?: Fields;
   readonly body?: Fields;
   /** Flags that are not sent: they choose the request or shape the output. */
-  readonly local?: Fields;
+  readonly clientOnly?: Fields;
   /** Flags of which exactly one is needed. */
-  readonly exactlyOne?: readonly string[];
+  readonly oneOf?: readonly string[];
   /** The body that is sent, where it is not simply the flags by their keys. */
-  readonly shape?: (body: Given) => Given;
+  readonly toBody?: (body: Given) => Given;
   /** Another path or other pairs in the query, depending on what was typed. */
-  readonly adjust?: (given: Given, ask: Ask) => Promise<{ readonly path?: string; readonly query?: Given }>;
+  readonly prepare?: (given: Given, ask: Ask) => Promise<{ readonly path?: string; readonly query?: Given }>;
   /** The sentence for a success, with placeholders. */
-  readonly done?: string;
+  readonly successMessage?: string;
   /** What is asked before something is lost, where `confirm` is on. */
-  readonly question?: string;
+  readonly confirmation?: string;
   readonly columns?: readonly string[];
   /** The row's own key, where it is another than the resource's. */
   readonly id?: string;
   /** Where the rows are, in an answer that is no page of `items`. */
-  readonly rows?: string;
+  readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
 };
@@ -60,34 +60,34 @@ export type Resource = {
   readonly operations: Readonly<Record<string, Operation>>;
 };
 
-type Rest = Omit<Operation, 'method' | 'template'>;
+type Rest = Omit<Operation, 'method' | 'path'>;
 
-export const get = (template: string, rest: Rest): Operation => ({ method: 'GET', template, ...rest });
-export const post = (template: string, rest: Rest): Operation => ({ method: 'POST', template, ...rest });
-export const patch = (template: string, rest: Rest): Operation => ({ method: 'PATCH', template, ...rest });
-export const del = (template: string, rest: Rest): Operation => ({ method: 'DELETE', template, ...rest });
+export const get = (path: string, rest: Rest): Operation => ({ method: 'GET', path, ...rest });
+export const post = (path: string, rest: Rest): Operation => ({ method: 'POST', path, ...rest });
+export const patch = (path: string, rest: Rest): Operation => ({ method: 'PATCH', path, ...rest });
+export const del = (path: string, rest: Rest): Operation => ({ method: 'DELETE', path, ...rest });
 
 /** A list whose pages are asked for with limit and offset. */
-export const list = (template: string, rest: Rest): Operation =>
-  get(template, {
+export const list = (path: string, rest: Rest): Operation =>
+  get(path, {
     ...rest,
     query: { ...rest.query, ...page },
-    local: { ...rest.local, all: ALL },
+    clientOnly: { ...rest.clientOnly, all: ALL },
   });
 
 /** Something is lost, and a sentence says what. */
-export const remove = (template: string, thing: string, rest: Partial<Rest> = {}): Operation => {
-  const key = /\{(\w+)\}$/.exec(template)?.[1];
-  return del(template, {
+export const remove = (path: string, thing: string, rest: Partial<Rest> = {}): Operation => {
+  const key = /\{(\w+)\}$/.exec(path)?.[1];
+  return del(path, {
     summary: `Delete ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
-    question: `Delete ${thing} {${key}}`,
-    done: `Deleted ${thing} {${key}}`,
+    confirmation: `Delete ${thing} {${key}}`,
+    successMessage: `Deleted ${thing} {${key}}`,
     ...rest,
   });
 };
 
 /** What a row of a tree is called. */
-export function nameOf(row: Given): string {
+export function nameRow(row: Given): string {
   return String(row['name'] ?? row['path_part_id']);
 }
 
@@ -98,8 +98,8 @@ export const LARGEST_PAGE = 100;
 export const SCREENFUL = 20;
 
 const page = {
-  limit: integer('Maximum rows', { short: 'l', least: 1, greatest: LARGEST_PAGE, preset: SCREENFUL }),
-  offset: integer('Rows to skip', { short: 'o', least: 0, preset: 0 }),
+  limit: integer('Maximum rows', { short: 'l', min: 1, max: LARGEST_PAGE, default: SCREENFUL }),
+  offset: integer('Rows to skip', { short: 'o', min: 0, default: 0 }),
 } as const;
 
 export const ALL = flag('Follow the pages to the end');
@@ -109,9 +109,9 @@ export const defineResource = <const R extends Resource>(resource: { id?: string
   ...resource,
 });
 
-/** `{folder_id}` in a template. */
-export function placeholdersOf(template: string): string[] {
-  return [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+/** `{folder_id}` in a path. */
+export function placeholdersIn(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 }
 
 /** The flag or argument of an API key. */

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf, Failure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import { replaceFile } from '../files/replace.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { formatJson } from '../json/format.ts';
@@ -17,7 +17,7 @@ export function readConfig(path: string | undefined): Config {
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = findCode(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { path, values: {}, isThere: false };
     throw new Failure('settings', `The config file ${path} cannot be read (${code})`, { cause });
   }
@@ -31,9 +31,9 @@ export function updateConfig({ path, values }: Config, changes: JsonObject): str
   const text = `${formatJson(withFields(values, changes))}\n`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    replaceFile(targetOf(path), text);
+    replaceFile(followLink(path), text);
   } catch (cause) {
-    throw new Failure('disk', `The config file ${path} cannot be written (${codeOf(cause)})`, { cause });
+    throw new Failure('disk', `The config file ${path} cannot be written (${findCode(cause)})`, { cause });
   }
   return path;
 }
@@ -69,7 +69,7 @@ function parse(text: string, path: string): Json {
 }
 
 /** Where a link leads: a config kept elsewhere by its owner is rewritten there, and stays linked. */
-function targetOf(path: string): string {
+function followLink(path: string): string {
   try {
     return realpathSync(path);
   } catch {

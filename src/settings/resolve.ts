@@ -78,6 +78,6 @@ function findText<T>(row: SettingRow<T>, reader: SettingsReader): Resolved<strin
     if (value !== undefined) return { value, source: { kind: 'file', name: `${row.key} in ${config.path}` } };
   }
 
-  const fallback = typeof row.fallback === 'function' ? row.fallback(world) : row.fallback;
+  const fallback = typeof row.default === 'function' ? row.default(world) : row.default;
   return fallback === undefined ? undefined : { value: fallback, source: { kind: 'default', name: 'default' } };
 }

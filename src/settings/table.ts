@@ -15,7 +15,7 @@ export type SettingRow<T> = {
   readonly variable?: string;
   readonly key?: string;
   /** A text as a user would write it; undefined where there is none. */
-  readonly fallback?: string | ((world: World) => string | undefined);
+  readonly default?: string | ((world: World) => string | undefined);
 };
 
 const row = <T>(setting: SettingRow<T>): SettingRow<T> => setting;
@@ -28,7 +28,7 @@ export const SETTINGS = {
     flag: 'base-url',
     variable: 'KSCLI_BASE_URL',
     key: 'base_url',
-    fallback: 'https://api.knowledgestack.ai',
+    default: 'https://api.knowledgestack.ai',
   }),
   format: row({
     label: 'output format',
@@ -37,14 +37,14 @@ export const SETTINGS = {
     flag: 'format',
     variable: 'KSCLI_FORMAT',
     key: 'format',
-    fallback: 'table',
+    default: 'table',
   }),
   noHeader: row({
     label: 'no table header',
     field: flag('Print tables without their header', { short: 'H' }),
     parse: parseBoolean,
     flag: 'no-header',
-    fallback: 'false',
+    default: 'false',
   }),
   timeout: row({
     label: 'request timeout',
@@ -53,7 +53,7 @@ export const SETTINGS = {
     flag: 'timeout',
     variable: 'KSCLI_TIMEOUT',
     key: 'timeout',
-    fallback: '30',
+    default: '30',
   }),
   debug: row({
     label: 'debug trace',
@@ -61,7 +61,7 @@ export const SETTINGS = {
     parse: parseBoolean,
     flag: 'debug',
     variable: 'KSCLI_DEBUG',
-    fallback: 'false',
+    default: 'false',
   }),
   readOnly: row({
     label: 'read only',
@@ -70,7 +70,7 @@ export const SETTINGS = {
     flag: 'read-only',
     variable: 'KSCLI_READ_ONLY',
     key: 'read_only',
-    fallback: 'false',
+    default: 'false',
   }),
   expectTenant: row<string | undefined>({
     label: 'expected tenant',
@@ -92,7 +92,7 @@ export const SETTINGS = {
     parse: parseBoolean,
     variable: 'KSCLI_CONFIRM',
     key: 'confirm',
-    fallback: 'false',
+    default: 'false',
   }),
   verifySsl: row({
     label: 'verify TLS',
@@ -100,7 +100,7 @@ export const SETTINGS = {
     parse: parseBoolean,
     variable: 'KSCLI_VERIFY_SSL',
     key: 'verify_ssl',
-    fallback: 'true',
+    default: 'true',
   }),
   caBundle: row<string | undefined>({
     label: 'CA bundle',
@@ -115,21 +115,21 @@ export const SETTINGS = {
     parse: parseBoolean,
     variable: 'KSCLI_STORE_ADMIN_KEY',
     key: 'store_admin_key',
-    fallback: 'true',
+    default: 'true',
   }),
   configPath: row<string | undefined>({
     label: 'config file',
     field: text('Config file', { placeholder: 'path' }),
     parse: parseText,
     variable: 'KSCLI_CONFIG',
-    fallback: ({ home, platform }) => home && joinPath(platform, home, '.config', 'kscli', 'config.json'),
+    default: ({ home, platform }) => home && joinPath(platform, home, '.config', 'kscli', 'config.json'),
   }),
   credentialsPath: row<string | undefined>({
     label: 'credentials file',
     field: text('Where the token is kept', { placeholder: 'path' }),
     parse: parseText,
     variable: 'KSCLI_CREDENTIALS_PATH',
-    fallback: defaultCredentialsPath,
+    default: defaultCredentialsPath,
   }),
 } as const;
 

@@ -16,10 +16,10 @@ export type Log = {
   showDebug(): void;
 };
 
-const PREFIXES: Readonly<Record<string, { word: string; colour: number }>> = {
-  error: { word: 'Error', colour: 31 },
-  warn: { word: 'Warning', colour: 33 },
-  debug: { word: 'Debug', colour: 90 },
+const PREFIXES: Readonly<Record<string, { word: string; color: number }>> = {
+  error: { word: 'Error', color: 31 },
+  warn: { word: 'Warning', color: 33 },
+  debug: { word: 'Debug', color: 90 },
 };
 
 export function createLog(world: World, secrets: Secrets): Log {
@@ -62,11 +62,11 @@ async function openConsola(write: (type: string, message: string) => void): Prom
 function prefix(type: string, world: World): string {
   const row = PREFIXES[type];
   if (row === undefined) return '';
-  const { word, colour } = row;
-  return hasColour(world) ? `\x1b[${colour}m${word}:\x1b[0m ` : `${word}: `;
+  const { word, color } = row;
+  return hasColor(world) ? `\x1b[${color}m${word}:\x1b[0m ` : `${word}: `;
 }
 
-/** https://no-color.org: any value that is not empty switches colour off. */
-function hasColour({ stderr, env }: World): boolean {
+/** https://no-color.org: any value that is not empty switches color off. */
+function hasColor({ stderr, env }: World): boolean {
   return stderr.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

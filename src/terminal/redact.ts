@@ -16,7 +16,7 @@ export function createSecrets(): Secrets {
   return {
     add(secret) {
       if (secret === undefined || secret.length < SHORTEST) return;
-      for (const form of formsOf(secret)) forms.add(form);
+      for (const form of listForms(secret)) forms.add(form);
     },
     redact(text) {
       let clean = text.replace(JWT, MASK);
@@ -27,7 +27,7 @@ export function createSecrets(): Secrets {
   };
 }
 
-function formsOf(secret: string): string[] {
+function listForms(secret: string): string[] {
   const url = encodeURIComponent(secret);
   const encoded = [
     secret,

@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => machine.remove());
 
 /** Every form of a secret, at every offset that base64 knows. */
-function formsOf(secret: string): string[] {
+function listForms(secret: string): string[] {
   const base64 = ['', 'x', 'xx'].map((before) => Buffer.from(`${before}${secret}`).toString('base64').slice(4, -4));
   return [
     secret,
@@ -37,7 +37,7 @@ function formsOf(secret: string): string[] {
 }
 
 function expectSilence({ stdout, stderr }: Outcome, ...secrets: string[]): void {
-  const found = secrets.flatMap(formsOf).filter((form) => stdout.includes(form) || stderr.includes(form));
+  const found = secrets.flatMap(listForms).filter((form) => stdout.includes(form) || stderr.includes(form));
   expect(found).toEqual([]);
 }
 

@@ -2,29 +2,34 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
-import { uploadOf } from '../../files/upload.ts';
-import { endOf, upload, WAIT } from '../../ingest/upload.ts';
-import { textOf } from '../../json/parse.ts';
+import { lookAtUpload } from '../../files/upload.ts';
+import { awaitEnd, upload, WAIT } from '../../ingest/upload.ts';
+import { nonEmptyString } from '../../json/parse.ts';
 import { text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
 export const ingest = defineCommand({
-  options: {
+  flags: {
     file: text('File to upload', { required: true, placeholder: 'path' }),
     'path-part-id': uuid('Path part to put it under', { required: true }),
     name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
     ...WAIT,
   },
-  arguments: {},
+  args: {},
   examples: ['kscli documents ingest --file report.pdf --path-part-id 00000000-0000-0000-0003-000000000001'],
   run: async (input, context) => {
-    const file = uploadOf(input.file, `--file names ${input.file}, which`, input.name);
+    const file = lookAtUpload(input.file, `--file names ${input.file}, which`, input.name);
     const session = await openSession(context);
     const progress = createProgress(context.world.stderr);
     const onProgress = (sent: number) => progress.show(file.size === 0 ? 1 : sent / file.size, file.name);
     const data = await upload({ ...file, onProgress }, input['path-part-id'], session, context).finally(progress.end);
     if (!input.wait) return { data, id: 'document_id' };
-    const { status, failure } = await endOf(textOf(data['workflow_id']), input['wait-timeout'], session, context);
+    const { status, failure } = await awaitEnd(
+      nonEmptyString(data['workflow_id']),
+      input['wait-timeout'],
+      session,
+      context,
+    );
     return { data: { ...data, ...(status && { status }) }, id: 'document_id', ...(failure && { failure }) };
   },
 });

@@ -8,37 +8,37 @@ import { dataOf } from '../../http/answer.ts';
 import { type Job, jobsFor, runJobs } from '../../ingest/jobs.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { WAIT } from '../../ingest/upload.ts';
-import { asRecord, type JsonObject, textOf } from '../../json/parse.ts';
+import { asRecord, type JsonObject, nonEmptyString } from '../../json/parse.ts';
 import { flag, integer, text, uuid } from '../../schema/fields.ts';
 import type { Format } from '../../settings/parse.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
 export const bulkIngest = defineCommand({
-  options: {
+  flags: {
     'folder-id': uuid('Folder to put everything in'),
     'path-part-id': uuid('Path part to put everything under'),
-    extensions: text('File extensions, separated by commas', { preset: '.pdf,.docx', placeholder: 'list' }),
+    extensions: text('File extensions, separated by commas', { default: '.pdf,.docx', placeholder: 'list' }),
     'dry-run': flag('Say what would be done, and do nothing'),
-    parallel: integer('Uploads at the same time', { least: 1, greatest: 32, preset: 4 }),
+    parallel: integer('Uploads at the same time', { min: 1, max: 32, default: 4 }),
     ...WAIT,
   },
-  arguments: { directory: text('Directory to upload', { required: true, placeholder: 'directory' }) },
-  rules: { exactlyOne: ['folder-id', 'path-part-id'] },
+  args: { directory: text('Directory to upload', { required: true, placeholder: 'directory' }) },
+  constraints: { oneOf: ['folder-id', 'path-part-id'] },
   examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
   run: async (input, context) => {
-    const files = filesUnder(input.directory, extensionsOf(input.extensions));
+    const files = filesUnder(input.directory, splitExtensions(input.extensions));
     const session = await openSession(context);
     const folder = input['folder-id'];
     const top =
       input['path-part-id'] ??
-      pathPartOf(dataOf(await session.send({ method: 'GET', path: `/v1/folders/${folder}` }), context.secrets));
+      requirePathPart(dataOf(await session.send({ method: 'GET', path: `/v1/folders/${folder}` }), context.secrets));
     const target = createTarget(top, input['dry-run'], session, context);
     const progress = createProgress(context.world.stderr);
     const jobs = await jobsFor(files, target, context);
     const wait = input.wait ? input['wait-timeout'] : undefined;
     const run = { parallel: input.parallel, wait, progress, session, context };
     const failure = input['dry-run'] ? undefined : await runJobs(jobs, run).finally(progress.end);
-    const report = reportOf(jobs);
+    const report = toReport(jobs);
     if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(report.footer);
     return { ...report, ...(failure && { failure }) };
   },
@@ -47,7 +47,7 @@ export const bulkIngest = defineCommand({
 /** Formats that tell the summary on stdout. */
 const WITH_SUMMARY: readonly Format[] = ['table', 'json', 'yaml'];
 
-function extensionsOf(list: string): string[] {
+function splitExtensions(list: string): string[] {
   const extensions = list
     .split(',')
     .map((part) => part.trim().toLowerCase())
@@ -57,13 +57,13 @@ function extensionsOf(list: string): string[] {
   return extensions.map((extension) => (extension.startsWith('.') ? extension : `.${extension}`));
 }
 
-function pathPartOf(folder: unknown): string {
-  const id = textOf(asRecord(folder)['path_part_id']);
+function requirePathPart(folder: unknown): string {
+  const id = nonEmptyString(asRecord(folder)['path_part_id']);
   if (id === undefined) throw new Failure('answer', 'The server named no path part of the folder');
   return id;
 }
 
-function reportOf(jobs: readonly Job[]) {
+function toReport(jobs: readonly Job[]) {
   const rows = jobs.map(
     ({ path, state, answer, error }): JsonObject => ({
       path,
@@ -86,12 +86,12 @@ function reportOf(jobs: readonly Job[]) {
     columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
     id: 'document_id',
     tree: { parent: '', label: ({ path, state }: JsonObject) => `${path}: ${state}` },
-    footer: footerOf(counts),
+    footer: summarize(counts),
     exit: counts.failed + counts.unfinished > 0 ? 1 : 0,
   };
 }
 
-function footerOf({ uploaded, unfinished, skipped, failed, planned }: Readonly<Record<Job['state'], number>>): string {
+function summarize({ uploaded, unfinished, skipped, failed, planned }: Readonly<Record<Job['state'], number>>): string {
   const rare = [unfinished > 0 ? `unfinished ${unfinished}` : '', planned > 0 ? `to upload ${planned}` : ''];
   return [`Uploaded ${uploaded}`, `skipped ${skipped}`, `failed ${failed}`, ...rare].filter(Boolean).join(', ');
 }

@@ -13,8 +13,8 @@ const BASE_URLS = {
 } as const;
 
 export const settingsEnvironment = defineCommand({
-  options: {},
-  arguments: { environment: choice('Which one', ['local', 'dev', 'prod'], { required: true }) },
+  flags: {},
+  args: { environment: choice('Which one', ['local', 'dev', 'prod'], { required: true }) },
   examples: ['kscli settings environment dev', 'kscli settings environment local --base-url http://localhost:9000'],
   run: async ({ environment }, { reader }) => {
     const typed = reader.flags['base-url'];

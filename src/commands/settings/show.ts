@@ -9,16 +9,16 @@ import { resolve, settingNames } from '../../settings/resolve.ts';
 import { ADMIN_KEY, SETTINGS, type SettingName } from '../../settings/table.ts';
 
 export const settingsShow = defineCommand({
-  options: {},
-  arguments: {},
+  flags: {},
+  args: {},
   examples: ['kscli settings show', 'KSCLI_TIMEOUT=5 kscli settings show --format json'],
   run: async (_input, context) => {
-    const rows = [...settingNames().map((name) => rowOf(name, context)), await adminKeyRow(context)];
+    const rows = [...settingNames().map((name) => toRow(name, context)), await adminKeyRow(context)];
     return { data: rows, columns: ['setting', 'value', 'source'], id: 'setting' };
   },
 });
 
-function rowOf(name: SettingName, { reader }: Context): Json {
+function toRow(name: SettingName, { reader }: Context): Json {
   const { value, source } = resolve(name, reader);
   const { key, label } = SETTINGS[name];
   const shown = name === 'credentialsPath' ? credentialsFile(resolve(name, reader).value) : value;
