@@ -1,10 +1,10 @@
 // Where the words lead: to a command, its help, or a suggestion.
 
-import { isGroup } from './argv/command.ts';
+import { isGroup, type Route } from './argv/command.ts';
 import { globalFields } from './argv/globals.ts';
 import { helpFor, usageLine } from './argv/help.ts';
 import { parseWords, type Words } from './argv/parse.ts';
-import { type Route, route } from './argv/route.ts';
+import { route } from './argv/route.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Context } from './context.ts';
 import { EXIT, Failure } from './errors.ts';

@@ -1,7 +1,5 @@
 // Every way kscli can fail, with its first words and its exit code. Throw sites name a kind, never a number.
 
-import type { Identity } from './auth/identity.ts';
-
 const KINDS = {
   usage: { exit: 64 },
   settings: { exit: 1 },
@@ -33,7 +31,7 @@ export const EXIT = { success: 0, aborted: 130 } as const;
 /** The exit code that only and always means: run assume-user. */
 export const SIGN_IN = KINDS['session-expired'].exit;
 
-type FailureDetails = {
+export type FailureDetails = {
   /** Lines under the first one: where it happened and what to do. */
   lines?: readonly string[];
   /** What lies behind it, for `--debug`. */
@@ -55,24 +53,6 @@ export class Failure extends Error {
   get exitCode(): number {
     return KINDS[this.kind].exit;
   }
-}
-
-/** The kinds that speak of credentials end their first line with the command to run, ready to paste. */
-export function signInFailure(
-  kind: 'session-expired' | 'not-authenticated',
-  identity: Known | undefined,
-  details: FailureDetails = {},
-): Failure {
-  const failure = new Failure(kind, '', details);
-  failure.message += `. ${signInAdvice(identity)}`;
-  return failure;
-}
-
-type Known = { readonly [Part in keyof Identity]?: Identity[Part] | undefined };
-
-/** `Run: kscli assume-user …`, with the ids as far as they are known. */
-export function signInAdvice({ tenantId = '<id>', userId = '<id>' }: Known = {}): string {
-  return `Run: kscli assume-user --tenant-id ${tenantId} --user-id ${userId}`;
 }
 
 /** The system's code of an error (`ENOENT`, `CERT_HAS_EXPIRED`, …), looked for along its causes. */

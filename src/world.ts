@@ -1,7 +1,5 @@
 // Everything outside the program that it may touch, as one value. Tests pass their own; only cli.ts makes the real one.
 
-import type { Probe } from './http/probe.ts';
-
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** A stream. `write` settles once all of it is handed over, and throws the operating system's error. */
@@ -38,4 +36,48 @@ export type World = {
   stdin: Source;
   stdout: Sink;
   stderr: Sink;
+};
+
+export type Certificate = {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Host names and addresses that it is for. */
+  readonly names: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  /** SHA-256, upper-case hex with colons, as openssl prints it. */
+  readonly fingerprint: string;
+  readonly pem: string;
+};
+
+export type Handshake = {
+  /** As presented, the server's own certificate first. */
+  readonly chain: readonly Certificate[];
+  /** Why the trust store refuses it (`CERT_HAS_EXPIRED`, …); undefined where it accepts. */
+  readonly refusal: string | undefined;
+};
+
+/** A proxy on the way. @property login `user:password`, where it wants one */
+export type Tunnel = { readonly url: string; readonly login: string | undefined };
+
+export type HandshakeTarget = {
+  readonly host: string;
+  readonly port: number;
+  /** PEM; the bundled roots where absent. */
+  readonly ca?: readonly string[] | undefined;
+  readonly proxy?: Tunnel | undefined;
+  /** False only where the settings verify nothing. */
+  readonly isProxyVerified: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+};
+
+export type Probe = {
+  /** The addresses of a host. @throws with the system's code */
+  lookup(host: string): Promise<string[]>;
+  /** Settles once a connection stood. @param timeout milliseconds @throws with the system's code */
+  connect(host: string, port: number, timeout: number): Promise<void>;
+  /** @throws with the system's code where no handshake takes place */
+  handshake(target: HandshakeTarget): Promise<Handshake>;
 };

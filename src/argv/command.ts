@@ -39,6 +39,9 @@ export type Branch = { readonly summary: string; readonly open: () => Promise<Gr
 
 export type Node = Leaf | Group | Branch;
 
+/** Where the words lead: a command, or a group when they end there. */
+export type Route = { readonly path: readonly string[]; readonly node: Leaf | Group };
+
 export function isBranch(node: Node): node is Branch {
   return 'open' in node;
 }

@@ -1,9 +1,8 @@
 // Help for every level, from the same data that the parser reads.
 
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { type Command, isGroup, type Node } from './command.ts';
+import { type Command, isGroup, type Node, type Route } from './command.ts';
 import { variableRows } from './globals.ts';
-import type { Route } from './route.ts';
 
 /** `Usage: kscli whoami [options]` */
 export function usageLine({ path, node }: Route, command: Command | undefined): string {

@@ -1,7 +1,8 @@
 // Words → the input of a command: every value is what its field takes, every argument is expected.
 
 import { Failure } from '../errors.ts';
-import { isObject, JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { isObject } from '../json/value.ts';
 import type { Field, Fields, Input } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 import { canonicalUuid } from '../schema/uuid.ts';

@@ -4,12 +4,9 @@ import { type CommandDef, defineCommand, runCommand } from 'citty';
 import { Failure } from '../errors.ts';
 import type { Fields } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
-import { type Group, isBranch, isGroup, type Leaf, type Node } from './command.ts';
+import { type Group, isBranch, isGroup, type Leaf, type Node, type Route } from './command.ts';
 import { usageLine } from './help.ts';
 import { type Name, namesIn, unknownOption } from './parse.ts';
-
-/** Where the words lead: a command, or a group when they end there. */
-export type Route = { readonly path: readonly string[]; readonly node: Leaf | Group };
 
 /** @throws Failure 'usage' for a word that names no command */
 export async function route(argv: readonly string[], root: Group, name: string, globals: Fields): Promise<Route> {

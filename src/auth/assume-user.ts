@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts';
 import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
-import { isObject, nonEmptyString } from '../json/parse.ts';
+import { isObject, nonEmptyString } from '../json/value.ts';
 import type { Credentials } from './credentials.ts';
 import type { Identity } from './identity.ts';
 import { formatTime, readLifetime } from './token.ts';

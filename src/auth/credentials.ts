@@ -1,9 +1,10 @@
 // What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
 
-import { signInFailure } from '../errors.ts';
-import { isObject, nonEmptyString, parseJson } from '../json/parse.ts';
+import { parseJson } from '../json/parse.ts';
+import { isObject, nonEmptyString } from '../json/value.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
+import { signInFailure } from './sign-in.ts';
 import { parseTime } from './token.ts';
 
 export type Credentials = Identity & {

@@ -1,8 +1,8 @@
 // Whether it is the one who should act, where the settings say who that is.
 
-import { signInFailure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 import type { Identity } from './identity.ts';
+import { signInFailure } from './sign-in.ts';
 
 /** @throws Failure 'not-authenticated' */
 export function requireExpected(

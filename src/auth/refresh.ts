@@ -1,11 +1,12 @@
 // One new token for many processes: when it is due, whose turn it is to ask, with which key, and whether it may be kept.
 
 import type { Context } from '../context.ts';
-import { Failure, signInFailure } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import { findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
 import { type Lock, tryLock } from './lock.ts';
+import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 import { parseTime, readLifetime } from './token.ts';
 

@@ -1,7 +1,7 @@
 // A valid token whenever one is needed: loaded, bound to its origin, refreshed when due, and once more on a 401.
 
 import type { Context } from '../context.ts';
-import { type Failure, signInFailure } from '../errors.ts';
+import type { Failure } from '../errors.ts';
 import { describe, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
 import { requireAllowed } from '../http/read-only.ts';
@@ -10,6 +10,7 @@ import type { Credentials } from './credentials.ts';
 import { requireExpected } from './expected.ts';
 import type { Identity } from './identity.ts';
 import { isForeign } from './refresh.ts';
+import { signInFailure } from './sign-in.ts';
 import { credentialsFile, loadCredentials } from './store.ts';
 import { createRenewal } from './token-source.ts';
 

@@ -3,12 +3,13 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure, findCode, signInFailure } from '../errors.ts';
+import { Failure, findCode } from '../errors.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
 import { tryLock } from './lock.ts';
+import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
 const WRITE_LOCK_WAIT_MS = 5000;

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
-import { isObject } from '../json/parse.ts';
+import { isObject } from '../json/value.ts';
 import { YES } from '../rest/flags.ts';
 import { flag, text } from '../schema/fields.ts';
 

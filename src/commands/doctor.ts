@@ -15,8 +15,8 @@ import {
   routeTo,
 } from '../doctor/network.ts';
 import { Failure } from '../errors.ts';
-import type { Certificate } from '../http/probe.ts';
 import { text } from '../schema/fields.ts';
+import type { Certificate } from '../world.ts';
 
 export const doctor = defineCommand({
   flags: {

@@ -6,7 +6,7 @@ import { openSession } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
-import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/parse.ts';
+import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/value.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 
 export const whoami = defineCommand({

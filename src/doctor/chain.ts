@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
-import type { Certificate } from '../http/probe.ts';
+import type { Certificate } from '../world.ts';
 
 /** The fingerprints are shown before anything is written. @throws Failure 'disk', 'network' where there are none */
 export async function saveChain(path: string, chain: readonly Certificate[], { log }: Context): Promise<string> {

@@ -8,10 +8,10 @@ import { day, listNames } from '../http/certificates.ts';
 import { send } from '../http/client.ts';
 import { type Endpoint, toEndpoint } from '../http/endpoint.ts';
 import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/failure.ts';
-import type { Certificate, Handshake } from '../http/probe.ts';
 import { type ProxyChoice, proxyFor } from '../http/proxy.ts';
 import type { Answer } from '../http/request.ts';
 import { findTrust, systemTrust, type Trust } from '../http/trust.ts';
+import type { Certificate, Handshake } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyChoice | undefined };

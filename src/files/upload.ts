@@ -3,7 +3,19 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
-import type { Upload } from '../http/request.ts';
+
+export type Upload = {
+  readonly path: string;
+  /** Bytes */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  /** As the server sees it. */
+  readonly name: string;
+  readonly type: string;
+  /** Told how many bytes have been handed over so far. */
+  readonly onProgress?: (sent: number) => void;
+};
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 

@@ -1,7 +1,8 @@
 // What an answer means: its data, or the failure that its status stands for.
 
 import { Failure, type FailureKind } from '../errors.ts';
-import { isObject, type Json, JsonSyntaxError, nonEmptyString, parseJson } from '../json/parse.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { isObject, type Json, nonEmptyString } from '../json/value.ts';
 import type { Secrets } from '../terminal/redact.ts';
 import { firstLine, stripControls } from '../terminal/sanitize.ts';
 import type { Answer } from './request.ts';

@@ -1,6 +1,7 @@
 // What a request carries: JSON, bytes as they are, or a form whose file goes from the disk to the network piece by piece.
 
-import type { ApiRequest, FormPart, Upload } from './request.ts';
+import type { Upload } from '../files/upload.ts';
+import type { ApiRequest, FormPart } from './request.ts';
 
 type Carried = {
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;

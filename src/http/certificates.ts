@@ -1,8 +1,7 @@
 // What the certificate itself says about why it was refused: the names, the issuer, the dates.
 
-import type { World } from '../world.ts';
+import type { Certificate, World } from '../world.ts';
 import { toEndpoint } from './endpoint.ts';
-import type { Certificate } from './probe.ts';
 import type { ProxyChoice } from './proxy.ts';
 
 const LONGEST_LOOK_MS = 5000;

@@ -1,7 +1,7 @@
 // A list from its first page to its last, one page at a time.
 
 import { Failure } from '../errors.ts';
-import { asRecord, type Json } from '../json/parse.ts';
+import { asRecord, type Json } from '../json/value.ts';
 import { LARGEST_PAGE } from '../schema/operations.ts';
 import type { Log } from '../terminal/log.ts';
 import type { ApiRequest } from './request.ts';

@@ -5,49 +5,8 @@ import { X509Certificate } from 'node:crypto';
 import { lookup as resolveName } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Certificate, HandshakeTarget, Probe, Tunnel } from '../world.ts';
 import { toEndpoint } from './endpoint.ts';
-import type { ProxyChoice } from './proxy.ts';
-
-export type Certificate = {
-  readonly subject: string;
-  readonly issuer: string;
-  /** Host names and addresses that it is for. */
-  readonly names: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly validFrom: number;
-  readonly validTo: number;
-  /** SHA-256, upper-case hex with colons, as openssl prints it. */
-  readonly fingerprint: string;
-  readonly pem: string;
-};
-
-export type Handshake = {
-  /** As presented, the server's own certificate first. */
-  readonly chain: readonly Certificate[];
-  /** Why the trust store refuses it (`CERT_HAS_EXPIRED`, …); undefined where it accepts. */
-  readonly refusal: string | undefined;
-};
-
-export type HandshakeTarget = {
-  readonly host: string;
-  readonly port: number;
-  /** PEM; the bundled roots where absent. */
-  readonly ca?: readonly string[] | undefined;
-  readonly proxy?: ProxyChoice | undefined;
-  /** False only where the settings verify nothing. */
-  readonly isProxyVerified: boolean;
-  /** Milliseconds. */
-  readonly timeout: number;
-};
-
-export type Probe = {
-  /** The addresses of a host. @throws with the system's code */
-  lookup(host: string): Promise<string[]>;
-  /** Settles once a connection stood. @param timeout milliseconds @throws with the system's code */
-  connect(host: string, port: number, timeout: number): Promise<void>;
-  /** @throws with the system's code where no handshake takes place */
-  handshake(target: HandshakeTarget): Promise<Handshake>;
-};
 
 export const probe: Probe = {
   lookup: async (host) => (await resolveName(host, { all: true })).map(({ address }) => address),
@@ -108,7 +67,7 @@ function findRefusal(socket: TLSSocket, host: string): string | undefined {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 */
-async function openTunnel({ url, login }: ProxyChoice, target: HandshakeTarget): Promise<Socket> {
+async function openTunnel({ url, login }: Tunnel, target: HandshakeTarget): Promise<Socket> {
   const { host, port, ca, isProxyVerified, timeout } = target;
   const at = toEndpoint(url);
   const isTls = url.startsWith('https:');

@@ -1,5 +1,7 @@
 // A request as data, before it has a host, a cookie or a connection.
 
+import type { Upload } from '../files/upload.ts';
+
 export type ApiRequest = {
   readonly method: string;
   /** Under the base URL, beginning with a slash. */
@@ -20,19 +22,6 @@ export type ApiRequest = {
 export type FormPart =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly file: Upload };
-
-export type Upload = {
-  readonly path: string;
-  /** Bytes */
-  readonly size: number;
-  /** Milliseconds since the epoch. */
-  readonly modified: number;
-  /** As the server sees it. */
-  readonly name: string;
-  readonly type: string;
-  /** Told how many bytes have been handed over so far. */
-  readonly onProgress?: (sent: number) => void;
-};
 
 /** What came back, whatever its status. */
 export type Answer = {

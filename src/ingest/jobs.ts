@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { Failure, SIGN_IN } from '../errors.ts';
 import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
-import { type JsonObject, nonEmptyString } from '../json/parse.ts';
+import { type JsonObject, nonEmptyString } from '../json/value.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';

@@ -6,7 +6,7 @@ import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, nonEmptyString } from '../json/parse.ts';
+import { asRecord, nonEmptyString } from '../json/value.ts';
 
 export type Place = {
   /** undefined for a folder that a dry run does not make. */

@@ -3,9 +3,9 @@
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
+import type { Upload } from '../files/upload.ts';
 import { dataOf, tidy } from '../http/answer.ts';
-import type { Upload } from '../http/request.ts';
-import { asRecord, type JsonObject, nonEmptyString } from '../json/parse.ts';
+import { asRecord, type JsonObject, nonEmptyString } from '../json/value.ts';
 import { flag, integer } from '../schema/fields.ts';
 
 export const WAIT = {

@@ -1,7 +1,7 @@
 // JSON with an indent of two, numbers and the order of keys as they came.
 
 import { ExactNumber } from './exact-number.ts';
-import { isNative, isObject, type Json, keysIn } from './parse.ts';
+import { isNative, isObject, type Json, keysIn } from './value.ts';
 
 /** @param indent of the lines after the first, for a value inside of another */
 export function formatJson(value: Json, indent = ''): string {

@@ -1,10 +1,8 @@
-// JSON without loss: numbers keep their digits and objects their order of keys, which JSON.parse alone does not promise.
-// Knows nothing of files, servers or formats.
+// A text → a JSON value without loss: numbers keep their digits and objects their order of keys, which JSON.parse alone
+// does not promise.
 
 import { ExactNumber } from './exact-number.ts';
-
-export type Json = null | boolean | string | number | ExactNumber | Json[] | JsonObject;
-export type JsonObject = { [key: string]: Json };
+import { type Json, type JsonObject, keepOrder, markNative } from './value.ts';
 
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
@@ -13,42 +11,6 @@ export class JsonSyntaxError extends Error {
     super(message);
     this.offset = offset;
   }
-}
-
-/** The order of an object's keys, where JavaScript's own order differs (keys like "10" come first there). */
-const keyOrder = new WeakMap<JsonObject, string[]>();
-
-/** What JSON.parse read without loss, and JSON.stringify prints so. */
-const native = new WeakSet<object>();
-
-export function isNative(value: Json): boolean {
-  return typeof value === 'object' && value !== null && native.has(value);
-}
-
-export function keysIn(object: JsonObject): string[] {
-  return keyOrder.get(object) ?? Object.keys(object);
-}
-
-/** The object's fields, then the others, which replace fields of the same name. */
-export function withFields(object: JsonObject, others: JsonObject): JsonObject {
-  const kept = keysIn(object).filter((key) => !Object.hasOwn(others, key));
-  const merged = { ...object, ...others };
-  keyOrder.set(merged, [...kept, ...keysIn(others)]);
-  return merged;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
-}
-
-/** The fields of an object; none for anything else. */
-export function asRecord(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-/** The text as a string, where it is one that is not empty. */
-export function nonEmptyString(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 // What JSON.parse may change: numbers with a fraction, an exponent, 16 digits and more, minus zero; keys of digits, also
@@ -60,7 +22,7 @@ export function parseJson(text: string): Json {
   if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
     try {
       const value: JsonObject | Json[] = JSON.parse(text);
-      native.add(value);
+      markNative(value);
       return value;
     } catch {
       // The parser below says where.
@@ -122,7 +84,7 @@ class Parser {
     // fromEntries defines its properties, so a key "__proto__" is a key like any other.
     const object: JsonObject = Object.fromEntries(entries);
     const order = [...new Set(entries.map(([key]) => key))];
-    if (order.some((key) => /^\d+$/.test(key))) keyOrder.set(object, order);
+    if (order.some((key) => /^\d+$/.test(key))) keepOrder(object, order);
     return object;
   }
 

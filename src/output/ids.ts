@@ -1,7 +1,7 @@
 // One id a line, for `xargs` and loops.
 
 import { ExactNumber } from '../json/exact-number.ts';
-import { isObject, type Json } from '../json/parse.ts';
+import { isObject, type Json } from '../json/value.ts';
 import { asObject, rowsIn, type Whole } from './result.ts';
 
 export function formatIds({ data, id = 'id', itemsKey, typedId = '' }: Whole): string {

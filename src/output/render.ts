@@ -1,16 +1,9 @@
 // A view → the text for stdout, in the format that was asked for. Formats load when they are used.
 
-import type { Format } from '../settings/parse.ts';
+import type { Format } from '../schema/formats.ts';
 import { stripControls } from '../terminal/sanitize.ts';
+import type { Page } from './page.ts';
 import type { View, Whole } from './result.ts';
-
-export type Page = {
-  readonly format: Format;
-  readonly noHeader: boolean;
-  /** Columns of the terminal; undefined in a pipe, where nothing is cut or cleaned. */
-  readonly width: number | undefined;
-  readonly isTerminal: boolean;
-};
 
 /** All at once, or in parts as they come. */
 export type Output = string | Iterable<string> | AsyncIterable<string | Uint8Array>;

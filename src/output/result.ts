@@ -2,7 +2,7 @@
 
 import type { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
-import { isObject, type Json, type JsonObject } from '../json/parse.ts';
+import { isObject, type Json, type JsonObject } from '../json/value.ts';
 
 /** All at once, page by page, or bytes that go to stdout as they are in any format. */
 export type View = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });

@@ -1,11 +1,11 @@
 // The pages of a list, shown as they come: no format here holds more than one of them.
 
 import { formatJson } from '../json/format.ts';
-import type { Json } from '../json/parse.ts';
+import type { Json } from '../json/value.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import { formatIds } from './ids.ts';
 import { formatLines } from './jsonl.ts';
-import type { Page } from './render.ts';
+import type { Page } from './page.ts';
 import type { Layout, Pages, Whole } from './result.ts';
 
 /** undefined for the formats that need all rows at once. */

@@ -1,11 +1,11 @@
 // Tables for people, drawn by cli-table3: objects as Key/Value, lists with a column a key.
 
 import Table from 'cli-table3';
-import { type Json, keysIn } from '../json/parse.ts';
+import { type Json, keysIn } from '../json/value.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import { formatCell } from './cell.ts';
 import { acrossCells, fit, type Lines, measureWidths, PADDING, wrap } from './columns.ts';
-import type { Page } from './render.ts';
+import type { Page } from './page.ts';
 import { asObject, rowsIn, totalIn, type Whole } from './result.ts';
 
 const KEY_WIDTH = 11;

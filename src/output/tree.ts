@@ -1,6 +1,6 @@
 // Nested values drawn with branches.
 
-import { isObject, type Json, type JsonObject, keysIn } from '../json/parse.ts';
+import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
 import { formatCell } from './cell.ts';
 import { rowsIn, type Tree, totalIn, type Whole } from './result.ts';
 

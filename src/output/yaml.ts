@@ -2,7 +2,7 @@
 // it for anything else.
 
 import { ExactNumber } from '../json/exact-number.ts';
-import { isObject, type Json, keysIn } from '../json/parse.ts';
+import { isObject, type Json, keysIn } from '../json/value.ts';
 
 export function formatYaml(value: Json): string {
   return `${formatNode(value, '').replace(/^\n/, '').trimStart()}\n`;

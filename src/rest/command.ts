@@ -8,7 +8,7 @@ import { Failure } from '../errors.ts';
 import { dataOf, isEmpty } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { asRecord, type Json, nonEmptyString } from '../json/parse.ts';
+import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
 import type { Pages, View } from '../output/result.ts';
 import { type Given, nameRow, type Operation, placeholdersIn, type Resource, SCREENFUL } from '../schema/operations.ts';
 import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';

@@ -6,7 +6,8 @@ import { Failure, findCode } from '../errors.ts';
 import { replaceFile } from '../files/replace.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { formatJson } from '../json/format.ts';
-import { isObject, type Json, type JsonObject, JsonSyntaxError, parseJson, withFields } from '../json/parse.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { isObject, type Json, type JsonObject, withFields } from '../json/value.ts';
 
 export type Config = { readonly path: string | undefined; readonly values: JsonObject; readonly isThere: boolean };
 

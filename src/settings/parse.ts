@@ -1,5 +1,6 @@
 // The text of a setting → its value. A text that is no value is refused with what would be one; where it came from is not known here.
 
+import { FORMATS, type Format } from '../schema/formats.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 
 /** What is wrong with a value, in words that follow it: `must be …`. `shown` replaces a value that may hold a secret. */
@@ -10,9 +11,6 @@ export class BadValue extends Error {
     this.shown = shown;
   }
 }
-
-export const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree'] as const;
-export type Format = (typeof FORMATS)[number];
 
 export const parseText = (text: string): string => text;
 

@@ -2,8 +2,9 @@
 // resolution all come from here.
 
 import { choice, type Field, flag, text, uuid } from '../schema/fields.ts';
+import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
-import { FORMATS, parseBaseUrl, parseBoolean, parseFormat, parseText, parseTimeout, parseUuid } from './parse.ts';
+import { parseBaseUrl, parseBoolean, parseFormat, parseText, parseTimeout, parseUuid } from './parse.ts';
 
 export type SettingRow<T> = {
   /** As people call it in a sentence. */

@@ -4,7 +4,7 @@ import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import { lookAtUpload } from '../../files/upload.ts';
 import { awaitEnd, upload, WAIT } from '../../ingest/upload.ts';
-import { nonEmptyString } from '../../json/parse.ts';
+import { nonEmptyString } from '../../json/value.ts';
 import { text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 

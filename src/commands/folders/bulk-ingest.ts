@@ -8,9 +8,9 @@ import { dataOf } from '../../http/answer.ts';
 import { type Job, jobsFor, runJobs } from '../../ingest/jobs.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { WAIT } from '../../ingest/upload.ts';
-import { asRecord, type JsonObject, nonEmptyString } from '../../json/parse.ts';
+import { asRecord, type JsonObject, nonEmptyString } from '../../json/value.ts';
 import { flag, integer, text, uuid } from '../../schema/fields.ts';
-import type { Format } from '../../settings/parse.ts';
+import type { Format } from '../../schema/formats.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
 export const bulkIngest = defineCommand({

@@ -4,7 +4,7 @@ import { defineCommand } from '../../argv/command.ts';
 import { findAdminKey } from '../../auth/admin-key.ts';
 import { credentialsFile } from '../../auth/store.ts';
 import type { Context } from '../../context.ts';
-import type { Json } from '../../json/parse.ts';
+import type { Json } from '../../json/value.ts';
 import { resolve, settingNames } from '../../settings/resolve.ts';
 import { ADMIN_KEY, SETTINGS, type SettingName } from '../../settings/table.ts';
 

@@ -1,0 +1,11 @@
+// What a result is printed on: the format that was asked for, and the terminal or pipe behind stdout.
+
+import type { Format } from '../schema/formats.ts';
+
+export type Page = {
+  readonly format: Format;
+  readonly noHeader: boolean;
+  /** Columns of the terminal; undefined in a pipe, where nothing is cut or cleaned. */
+  readonly width: number | undefined;
+  readonly isTerminal: boolean;
+};
