@@ -1,26 +1,23 @@
 // JSON with an indent of two, numbers and the order of keys as they came.
 
 import { ExactNumber } from './exact-number.ts';
-import { isNative, isObject, type Json, keysIn } from './value.ts';
+import { hasNativeOrder, isObject, type Json, keysIn } from './value.ts';
 
 /** @param indent of the lines after the first, for a value inside of another */
 export function formatJson(value: Json, indent = ''): string {
-  return indent === '' && isNative(value) ? JSON.stringify(value, null, 2) : formatNested(value, indent);
+  if (!hasNativeOrder(value)) return formatNested(value, indent);
+  const text = JSON.stringify(value, null, 2);
+  return indent === '' ? text : text.replaceAll('\n', `\n${indent}`);
 }
 
 function formatNested(value: Json, indent: string): string {
   const inner = `${indent}  `;
-  if (Array.isArray(value))
-    return block(
-      '[',
-      value.map((item) => inner + formatNested(item, inner)),
-      ']',
-      indent,
-    );
+  if (Array.isArray(value)) {
+    const items = value.map((item) => inner + formatJson(item, inner));
+    return block('[', items, ']', indent);
+  }
   if (!isObject(value)) return formatScalar(value);
-  const lines = keysIn(value).map(
-    (key) => `${inner}${JSON.stringify(key)}: ${formatNested(value[key] ?? null, inner)}`,
-  );
+  const lines = keysIn(value).map((key) => `${inner}${JSON.stringify(key)}: ${formatJson(value[key] ?? null, inner)}`);
   return block('{', lines, '}', indent);
 }
 

@@ -2,7 +2,7 @@
 // does not promise.
 
 import { ExactNumber } from './exact-number.ts';
-import { type Json, type JsonObject, keepOrder, markNative } from './value.ts';
+import { hasNativeOrder, type Json, type JsonObject, keepOrder } from './value.ts';
 
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
@@ -21,9 +21,7 @@ const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 export function parseJson(text: string): Json {
   if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
     try {
-      const value: JsonObject | Json[] = JSON.parse(text);
-      markNative(value);
-      return value;
+      return JSON.parse(text);
     } catch {
       // The parser below says where.
     }
@@ -84,14 +82,14 @@ class Parser {
     // fromEntries defines its properties, so a key "__proto__" is a key like any other.
     const object: JsonObject = Object.fromEntries(entries);
     const order = [...new Set(entries.map(([key]) => key))];
-    if (order.some((key) => /^\d+$/.test(key))) keepOrder(object, order);
-    return object;
+    const isNative = !order.some((key) => /^\d+$/.test(key)) && entries.every(([, value]) => hasNativeOrder(value));
+    return isNative ? object : keepOrder(object, order);
   }
 
   #array(depth: number): Json[] {
     const items: Json[] = [];
     this.#list(']', () => items.push(this.#value(depth + 1)));
-    return items;
+    return items.every(hasNativeOrder) ? items : keepOrder(items, []);
   }
 
   #list(close: '}' | ']', item: () => void): void {

@@ -5,36 +5,36 @@ import { ExactNumber } from './exact-number.ts';
 export type Json = null | boolean | string | number | ExactNumber | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
 
-/** The order of an object's keys, where JavaScript's own order differs (keys like "10" come first there). */
-const keyOrder = new WeakMap<JsonObject, string[]>();
+/**
+ * Carried by a value that JSON.stringify would print in another order (keys like "10" come first there), and by all that
+ * hold it. On an object it is the order of its keys. A spread copies it.
+ */
+const ORDER = Symbol('order of keys');
 
-/** What JSON.parse read without loss, and JSON.stringify prints so. */
-const native = new WeakSet<object>();
+type Ordered = { [ORDER]?: readonly string[] };
 
-/** For the parser: what it hands on as JSON.parse made it. */
-export function markNative(value: object): void {
-  native.add(value);
+/** Whether JavaScript's own order of keys is that of the text, all the way down. */
+export function hasNativeOrder(value: Json): boolean {
+  return typeof value !== 'object' || value === null || !(ORDER in value);
 }
 
-/** For the parser: the keys as they were written. */
-export function keepOrder(object: JsonObject, keys: string[]): void {
-  keyOrder.set(object, keys);
+/** For the parser: the keys of an object as they were written, or of a list nothing but the mark. */
+export function keepOrder<T extends JsonObject | Json[]>(value: T, keys: readonly string[]): T {
+  return Object.assign(value, { [ORDER]: keys });
 }
 
-export function isNative(value: Json): boolean {
-  return typeof value === 'object' && value !== null && native.has(value);
-}
-
+/** In the order in which they were written; what was added since comes last. */
 export function keysIn(object: JsonObject): string[] {
-  return keyOrder.get(object) ?? Object.keys(object);
+  const keys = Object.keys(object);
+  const order = (object as Ordered)[ORDER];
+  return order ? [...new Set([...order.filter((key) => Object.hasOwn(object, key)), ...keys])] : keys;
 }
 
 /** The object's fields, then the others, which replace fields of the same name. */
 export function withFields(object: JsonObject, others: JsonObject): JsonObject {
   const kept = keysIn(object).filter((key) => !Object.hasOwn(others, key));
-  const merged = { ...object, ...others };
-  keyOrder.set(merged, [...kept, ...keysIn(others)]);
-  return merged;
+  const merged = Object.fromEntries([...kept.map((key) => [key, object[key] ?? null]), ...Object.entries(others)]);
+  return hasNativeOrder(object) ? merged : keepOrder(merged, [...kept, ...keysIn(others)]);
 }
 
 export function isObject(value: unknown): value is JsonObject {
