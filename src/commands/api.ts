@@ -10,6 +10,7 @@ import { readPages } from '../http/pages.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/value.ts';
 import { YES } from '../rest/flags.ts';
+import { isSafeRequest } from '../rest/safe-request.ts';
 import { flag, text } from '../schema/fields.ts';
 
 const MANY = 1000;
@@ -42,7 +43,8 @@ export const api = defineCommand({
     'kscli api /v1/documents --paginate',
   ],
   run: async (input, context) => {
-    const request = await apiRequest(input, context);
+    const typed = await apiRequest(input, context);
+    const request = { ...typed, isSafe: context.settings.readOnly && (await isSafeRequest(typed)) };
     const session = await openSession(context);
     if (request.method === 'DELETE') {
       await requireConfirmation(`DELETE ${request.path}`, input.yes, session.identity, context);

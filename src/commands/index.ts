@@ -1,6 +1,7 @@
 // The tree of commands: a name, one line, and where the rest is.
 
 import type { Branch, Group, Node } from '../argv/command.ts';
+import { RESOURCES } from '../resources/index.ts';
 import type { Resource } from '../schema/operations.ts';
 
 /** The commands of a resource, which load with it. */
@@ -50,63 +51,31 @@ export const COMMANDS: Group = {
         },
       },
     },
-    folders: resource(
-      'Folders that hold documents and other folders',
-      async () => (await import('../resources/folders.ts')).folders,
-      {
-        'bulk-ingest': {
-          summary: 'Upload a directory with its files and folders',
-          load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
-        },
+    folders: resource('Folders that hold documents and other folders', RESOURCES.folders, {
+      'bulk-ingest': {
+        summary: 'Upload a directory with its files and folders',
+        load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
       },
-    ),
-    documents: resource(
-      'Documents, each with its versions',
-      async () => (await import('../resources/documents.ts')).documents,
-      {
-        ingest: {
-          summary: 'Upload a file as a document',
-          load: async () => (await import('./documents/ingest.ts')).ingest,
-        },
+    }),
+    documents: resource('Documents, each with its versions', RESOURCES.documents, {
+      ingest: {
+        summary: 'Upload a file as a document',
+        load: async () => (await import('./documents/ingest.ts')).ingest,
       },
-    ),
-    'document-versions': resource(
-      'What a document was at one time, and its contents',
-      async () => (await import('../resources/document-versions.ts')).documentVersions,
-    ),
-    sections: resource(
-      'Parts of a version that hold chunks',
-      async () => (await import('../resources/sections.ts')).sections,
-    ),
-    chunks: resource('Pieces of text that search finds', async () => (await import('../resources/chunks.ts')).chunks),
-    'chunk-lineages': resource(
-      'Which chunk was made of which',
-      async () => (await import('../resources/chunk-lineages.ts')).chunkLineages,
-    ),
-    tags: resource('Coloured names on path parts', async () => (await import('../resources/tags.ts')).tags),
-    workflows: resource(
-      'Runs that make contents of an uploaded file',
-      async () => (await import('../resources/workflows.ts')).workflows,
-    ),
-    tenants: resource('Tenants and their users', async () => (await import('../resources/tenants.ts')).tenants),
-    users: resource('The user that commands act as', async () => (await import('../resources/users.ts')).users),
-    permissions: resource(
-      'What a user may do under a path part',
-      async () => (await import('../resources/permissions.ts')).permissions,
-    ),
-    invites: resource(
-      'People who are asked to join a tenant',
-      async () => (await import('../resources/invites.ts')).invites,
-    ),
-    threads: resource('Conversations', async () => (await import('../resources/threads.ts')).threads),
-    'thread-messages': resource(
-      'What was said in a thread',
-      async () => (await import('../resources/thread-messages.ts')).threadMessages,
-    ),
-    'path-parts': resource(
-      'The tree that everything hangs on',
-      async () => (await import('../resources/path-parts.ts')).pathParts,
-    ),
+    }),
+    'document-versions': resource('What a document was at one time, and its contents', RESOURCES['document-versions']),
+    sections: resource('Parts of a version that hold chunks', RESOURCES.sections),
+    chunks: resource('Pieces of text that search finds', RESOURCES.chunks),
+    'chunk-lineages': resource('Which chunk was made of which', RESOURCES['chunk-lineages']),
+    tags: resource('Coloured names on path parts', RESOURCES.tags),
+    workflows: resource('Runs that make contents of an uploaded file', RESOURCES.workflows),
+    tenants: resource('Tenants and their users', RESOURCES.tenants),
+    users: resource('The user that commands act as', RESOURCES.users),
+    permissions: resource('What a user may do under a path part', RESOURCES.permissions),
+    invites: resource('People who are asked to join a tenant', RESOURCES.invites),
+    threads: resource('Conversations', RESOURCES.threads),
+    'thread-messages': resource('What was said in a thread', RESOURCES['thread-messages']),
+    'path-parts': resource('The tree that everything hangs on', RESOURCES['path-parts']),
     api: {
       summary: 'Send a request to any endpoint',
       load: async () => (await import('./api.ts')).api,

@@ -4,6 +4,8 @@ import type { Upload } from '../files/upload.ts';
 
 export type ApiRequest = {
   readonly method: string;
+  /** Only reads, though its method could change something. */
+  readonly isSafe?: boolean;
   /** Under the base URL, beginning with a slash. */
   readonly path: string;
   /** In the order in which they are sent; not encoded. */

@@ -37,6 +37,7 @@ export const chunks = defineResource({
     delete: remove('/v1/chunks/{chunk_id}', 'chunk'),
     search: post('/v1/chunks/search', {
       summary: 'Search for chunks',
+      isSafe: true,
       body: {
         query: text('What to look for', { short: 'q', required: true }),
         top_k: integer('Maximum results', { flag: 'limit', short: 'l', min: 1, max: 50, default: 10 }),

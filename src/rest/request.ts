@@ -7,7 +7,7 @@ import type { Given, Operation } from '../schema/operations.ts';
 
 /** Values of omitted flags are absent, but for those that the identity stands for. */
 export function toRequest(operation: Operation, given: Given, acting: Identity): ApiRequest {
-  const { method, path: template, query = {}, body, toBody } = operation;
+  const { method, path: template, query = {}, body, toBody, isSafe } = operation;
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
   const pairs = Object.entries(pickValues(query, given, acting)).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
@@ -16,6 +16,7 @@ export function toRequest(operation: Operation, given: Given, acting: Identity):
   return {
     method,
     path,
+    ...(isSafe && { isSafe }),
     ...(pairs.length > 0 && { query: pairs }),
     ...((body || toBody) && { body: toBody ? toBody(fields) : fields }),
   };

@@ -25,6 +25,8 @@ export type Operation = {
   readonly body?: Fields;
   /** Flags that are not sent: they choose the request or shape the output. */
   readonly clientOnly?: Fields;
+  /** Only reads, though its method could change something. */
+  readonly isSafe?: boolean;
   /** Flags of which exactly one is needed. */
   readonly oneOf?: readonly string[];
   /** The body that is sent, where it is not simply the flags by their keys. */

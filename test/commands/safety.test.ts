@@ -18,6 +18,15 @@ test.each([
   [`folders delete ${A} --read-only`, {}],
   ['tags create --name x', { KSCLI_READ_ONLY: 'yes' }],
   ['--read-only api POST /v1/chunks/search/../../tags', {}],
+  ['--read-only api POST /v1/chunks/search/%2e%2e/%2E%2e/tags', {}],
+  ['--read-only api POST /v1/chunks/search%2f..%2f..%2ftags', {}],
+  ['--read-only api POST /v1/chunks%2fsearch', {}],
+  ['--read-only api POST /v1/chunks/search/', {}],
+  ['--read-only api POST /v1/chunks/searches', {}],
+  ['--read-only api POST /v1/chunks/%zz', {}],
+  ['--read-only api POST /v1/chunks', {}],
+  ['--read-only api PATCH /v1/chunks/search', {}],
+  ['--read-only api POST /v1/folders', {}],
   ['--read-only api DELETE /v1/tags', {}],
 ])('only reading: %s is refused before it is sent', async (line, env) => {
   const transcript = await home.kscli(line, {}, { env });
@@ -28,6 +37,10 @@ test.each([
 test('only reading: a search and a list go through', async () => {
   const found = { 'POST /v1/chunks/search': { json: [] } };
   expect(await home.kscli('chunks search -q x --read-only', found)).toEndWith('exit 0');
+  expect(await home.kscli('--read-only api POST /v1/chunks/search', found)).toEndWith('exit 0');
+  expect(await home.kscli('--read-only api POST /v1/tags/../chunks/./search', found)).toEndWith('exit 0');
+  const encoded = { 'POST /v1/chunks/%73earch?a=%2F': { json: [] } };
+  expect(await home.kscli('--read-only api POST /v1/chunks/%73earch?a=%2F', encoded)).toEndWith('exit 0');
   const listed = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
   expect(await home.kscli('tags list --read-only', listed)).toEndWith('exit 0');
 });
