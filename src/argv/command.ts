@@ -14,15 +14,15 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   /** Runs though settings are wrong, and looks at each by itself. */
   readonly isLenient?: boolean;
   /** What several flags must be together. */
-  readonly constraints?: Constraints;
+  readonly constraints?: Constraints<keyof O & string>;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
 };
 
-export type Constraints = {
+export type Constraints<Flag extends string = string> = {
   /** Flags of which one is needed, and no more. */
-  readonly oneOf?: readonly string[];
+  readonly oneOf?: readonly Flag[];
   /** Flags of an update, which changes something or is none. */
-  readonly anyOf?: readonly string[];
+  readonly anyOf?: readonly Flag[];
 };
 
 /** A command as the tree holds it; its module is loaded when it is called or described. */
@@ -51,6 +51,8 @@ export function isGroup(node: Node): node is Group {
 }
 
 /** Keeps the types of the fields for `run`, and forgets them for the tree. */
-export function defineCommand<const O extends Fields, const A extends Fields>(command: Command<O, A>): Command {
+export function defineCommand<const O extends Fields<keyof O & string>, const A extends Fields>(
+  command: Command<O, A>,
+): Command {
   return command as unknown as Command;
 }

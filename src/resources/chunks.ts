@@ -23,7 +23,7 @@ export const chunks = defineResource({
         chunk_type: choice('Kind of content', CHUNK_TYPES, { default: 'TEXT' }),
         chunk_metadata: object('What else is known of it', { flag: 'metadata', default: {} }),
       },
-      oneOf: ['version-id', 'section-id'],
+      oneOf: ['version_id', 'section_id'],
       toBody: underOneParent,
     }),
     update: patch('/v1/chunks/{chunk_id}', {

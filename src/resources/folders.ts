@@ -13,13 +13,13 @@ export const folders = defineResource({
       summary: 'List folders, or what is in one',
       query: {
         parent_path_part_id: uuid('Only what is under this path part', { short: 'p' }),
-        max_depth: integer('Levels to go down', { min: 1, requires: 'show-content' }),
+        max_depth: integer('Levels to go down', { min: 1, requires: 'show_content' }),
         sort_order: choice('Order of the rows', SORT_ORDERS),
         with_tags: flag('Bring the tags of each row'),
       },
       clientOnly: {
-        folder_id: uuid('Only what is under this folder', { conflictsWith: ['parent-path-part-id'] }),
-        show_content: flag('Show folders and documents in the folder', { requires: 'folder-id' }),
+        folder_id: uuid('Only what is under this folder', { conflictsWith: ['parent_path_part_id'] }),
+        show_content: flag('Show folders and documents in the folder', { requires: 'folder_id' }),
       },
       prepare: underFolder,
       tree: { parent: 'parent_path_part_id' },

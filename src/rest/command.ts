@@ -10,7 +10,14 @@ import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
 import type { Pages, View } from '../output/result.ts';
-import { type Given, nameRow, type Operation, placeholdersIn, type Resource, SCREENFUL } from '../schema/operations.ts';
+import {
+  type Given,
+  listPlaceholders,
+  nameRow,
+  type Operation,
+  type Resource,
+  SCREENFUL,
+} from '../schema/operations.ts';
 import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
 import { toRequest } from './request.ts';
 
@@ -96,7 +103,7 @@ async function answerTo(
 function show(resource: Resource, operation: Operation, given: Given, answer: Answer | undefined): View {
   const { successMessage, itemsKey, tree } = operation;
   const text = (successMessage && sentence(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
-  const key = placeholdersIn(operation.path).at(-1) ?? resource.id;
+  const key = listPlaceholders(operation.path).at(-1) ?? resource.id;
   const typedId = nonEmptyString(given[key]);
   return {
     ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),

@@ -3,54 +3,67 @@
 import type { Command, Constraints } from '../argv/command.ts';
 import type { Field, Fields, Input } from '../schema/fields.ts';
 import { flag, uuid } from '../schema/fields.ts';
-import { type Given, kebab, type Operation, placeholdersIn } from '../schema/operations.ts';
+import { type Given, listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
 
-export function toFlags({ pathFlags, body, query, clientOnly, confirmation }: Operation): Fields {
-  const rows = { ...pathFlags, ...body, ...query, ...clientOnly };
-  const named = Object.entries(rows).map(([key, field]) => [flagName(key, field), field]);
-  return { ...Object.fromEntries(named), ...(confirmation && { yes: YES }) };
+export function toFlags(operation: Operation): Fields {
+  const fields = Object.entries(listFlagFields(operation));
+  const named = fields.map(([key, field]) => [nameFlag(operation, key), nameOthers(operation, field)]);
+  return { ...Object.fromEntries(named), ...(operation.confirmation && { yes: YES }) };
 }
 
 export const YES = flag('Do not ask, where KSCLI_CONFIRM would');
 
-function flagName(key: string, field: Field): string {
-  return field.flag ?? kebab(key);
+/** By the API's keys. */
+export function listFlagFields({ pathFlags, body, query, clientOnly }: Operation): Fields {
+  return { ...pathFlags, ...body, ...query, ...clientOnly };
+}
+
+function nameFlag(operation: Operation, key: string): string {
+  return listFlagFields(operation)[key]?.flag ?? toKebab(key);
+}
+
+/** A row names its fields by the API's keys, a command by its flags. */
+function nameOthers(operation: Operation, field: Field): Field {
+  const { requires, conflictsWith } = field;
+  return {
+    ...field,
+    ...(requires && { requires: nameFlag(operation, requires) }),
+    ...(conflictsWith && { conflictsWith: conflictsWith.map((key) => nameFlag(operation, key)) }),
+  };
 }
 
 export function toArgs(operation: Operation): Fields {
-  const rows = argFields(operation);
+  const fields = listArgFields(operation);
   return Object.fromEntries(
-    Object.entries(rows).map(([key, field]) => [kebab(key), { ...field, isPathSegment: true }]),
+    Object.entries(fields).map(([key, field]) => [toKebab(key), { ...field, isPathSegment: true }]),
   );
 }
 
 /** By the API's keys: the placeholders that are no flags, and what the row adds. */
-function argFields({ path, pathFlags = {}, args: own = {} }: Operation): Fields {
-  const derived = placeholdersIn(path)
+export function listArgFields({ path, pathFlags = {}, args: own = {} }: Operation): Fields {
+  const derived = listPlaceholders(path)
     .filter((key) => !Object.hasOwn(pathFlags, key))
     .map((key) => [key, uuid(`Id of the ${key.replace(/_id$/, '').replaceAll('_', ' ')}`, { required: true })]);
   return { ...Object.fromEntries(derived), ...own };
 }
 
-export function toConstraints({ method, body = {}, oneOf }: Operation): Constraints {
-  const changes = Object.entries(body);
-  const isUpdate = method === 'PATCH' && changes.every(([, { required }]) => !required);
+export function toConstraints(operation: Operation): Constraints {
+  const { method, body = {}, oneOf } = operation;
+  const isUpdate = method === 'PATCH' && Object.values(body).every(({ required }) => !required);
+  const toNames = (keys: readonly string[]) => keys.map((key) => nameFlag(operation, key));
   return {
-    ...(oneOf && { oneOf }),
-    ...(isUpdate && { anyOf: changes.map(([key, field]) => flagName(key, field)) }),
+    ...(oneOf && { oneOf: toNames(oneOf) }),
+    ...(isUpdate && { anyOf: toNames(Object.keys(body)) }),
   };
 }
 
-/** What was typed, back by the API's keys; a switch that was not given is absent. */
+/** What was typed, back by the API's keys; a flag that was not given is absent. */
 export function toGiven(operation: Operation, input: Input<Fields>): Given {
-  const { pathFlags, body, query, clientOnly } = operation;
-  const flags = Object.entries({ ...pathFlags, ...body, ...query, ...clientOnly }).map(
-    ([key, field]): [string, unknown] => {
-      const value: unknown = input[flagName(key, field)];
-      return [key, field.kind === 'flag' && value === false ? undefined : value];
-    },
-  );
-  const words = Object.keys(argFields(operation)).map((key): [string, unknown] => [key, input[kebab(key)]]);
+  const flags = Object.entries(listFlagFields(operation)).map(([key, field]): [string, unknown] => {
+    const value: unknown = input[nameFlag(operation, key)];
+    return [key, field.kind === 'flag' && value === false ? undefined : value];
+  });
+  const words = Object.keys(listArgFields(operation)).map((key): [string, unknown] => [key, input[toKebab(key)]]);
   return Object.fromEntries([...flags, ...words].filter(([, value]) => value !== undefined));
 }
 

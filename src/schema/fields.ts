@@ -1,6 +1,7 @@
 // The vocabulary for what a command takes: one constructor a kind of value. Data only; argv is decoded elsewhere.
 
-type Common = {
+/** @typeParam Key the fields beside it */
+type Common<Key extends string> = {
   readonly summary: string;
   /** One letter, without its dash. */
   readonly short?: string;
@@ -19,10 +20,10 @@ type Common = {
   readonly from?: 'tenantId' | 'userId';
   /** The flag may be given more often, at most so many times. */
   readonly maxCount?: number;
-  /** Flags that cannot stand beside this one. */
-  readonly conflictsWith?: readonly string[];
-  /** A flag without which this one means nothing. */
-  readonly requires?: string;
+  /** Fields that cannot be given beside this one. */
+  readonly conflictsWith?: readonly Key[];
+  /** A field without which this one means nothing. */
+  readonly requires?: Key;
   /** Becomes a part of a URL's path, where nothing, `.` and `..` would lead elsewhere. */
   readonly isPathSegment?: boolean;
 };
@@ -37,10 +38,10 @@ type Kinds =
   | { readonly kind: 'flag' }
   | { readonly kind: 'negatable' };
 
-export type Field = Common & Kinds;
+export type Field<Key extends string = string> = Common<Key> & Kinds;
 
 /** Keyed by the flag's name, or by the argument's; in the rows of resources by the API's key. */
-export type Fields = Readonly<Record<string, Field>>;
+export type Fields<Key extends string = string> = Readonly<Record<string, Field<Key>>>;
 
 type ValueOf<F extends Field> = F extends { kind: 'flag' | 'negatable' }
   ? boolean
@@ -54,51 +55,56 @@ type ValueOf<F extends Field> = F extends { kind: 'flag' | 'negatable' }
 
 type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
-/** What a command receives for its fields: required ones, presets and switches always, the others where given. */
+/** What a command receives for its fields: required ones, defaults and flags always, the others where given. */
 export type Input<F extends Fields> = {
   readonly [K in keyof F]: F[K] extends { required: true } | { default: string | number } | { kind: 'flag' }
     ? Given<F[K]>
     : Given<F[K]> | undefined;
 };
 
-type Rest = Omit<Common, 'summary'>;
+type Options = Omit<Common<string>, 'summary'>;
 type Bounds = { readonly min?: number; readonly max?: number };
+type Nothing = Record<never, never>;
 
-/** A constructor of fields of one kind, which keeps the types of what it is given. */
-function valued<const K extends Field['kind'], More = unknown>(kind: K, placeholder: string) {
-  return <const R extends Rest & More>(summary: string, rest: R = {} as R) =>
-    ({ kind, summary, placeholder, ...rest }) as const;
+/** An option that is not known is misspelt: the compiler wants it to be absent. */
+type Only<Known, Typed> = { readonly [K in Exclude<keyof Typed, keyof Known>]: never };
+
+/** A constructor of fields of one kind. Keeps the types of the options; NoInfer, so that the place of the call does not widen them. */
+function defineKind<const K extends Field['kind'], More = unknown>(kind: K, placeholder?: string) {
+  return <const O extends Options & More = Nothing & More>(summary: string, options?: O & Only<Options & More, O>) =>
+    ({ kind, summary, ...(placeholder && { placeholder }), ...(options as NoInfer<O>) }) as const;
 }
 
-export const text = valued('text', 'text');
+export const text = defineKind('text', 'text');
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
-export const uuid = valued('uuid', 'uuid');
+export const uuid = defineKind('uuid', 'uuid');
 
-export const integer = valued<'integer', Bounds>('integer', 'number');
+export const integer = defineKind<'integer', Bounds>('integer', 'number');
 
 /** With a fraction or without. */
-export const number = valued<'number', Bounds>('number', 'number');
+export const number = defineKind<'number', Bounds>('number', 'number');
 
 /** A JSON object; `keys` are the ones that it may hold. */
-export const object = valued<'object', { readonly keys?: readonly string[] }>('object', 'json');
+export const object = defineKind<'object', { readonly keys?: readonly string[] }>('object', 'json');
 
 /** Six hexadecimal digits; a leading # is dropped. */
-export const color = valued('color', 'rrggbb');
+export const color = defineKind('color', 'rrggbb');
 
-export const choice = <const C extends readonly string[], const R extends Rest>(
+export const choice = <
+  const C extends readonly string[],
+  const O extends Options & { readonly default?: C[number] } = Nothing,
+>(
   summary: string,
   choices: C,
-  rest: R = {} as R,
-) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...rest }) as const;
+  options?: O & Only<Options, O>,
+) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...(options as NoInfer<O>) }) as const;
 
 /** Takes no value; absent means no. */
-export const flag = <const R extends Rest>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'flag', summary, ...rest }) as const;
+export const flag = defineKind('flag');
 
 /** Takes no value; `--no-…` says no, and absent leaves it to the server. */
-export const negatable = <const R extends Rest>(summary: string, rest: R = {} as R) =>
-  ({ kind: 'negatable', summary, ...rest }) as const;
+export const negatable = defineKind('negatable');
 
 export function takesValue({ kind }: Field): boolean {
   return kind !== 'flag' && kind !== 'negatable';

@@ -1,7 +1,7 @@
 // The vocabulary for API commands: an operation is one row, a resource is a group of them. Data only, but for the functions
 // that a row names where it cannot say what it means.
 
-import { type Fields, flag, integer } from './fields.ts';
+import { type Field, type Fields, flag, integer } from './fields.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -15,7 +15,7 @@ export type Operation = {
   readonly method: Method;
   /** `{placeholders}` are arguments, unless `pathFlags` makes them flags. May end in a query that is always the same. */
   readonly path: string;
-  /** A capital letter, no full stop. */
+  /** A verb first, a capital letter, no full stop. */
   readonly summary: string;
   /** Placeholders that are arguments but no UUIDs, and parts of the body that are arguments. */
   readonly args?: Fields;
@@ -26,8 +26,8 @@ export type Operation = {
   /** Flags that are not sent: they choose the request or shape the output. */
   readonly clientOnly?: Fields;
   /** Only reads, though its method could change something. */
-  readonly isSafe?: boolean;
-  /** Flags of which exactly one is needed. */
+  readonly isSafe?: true;
+  /** Keys of flags of which exactly one is needed. */
   readonly oneOf?: readonly string[];
   /** The body that is sent, where it is not simply the flags by their keys. */
   readonly toBody?: (body: Given) => Given;
@@ -62,30 +62,82 @@ export type Resource = {
   readonly operations: Readonly<Record<string, Operation>>;
 };
 
-type Rest = Omit<Operation, 'method' | 'path'>;
+/** `'a' | 'b'` of `/v1/{a}/x/{b}`. */
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer After}`
+  ? Name | Placeholder<After>
+  : never;
 
-export const get = (path: string, rest: Rest): Operation => ({ method: 'GET', path, ...rest });
-export const post = (path: string, rest: Rest): Operation => ({ method: 'POST', path, ...rest });
-export const patch = (path: string, rest: Rest): Operation => ({ method: 'PATCH', path, ...rest });
-export const del = (path: string, rest: Rest): Operation => ({ method: 'DELETE', path, ...rest });
+/** The sentence itself; or, where it has a placeholder that is no key, the complaint that the compiler shows. */
+type Sentence<Text extends string, Key extends string> = Text extends string
+  ? Exclude<Placeholder<Text>, Key> extends never
+    ? Text
+    : `{${Exclude<Placeholder<Text>, Key>}} is no field of this row`
+  : never;
+
+type FlagFields<Flag extends string> = { readonly [K in Flag]?: Field<NoInfer<Flag>> };
+
+/** What a row says of its own path and fields: the compiler checks one against the other. @typeParam Flag keys of its flags */
+type Checked<Path extends string, Flag extends string, Arg extends string, Text extends string> = {
+  readonly args?: { readonly [K in Arg]?: Field };
+  readonly pathFlags?: { readonly [K in Placeholder<Path>]?: Field<NoInfer<Flag>> };
+  readonly query?: FlagFields<Flag>;
+  readonly body?: FlagFields<Flag>;
+  readonly clientOnly?: FlagFields<Flag>;
+  readonly oneOf?: readonly NoInfer<Flag>[];
+  readonly successMessage?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
+  readonly confirmation?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
+};
+
+/** An operation as it is written down. */
+type Row<Path extends string, Flag extends string, Arg extends string, Text extends string> = Omit<
+  Operation,
+  'method' | 'path' | keyof Checked<Path, Flag, Arg, Text>
+> &
+  Checked<Path, Flag, Arg, Text>;
+
+type DefineOperation = <
+  const Path extends string,
+  Flag extends string = never,
+  Arg extends string = never,
+  const Text extends string = never,
+>(
+  path: Path,
+  row: Row<Path, Flag, Arg, Text>,
+) => Operation;
+
+/** Checks the row's keys against each other, and forgets their types. */
+function defineMethod(method: Method): DefineOperation {
+  return (path, row) => ({ method, path, ...row }) as Operation;
+}
+
+export const get = defineMethod('GET');
+export const post = defineMethod('POST');
+export const patch = defineMethod('PATCH');
+export const del = defineMethod('DELETE');
 
 /** A list whose pages are asked for with limit and offset. */
-export const list = (path: string, rest: Rest): Operation =>
-  get(path, {
-    ...rest,
-    query: { ...rest.query, ...page },
-    clientOnly: { ...rest.clientOnly, all: ALL },
-  });
+export const list: DefineOperation = (path, row) => {
+  const operation = get(path, row);
+  return {
+    ...operation,
+    query: { ...operation.query, ...PAGE },
+    clientOnly: { ...operation.clientOnly, all: ALL },
+  };
+};
 
 /** Something is lost, and a sentence says what. */
-export const remove = (path: string, thing: string, rest: Partial<Rest> = {}): Operation => {
-  const key = /\{(\w+)\}$/.exec(path)?.[1];
-  return del(path, {
-    summary: `Delete ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
+export const remove = <const Path extends string, Flag extends string = never>(
+  path: Path,
+  thing: string,
+  row: Pick<Row<Path, Flag, never, never>, 'pathFlags' | 'query'> = {},
+): Operation => {
+  const key = listPlaceholders(path).at(-1);
+  const summary = `Delete ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+  return {
+    ...del<Path, Flag>(path, { summary, ...row }),
     confirmation: `Delete ${thing} {${key}}`,
     successMessage: `Deleted ${thing} {${key}}`,
-    ...rest,
-  });
+  };
 };
 
 /** What a row of a tree is called. */
@@ -99,24 +151,24 @@ export const LARGEST_PAGE = 100;
 /** The rows of a list that nobody gave a limit. */
 export const SCREENFUL = 20;
 
-const page = {
+const PAGE = {
   limit: integer('Maximum rows', { short: 'l', min: 1, max: LARGEST_PAGE, default: SCREENFUL }),
   offset: integer('Rows to skip', { short: 'o', min: 0, default: 0 }),
 } as const;
 
 export const ALL = flag('Follow the pages to the end');
 
-export const defineResource = <const R extends Resource>(resource: { id?: string } & Omit<R, 'id'>): Resource => ({
+export const defineResource = (resource: Omit<Resource, 'id'> & Partial<Pick<Resource, 'id'>>): Resource => ({
   id: 'id',
   ...resource,
 });
 
 /** `{folder_id}` in a path. */
-export function placeholdersIn(path: string): string[] {
+export function listPlaceholders(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 }
 
 /** The flag or argument of an API key. */
-export function kebab(key: string): string {
+export function toKebab(key: string): string {
   return key.replaceAll('_', '-');
 }
