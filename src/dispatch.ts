@@ -3,31 +3,27 @@
 import { isGroup, type Route } from './argv/command.ts';
 import { globalFields } from './argv/globals.ts';
 import { helpFor, usageLine } from './argv/help.ts';
-import { parseWords, type Words } from './argv/parse.ts';
+import { type Parsed, parse } from './argv/parse.ts';
 import { route } from './argv/route.ts';
 import { COMMANDS } from './commands/index.ts';
-import type { Context } from './context.ts';
 import { EXIT, Failure } from './errors.ts';
-import type { Result } from './execute.ts';
+import type { Outcome, Surroundings } from './execute.ts';
 import { versionLine } from './version.ts';
 
 /** What goes to stdout, and the exit code. @throws Failure of any kind */
-export async function run(
-  argv: readonly string[],
-  surroundings: Pick<Context, 'world' | 'log' | 'secrets'>,
-): Promise<Result> {
+export async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const globals = globalFields();
   const found = await route(argv, COMMANDS, 'kscli', globals);
   const command = isGroup(found.node) ? undefined : await found.node.load();
   try {
-    const words = parseWords(argv, { ...globals, ...command?.flags });
-    if (words.options['help'] || argv.length === 0)
+    const parsed = parse(argv, { globals, flags: command?.flags ?? {}, names: found.path.length - 1 });
+    if (parsed.globals['help'] || argv.length === 0)
       return { output: helpFor(found, command, globals), exit: EXIT.success };
-    if (words.options['version']) return { output: versionLine(), exit: EXIT.success };
+    if (parsed.globals['version']) return { output: versionLine(), exit: EXIT.success };
     if (command === undefined) throw missingCommand(found);
     // Help needs none of what a command needs.
     const { execute } = await import('./execute.ts');
-    return await execute(command, withoutPath(words, found), surroundings);
+    return await execute(command, withoutPath(parsed, found), surroundings);
   } catch (error) {
     if (error instanceof Failure && error.kind === 'usage') error.lines.push(usageLine(found, command));
     throw error;
@@ -35,8 +31,8 @@ export async function run(
 }
 
 /** The first words are the names of the command itself. */
-function withoutPath(words: Words, { path }: Route): Words {
-  return { ...words, positionals: words.positionals.slice(path.length - 1) };
+function withoutPath(parsed: Parsed, { path }: Route): Parsed {
+  return { ...parsed, positionals: parsed.positionals.slice(path.length - 1) };
 }
 
 function missingCommand({ node, path }: Route): Failure {

@@ -1,59 +1,39 @@
-// The straight line of one command: words → input → settings → command → view → text.
+// The straight line of one command: words → settings → input → command → result → text.
 
 import type { Command } from './argv/command.ts';
 import { decodeInput } from './argv/input.ts';
-import type { Words } from './argv/parse.ts';
-import type { Context } from './context.ts';
-import { Failure } from './errors.ts';
+import type { Parsed } from './argv/parse.ts';
+import type { Failure } from './errors.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
-import type { View } from './output/result.ts';
-import { createSettingsReader, resolve, resolveAll, type SettingsReader } from './settings/resolve.ts';
-import type { SettingName, ValueOf } from './settings/table.ts';
+import { withoutSecrets } from './output/result.ts';
+import { resolveAll, type Settings } from './settings/resolve.ts';
+import type { Log } from './terminal/log.ts';
+import type { Redactor } from './terminal/redact.ts';
+import type { World } from './world.ts';
 
-export type Result = { readonly output: Output; readonly exit: number; readonly failure?: Failure | undefined };
+/** What there is before any command is known. */
+export type Surroundings = { readonly world: World; readonly log: Log; readonly redactor: Redactor };
+
+export type Outcome = { readonly output: Output; readonly exit: number; readonly failure?: Failure };
 
 /** @throws Failure of any kind */
 export async function execute(
   command: Command,
-  words: Words,
-  { world, log, secrets }: Pick<Context, 'world' | 'log' | 'secrets'>,
-): Promise<Result> {
-  const reader = createSettingsReader(words.options, world);
-  if (resolveOr('debug', false, reader)) log.showDebug();
-  const input = decodeInput(words, command);
-  // All of them, or none: a bad setting stops a command before it does anything.
-  const settings = command.isLenient ? undefined : resolveAll(reader);
-  const view: View = await command.run(input, {
-    world,
-    log,
-    secrets,
-    reader,
-    get settings() {
-      return settings ?? resolveAll(reader);
-    },
-  });
-  return { output: await render(view, describePage(reader)), exit: view.exit ?? 0, failure: view.failure };
+  parsed: Parsed,
+  { world, log, redactor: { conceal, redact } }: Surroundings,
+): Promise<Outcome> {
+  const resolution = resolveAll(parsed.globals, world);
+  if (resolution.settings.debug) log.showDebug();
+  const input = decodeInput(parsed, command);
+  const problem = resolution.problems[0];
+  // A bad setting stops a command before it does anything.
+  if (problem && !command.isLenient) throw problem;
+  const { show, exit = 0, failure } = await command.run(input, { ...resolution, world, log, conceal });
+  const output = await render(withoutSecrets(show, redact), describePage(resolution.settings, world));
+  return { output, exit, ...(failure && { failure }) };
 }
 
-function describePage(reader: SettingsReader): Page {
-  const { stdout } = reader.world;
-  const noHeader = resolve('noHeader', reader).value;
-  // Only doctor gets here with a format that is wrong, and says so in its table.
-  return {
-    format: resolveOr('format', 'table', reader),
-    noHeader,
-    isTerminal: stdout.isTerminal,
-    width: stdout.columns,
-  };
-}
-
-/** For what must not end a command by itself: its value is told as wrong when the command asks for all of them. */
-function resolveOr<N extends SettingName>(name: N, otherwise: ValueOf<N>, reader: SettingsReader): ValueOf<N> {
-  try {
-    return resolve(name, reader).value;
-  } catch (error) {
-    if (error instanceof Failure) return otherwise;
-    throw error;
-  }
+function describePage({ format, noHeader }: Settings, { stdout }: World): Page {
+  return { format, noHeader, isTerminal: stdout.isTerminal, width: stdout.columns };
 }

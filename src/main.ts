@@ -1,21 +1,21 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
-import { run } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { Failure, findCode } from './errors.ts';
 import type { Output } from './output/render.ts';
 import { ADMIN_KEY } from './settings/table.ts';
 import { createLog, type Log } from './terminal/log.ts';
-import { createSecrets } from './terminal/redact.ts';
+import { createRedactor } from './terminal/redact.ts';
 import type { Sink, World } from './world.ts';
 
 /** Runs one command line, without the program's own name. Never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
-  const secrets = createSecrets();
+  const redactor = createRedactor();
   // Before anything can go wrong: what is typed may hold it too.
-  secrets.add(world.env[ADMIN_KEY.variable]);
-  const log = createLog(world, secrets);
+  redactor.conceal(world.env[ADMIN_KEY.variable]);
+  const log = createLog(world, redactor);
   try {
-    const { output, exit, failure } = await run(argv, { world, log, secrets });
+    const { output, exit, failure } = await dispatch(argv, { world, log, redactor });
     await print(output, world);
     return failure ? report(failure, log) : exit;
   } catch (error) {
@@ -43,7 +43,7 @@ async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolea
 
 async function report(error: unknown, log: Log): Promise<number> {
   const failure = error instanceof Failure ? error : unexpected(error);
-  await log.error([failure.message, ...failure.lines].join('\n'));
+  await log.error([failure.message, ...failure.lines]);
   for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
     const code = findCode(cause);
     await log.debug(`caused by ${cause.name}: ${cause.message}${code ? ` (${code})` : ''}`);

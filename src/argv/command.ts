@@ -1,7 +1,7 @@
 // What a command is: data that help and the parser read, and one function. The tree of them is data too.
 
 import type { Context } from '../context.ts';
-import type { View } from '../output/result.ts';
+import type { CommandResult } from '../output/result.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
@@ -11,11 +11,11 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly args: A;
   /** Lines that work when pasted. */
   readonly examples: readonly string[];
-  /** Runs though settings are wrong, and looks at each by itself. */
+  /** Runs though settings are wrong: a wrong one has its default, and stands among the problems. */
   readonly isLenient?: boolean;
   /** What several flags must be together. */
   readonly constraints?: Constraints<keyof O & string>;
-  readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<View>;
+  readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<CommandResult>;
 };
 
 export type Constraints<Flag extends string = string> = {

@@ -3,28 +3,28 @@
 import { Failure } from '../errors.ts';
 import type { Command } from './command.ts';
 
-/** @param given the flags that were typed, by name @throws Failure 'usage' that names the flags */
+/** @param given the names of the flags that were typed @throws Failure 'usage' that names the flags */
 export function requireConstraints(
-  given: Readonly<Record<string, string>>,
+  given: readonly string[],
   { flags, constraints }: Pick<Command, 'flags' | 'constraints'>,
 ): void {
   for (const [name, { conflictsWith = [], requires }] of Object.entries(flags)) {
-    if (given[name] === undefined) continue;
-    const other = conflictsWith.find((candidate) => given[candidate] !== undefined);
+    if (!given.includes(name)) continue;
+    const other = conflictsWith.find((candidate) => given.includes(candidate));
     if (other !== undefined) throw new Failure('usage', `--${name} and --${other} cannot be used together`);
-    if (requires !== undefined && given[requires] === undefined)
+    if (requires !== undefined && !given.includes(requires))
       throw new Failure('usage', `--${name} needs --${requires}`);
   }
   requireOne(given, constraints?.oneOf);
   const changes = constraints?.anyOf;
-  if (changes && !changes.some((name) => given[name] !== undefined)) {
+  if (changes && !changes.some((name) => given.includes(name))) {
     throw new Failure('usage', `Nothing to update: give ${listed(changes)}`);
   }
 }
 
-function requireOne(given: Readonly<Record<string, string>>, names: readonly string[] | undefined): void {
+function requireOne(given: readonly string[], names: readonly string[] | undefined): void {
   if (!names) return;
-  const present = names.filter((name) => given[name] !== undefined);
+  const present = names.filter((name) => given.includes(name));
   if (present.length === 0) throw new Failure('usage', `Missing one of ${listed(names)}`);
   if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot be used together`);
 }

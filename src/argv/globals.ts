@@ -1,32 +1,43 @@
 // The flags that every command takes, straight from the table of settings.
 
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { ADMIN_KEY, SETTINGS, type SettingRow } from '../settings/table.ts';
+import { ADMIN_KEY, listSettings } from '../settings/table.ts';
 
 const HELP: Field = { kind: 'flag', summary: 'Show this help', short: 'h' };
 const VERSION: Field = { kind: 'flag', summary: 'Show the version' };
 
 export function globalFields(): Fields {
-  const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
-  const flags = rows.flatMap((row) => (row.flag === undefined ? [] : [[row.flag, withNotes(row)] as const]));
+  const flags = listSettings().flatMap(([, row]) =>
+    row.flag === undefined ? [] : [[row.flag, { ...row.field, notes: describeOrigin(row) }] as const],
+  );
   return { ...Object.fromEntries(flags), help: HELP, version: VERSION };
 }
 
-function withNotes({ field, default: value, variable }: SettingRow<unknown>): Field {
+/** Where the value comes from without the flag. */
+function describeOrigin({ field, default: value, variable }: ReturnType<typeof listSettings>[number][1]): string {
   const notes = [
     ...(takesValue(field) && typeof value === 'string' ? [`default: ${value}`] : []),
     ...(variable ? [`env: ${variable}`] : []),
   ];
-  return { ...field, notes: notes.join(', ') };
+  return notes.join(', ');
 }
 
 /** The settings without a flag, for the help of the whole. */
 export function variableRows(): { name: string; summary: string }[] {
-  const rows: SettingRow<unknown>[] = Object.values(SETTINGS);
-  const settings = rows.flatMap(({ flag, variable, field: { summary }, default: value }) => {
-    if (flag !== undefined || variable === undefined) return [];
-    return [{ name: variable, summary: typeof value === 'string' ? `${summary} (default: ${value})` : summary }];
-  });
+  const settings = listSettings().flatMap(
+    ([
+      ,
+      {
+        flag,
+        variable,
+        field: { summary },
+        default: value,
+      },
+    ]) => {
+      if (flag !== undefined || variable === undefined) return [];
+      return [{ name: variable, summary: typeof value === 'string' ? `${summary} (default: ${value})` : summary }];
+    },
+  );
   return [
     { name: ADMIN_KEY.variable, summary: ADMIN_KEY.summary },
     { name: ADMIN_KEY.fileVariable, summary: 'File that holds the key, for container secrets' },

@@ -1,48 +1,59 @@
-// The words behind a command, strictly: every option is known and complete. What the values mean is decided elsewhere.
+// The words of a command line, strictly: every flag is known and complete. What the values mean is decided elsewhere.
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
 import { type Fields, takesValue } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 
-export type Words = {
-  /** Values by flag; a switch that was given is 'true'. */
-  readonly options: Readonly<Record<string, string>>;
-  /** All values of a flag, in order; `options` has the last. */
-  readonly repeats: Readonly<Record<string, readonly string[]>>;
+export type Parsed = {
+  /** The flags that every command takes, by name: the last value counts. One that takes no value is 'true'. */
+  readonly globals: Readonly<Record<string, string>>;
+  /** The command's own flags: all values, in order. */
+  readonly flags: Readonly<Record<string, readonly string[]>>;
   readonly positionals: readonly string[];
 };
 
+/** What can be typed. @property globals taken everywhere @property flags the command's own @property names words of its name */
+export type Grammar = { readonly globals: Fields; readonly flags: Fields; readonly names: number };
+
 /** @throws Failure 'usage' */
-export function parseWords(argv: readonly string[], fields: Fields): Words {
-  const { tokens } = parseArgs({ args: [...argv], options: toParseArgs(fields), strict: false, tokens: true });
-  const options: Record<string, string> = Object.create(null);
-  const repeats: Record<string, string[]> = Object.create(null);
+export function parse(argv: readonly string[], grammar: Grammar): Parsed {
+  const all = { ...grammar.globals, ...grammar.flags };
+  const globals: Record<string, string> = Object.create(null);
+  const flags: Record<string, string[]> = Object.create(null);
   const positionals: string[] = [];
-  for (const token of tokens) {
+  for (const token of tokenize(argv, all)) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    const name = isNegation(token.name, fields) ? token.name.slice(NO.length) : token.name;
-    const value = readValue(token, fields);
-    options[name] = value;
-    repeats[name] = [...(repeats[name] ?? []), value];
+    const name = isNegation(token.name, all) ? token.name.slice(NO.length) : token.name;
+    const value = readValue(token, all);
+    if (isOwn(name, positionals.length, grammar)) flags[name] = [...(flags[name] ?? []), value];
+    else globals[name] = value;
   }
-  return { options, repeats, positionals };
+  return { globals, flags, positionals };
+}
+
+/** A command may have a flag of its own with the name of a global one: it counts behind the command's name. */
+function isOwn(name: string, before: number, { globals, flags, names }: Grammar): boolean {
+  return Object.hasOwn(flags, name) && (!Object.hasOwn(globals, name) || before >= names);
 }
 
 /** A word that may name a command. @property stray the last option before it that is none of the known ones */
 export type Name = { readonly word: string; readonly stray: string | undefined };
 
 /** The words that are no options, while nobody knows yet which options their command takes. */
-export function namesIn(argv: readonly string[], known: Fields): Name[] {
-  const { tokens } = parseArgs({ args: [...argv], options: toParseArgs(known), strict: false, tokens: true });
+export function findNames(argv: readonly string[], known: Fields): Name[] {
   const names: Name[] = [];
   let stray: string | undefined;
-  for (const token of tokens) {
+  for (const token of tokenize(argv, known)) {
     if (token.kind === 'positional') names.push({ word: token.value, stray });
     if (token.kind === 'option' && !Object.hasOwn(known, token.name)) stray = token.rawName;
   }
   return names;
+}
+
+function tokenize(argv: readonly string[], fields: Fields) {
+  return parseArgs({ args: [...argv], options: toParseArgs(fields), strict: false, tokens: true }).tokens;
 }
 
 function toParseArgs(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
@@ -50,8 +61,8 @@ function toParseArgs(fields: Fields): Record<string, { type: 'string' | 'boolean
     name,
     { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { short: field.short }) },
   ]);
-  const toggles = Object.entries(fields).filter(([, { kind }]) => kind === 'negatable');
-  return Object.fromEntries([...own, ...toggles.map(([name]) => [NO + name, { type: 'boolean' }])]);
+  const negatable = Object.entries(fields).filter(([, { kind }]) => kind === 'negatable');
+  return Object.fromEntries([...own, ...negatable.map(([name]) => [NO + name, { type: 'boolean' }])]);
 }
 
 const NO = 'no-';

@@ -6,11 +6,11 @@ import type { Fields } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 import { type Group, isBranch, isGroup, type Leaf, type Node, type Route } from './command.ts';
 import { usageLine } from './help.ts';
-import { type Name, namesIn, unknownOption } from './parse.ts';
+import { findNames, type Name, unknownOption } from './parse.ts';
 
 /** @throws Failure 'usage' for a word that names no command */
 export async function route(argv: readonly string[], root: Group, name: string, globals: Fields): Promise<Route> {
-  const names = namesIn(argv, globals);
+  const names = findNames(argv, globals);
   const trail: Route[] = [];
   let isUnknown = false;
   try {

@@ -1,15 +1,18 @@
-// The admin API key, the most powerful secret of the platform: read only when it is needed, from the settings.
+// The admin API key, the most powerful secret of the platform: read only when it is needed, from where the settings say.
 
+import { resolve } from 'node:path';
+import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
-import { textInConfig } from '../settings/config-file.ts';
-import type { Resolved, SettingsReader } from '../settings/resolve.ts';
+import { nonEmptyString } from '../json/value.ts';
+import type { Source } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
-import type { Secrets } from '../terminal/redact.ts';
+
+export type FoundKey = { readonly value: string; readonly source: Source };
 
 /** The key and where it came from. @throws Failure 'settings' for a key file or value that cannot be used */
-export async function findAdminKey(reader: SettingsReader, secrets: Secrets): Promise<Resolved<string> | undefined> {
-  const found = (await fromEnvironment(reader)) ?? fromConfig(reader);
-  secrets.add(found?.value);
+export async function findAdminKey(context: Context): Promise<FoundKey | undefined> {
+  const found = (await readEnvironment(context)) ?? readConfigValue(context);
+  context.conceal(found?.value);
   // Anything else cannot travel in a header, or would end it.
   if (found && !/^[\x21-\x7e]+$/.test(found.value)) {
     throw new Failure(
@@ -21,29 +24,29 @@ export async function findAdminKey(reader: SettingsReader, secrets: Secrets): Pr
 }
 
 /** @throws Failure 'settings' where no key is set */
-export async function requireAdminKey(reader: SettingsReader, secrets: Secrets): Promise<string> {
-  const found = await findAdminKey(reader, secrets);
-  if (found) return found.value;
-  const place = reader.config().path ?? 'the config file that KSCLI_CONFIG names';
+export async function requireAdminKey(context: Context): Promise<FoundKey> {
+  const found = await findAdminKey(context);
+  if (found) return found;
+  const place = context.config.path ?? 'the config file that KSCLI_CONFIG names';
   throw new Failure('settings', `ADMIN_API_KEY is not set. Set it via environment variable or in ${place}`);
 }
 
-async function fromEnvironment({ world: { env } }: SettingsReader): Promise<Resolved<string> | undefined> {
+async function readEnvironment({ world: { env } }: Context): Promise<FoundKey | undefined> {
   const { variable, fileVariable } = ADMIN_KEY;
   const value = env[variable];
   if (value) return { value, source: { kind: 'variable', name: variable } };
   const path = env[fileVariable];
   if (!path) return undefined;
-  const source = { kind: 'variable', name: `${fileVariable} (${path})` } as const;
-  return { value: await readKeyFile(path), source };
+  return { value: await readKeyFile(path), source: { kind: 'variable', name: `${fileVariable} (${path})` } };
 }
 
-function fromConfig(reader: SettingsReader): Resolved<string> | undefined {
-  const config = reader.config();
-  const value = textInConfig(config, ADMIN_KEY.key);
-  return value === undefined
-    ? undefined
-    : { value, source: { kind: 'file', name: `${ADMIN_KEY.key} in ${config.path}` } };
+function readConfigValue({ config }: Context): FoundKey | undefined {
+  const kept = config.values[ADMIN_KEY.key] ?? '';
+  const name = `${ADMIN_KEY.key} in ${config.path}`;
+  // Whatever it is, it is not shown: it stands where a key belongs.
+  if (typeof kept !== 'string') throw new Failure('settings', `${name} is not a text`);
+  const value = nonEmptyString(kept);
+  return value === undefined ? undefined : { value, source: { kind: 'file', name } };
 }
 
 /**
@@ -53,7 +56,8 @@ function fromConfig(reader: SettingsReader): Resolved<string> | undefined {
 async function readKeyFile(path: string): Promise<string> {
   let text: string;
   try {
-    text = (await Bun.file(path).text()).trim();
+    // Absolute, or the runtime would take `s3://…` for a place on another host.
+    text = (await Bun.file(resolve(path)).text()).trim();
   } catch (cause) {
     throw new Failure(
       'settings',

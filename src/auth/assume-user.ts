@@ -15,18 +15,18 @@ import { formatTime, readLifetime } from './token.ts';
  * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
  */
 export async function assumeUser(identity: Identity, adminKey: string, context: Context): Promise<Credentials> {
-  const { secrets, settings } = context;
+  const { conceal, settings } = context;
   const body = { tenant_id: identity.tenantId, user_id: identity.userId };
   const answer = await send(
     { method: 'POST', path: '/v1/auth/assume_user', body },
     { 'X-Admin-Api-Key': adminKey },
     context,
   );
-  const failure = findRefusal(answer, context);
+  const failure = findRefusal(answer);
   if (failure) throw failure;
 
-  const { token, expires } = readToken(answer, context);
-  secrets.add(token);
+  const { token, expires } = readToken(answer);
+  conceal(token);
   await warnIfExpired(expires, answer.headers.get('date'), context);
   return {
     token,
@@ -38,16 +38,16 @@ export async function assumeUser(identity: Identity, adminKey: string, context: 
   };
 }
 
-function findRefusal(answer: Answer, { secrets }: Context): Failure | undefined {
-  if (answer.status !== 401) return failureOf(answer, secrets);
-  const { detail, lines } = describe(answer, secrets);
+function findRefusal(answer: Answer): Failure | undefined {
+  if (answer.status !== 401) return failureOf(answer);
+  const { detail, lines } = describe(answer);
   return new Failure('key-rejected', detail, {
     lines: [...lines, 'Check ADMIN_API_KEY and the base URL (kscli settings show).'],
   });
 }
 
-function readToken(answer: Answer, { secrets }: Context): { token: string; expires: number } {
-  const data = dataOf(answer, secrets);
+function readToken(answer: Answer): { token: string; expires: number } {
+  const data = dataOf(answer);
   const token = isObject(data) ? nonEmptyString(data['token']) : undefined;
   if (token === undefined) throw new Failure('answer', 'The server answered without a token');
   const expires = /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) ? readLifetime(token)?.expires : undefined;

@@ -6,6 +6,7 @@ import { findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
 import { type Lock, tryLock } from './lock.ts';
+import { isForeign } from './origin.ts';
 import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 import { parseTime, readLifetime } from './token.ts';
@@ -20,11 +21,6 @@ export function isDue({ expiresAt, token }: Credentials, now: number): boolean {
   const issued = readLifetime(token)?.issued;
   const margin = issued === undefined ? MARGIN_SECONDS : Math.min(MARGIN_SECONDS, Math.max(0, expires - issued) / 10);
   return left <= margin;
-}
-
-/** Whether the token and the key are for another origin. */
-export function isForeign({ baseUrl }: Credentials, expected: string): boolean {
-  return baseUrl !== undefined && new URL(baseUrl).origin !== new URL(expected).origin;
 }
 
 /** New credentials for the same identity. One process asks the server; the others find its answer in the file. */
@@ -73,17 +69,16 @@ function renewedInFile(
   }
 }
 
-function adopt(credentials: Credentials, { secrets }: Context): Credentials {
-  secrets.add(credentials.token);
-  secrets.add(credentials.adminKey);
+function adopt(credentials: Credentials, { conceal }: Context): Credentials {
+  conceal(credentials.token);
+  conceal(credentials.adminKey);
   return credentials;
 }
 
 /** With the cached key, then with the settings' where the cached one is refused or absent. */
 async function exchangeAgain(old: Credentials, context: Context): Promise<Credentials> {
-  const { reader, secrets } = context;
   if (old.adminKey === undefined) {
-    const key = (await findAdminKey(reader, secrets))?.value;
+    const key = (await findAdminKey(context))?.value;
     if (key !== undefined) return assumeUser(old, key, context);
     throw signInFailure('session-expired', old, {
       lines: [
@@ -94,7 +89,7 @@ async function exchangeAgain(old: Credentials, context: Context): Promise<Creden
   try {
     return await assumeUser(old, old.adminKey, context);
   } catch (error) {
-    const other = isKeyRefused(error) ? (await findAdminKey(reader, secrets))?.value : undefined;
+    const other = isKeyRefused(error) ? (await findAdminKey(context))?.value : undefined;
     if (other === undefined || other === old.adminKey) throw error;
     return assumeUser(old, other, context);
   }

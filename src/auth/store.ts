@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
-import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
+import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
 import { tryLock } from './lock.ts';
@@ -117,8 +117,9 @@ function isStill(expected: Credentials, path: string, world: World): boolean {
 
 function readFile(path: string, world: World): { text: string; tightened: boolean } {
   try {
-    const directory = trustedDirectory(dirname(path), world.userId);
-    return readTrusted(join(directory, basename(path)), LARGEST_FILE, world.userId);
+    const place = join(trustedDirectory(dirname(path), world.userId), basename(path));
+    const { text, path: found, isExposed } = readTrusted(place, LARGEST_FILE, world.userId);
+    return { text, tightened: isExposed && tighten(found) };
   } catch (cause) {
     if (cause instanceof UntrustedPath && cause.subject === 'directory') throw refusedDirectory(cause);
     throw signInFailure('not-authenticated', undefined, { lines: [`${whyUnread(cause, path)}.`], cause });

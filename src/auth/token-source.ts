@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Credentials } from './credentials.ts';
 import { isDue, refresh } from './refresh.ts';
 
-export type Renewal = {
+export type TokenSource = {
   readonly current: () => Credentials;
   /** Good for now, also in the middle of a long command. @throws Failure as `refresh` */
   readonly fresh: () => Promise<Credentials>;
@@ -13,7 +13,7 @@ export type Renewal = {
 };
 
 /** @param path of the file where what is new is kept */
-export function createRenewal(loaded: Credentials, path: string, context: Context): Renewal {
+export function createTokenSource(loaded: Credentials, path: string, context: Context): TokenSource {
   let current = loaded;
   let isOldOnArrival = false;
   let running: Promise<Credentials> | undefined;

@@ -25,10 +25,8 @@ export const defineAgentHelp = (root: Group) =>
         ...lines,
         '',
       ].join('\n');
-      return {
-        data: entries.map(({ path, summary }, index) => ({ command: path, summary, usage: lines[index] ?? '' })),
-        text,
-      };
+      const data = entries.map(({ path, summary }, index) => ({ command: path, summary, usage: lines[index] ?? '' }));
+      return { show: { data, text } };
     },
   });
 

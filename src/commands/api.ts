@@ -50,7 +50,7 @@ export const api = defineCommand({
       await requireConfirmation(`DELETE ${request.path}`, input.yes, session.identity, context);
     }
     const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);
-    return { raw: shown(answers, input.include) };
+    return { show: { raw: shown(answers, input.include) } };
   },
 });
 
@@ -59,13 +59,13 @@ async function* onePage(request: ApiRequest, { ask }: Session): AsyncGenerator<R
 }
 
 /** To the end, or to the first that fails. */
-async function* allPages(request: ApiRequest, { ask }: Session, { log, secrets }: Context): AsyncGenerator<Reply> {
+async function* allPages(request: ApiRequest, { ask }: Session, { log }: Context): AsyncGenerator<Reply> {
   let last: Reply | undefined;
   const size = Number(request.query?.find(([name]) => name === 'limit')?.[1]) || undefined;
   const read = async (page: ApiRequest) => {
     const isFirst = last === undefined;
     last = await ask(page);
-    const data = last.failure ? [] : dataOf(last.answer, secrets);
+    const data = last.failure ? [] : dataOf(last.answer);
     // Something that is no list is its own only page.
     return isFirst && isObject(data) && !Array.isArray(data['items']) ? [] : data;
   };

@@ -18,18 +18,22 @@ export const assumeUserCommand = defineCommand({
     'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
   ],
   run: async (input, context) => {
-    const { reader, secrets, settings, world } = context;
+    const { settings, world } = context;
     const identity = { tenantId: input['tenant-id'], userId: input['user-id'] };
     requireExpected(identity, settings);
     const path = credentialsFile(settings.credentialsPath);
     prepareCredentials(path, world);
-    const adminKey = await requireAdminKey(reader, secrets);
-    const credentials = await assumeUser(identity, adminKey, context);
+    const adminKey = await requireAdminKey(context);
+    const credentials = await assumeUser(identity, adminKey.value, context);
     await saveCredentials(path, credentials, world);
+    const { userId, tenantId } = identity;
+    const { expiresAt } = credentials;
     return {
-      data: { user_id: identity.userId, tenant_id: identity.tenantId, expires_at: credentials.expiresAt },
-      text: `Authenticated as user ${identity.userId} in tenant ${identity.tenantId}\nToken expires: ${credentials.expiresAt}\n`,
-      id: 'user_id',
+      show: {
+        data: { user_id: userId, tenant_id: tenantId, expires_at: expiresAt },
+        text: `Authenticated as user ${userId} in tenant ${tenantId}\nToken expires: ${expiresAt}\n`,
+        id: 'user_id',
+      },
     };
   },
 });

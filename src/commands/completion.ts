@@ -15,7 +15,7 @@ export const defineCompletion = (root: Group) =>
     examples: ['source <(kscli completion bash)', 'kscli completion fish | source'],
     run: async ({ shell }) => {
       const entries = await listSurface(root);
-      return { raw: [SCRIPTS[shell](entries.map(toLine), valueLines(entries))] };
+      return { show: { raw: [SCRIPTS[shell](entries.map(toLine), valueLines(entries))] } };
     },
   });
 

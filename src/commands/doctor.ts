@@ -26,12 +26,12 @@ export const doctor = defineCommand({
   examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],
   isLenient: true,
   run: async (input, context) => {
-    const { reader, world, secrets } = context;
-    const settings = checkSettings(reader);
-    const { url, ...baseUrl } = checkBaseUrl(reader);
-    const { check, credentials, refusal } = checkCredentials(reader, url);
-    secrets.add(credentials?.token);
-    secrets.add(credentials?.adminKey);
+    const { world, conceal } = context;
+    const settings = checkSettings(context);
+    const { url, ...baseUrl } = checkBaseUrl(context);
+    const { check, credentials, refusal } = checkCredentials(context, url);
+    conceal(credentials?.token);
+    conceal(credentials?.adminKey);
     const isUsable = settings.result !== 'failed' && url !== undefined;
     const ask = refusal ? NOT_SENT : () => checkAnswer(credentials, context);
     const network = isUsable ? await checkNetwork(url, ask, context) : NOTHING_TRIED;
@@ -39,9 +39,12 @@ export const doctor = defineCommand({
     const unsaved = await saved(input['save-chain'], network.chain, context);
     const failure = refusal ?? unsaved;
     return {
-      data: checks.map((row) => ({ ...row, remedy: row.remedy ?? null })),
-      columns: ['check', 'result', 'detail', 'remedy'],
-      id: 'check',
+      show: {
+        data: checks.map((row) => ({ ...row, remedy: row.remedy ?? null })),
+        columns: ['check', 'result', 'detail', 'remedy'],
+        id: 'check',
+        isComposed: true,
+      },
       exit: checks.some(({ result }) => result === 'failed') ? 1 : 0,
       ...(failure && { failure }),
     };

@@ -11,9 +11,11 @@ export const logout = defineCommand({
     const path = credentialsFile(settings.credentialsPath);
     const removed = await removeCredentials(path, world);
     return {
-      data: { credentials_path: path, removed },
-      text: removed ? `Removed ${path}\n` : `No credentials in ${path}\n`,
-      id: 'credentials_path',
+      show: {
+        data: { credentials_path: path, removed },
+        text: removed ? `Removed ${path}\n` : `No credentials in ${path}\n`,
+        id: 'credentials_path',
+      },
     };
   },
 });

@@ -5,7 +5,6 @@ import type { Identity } from '../auth/identity.ts';
 import { openSession } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { dataOf } from '../http/answer.ts';
 import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/value.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 
@@ -15,11 +14,11 @@ export const whoami = defineCommand({
   examples: ['kscli whoami', 'kscli whoami --format json'],
   run: async (_input, context) => {
     const session = await openSession(context);
-    const answer = await session.send({ method: 'GET', path: '/v1/users/me' });
-    const user = dataOf(answer, context.secrets);
+    const user = await session.json({ method: 'GET', path: '/v1/users/me' });
     if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
     await warnOfOtherIdentity(user, session.identity, context);
-    return { data: withFields(user, { tenant_id: session.identity.tenantId, expires_at: session.expiresAt() }) };
+    const added = { tenant_id: session.identity.tenantId, expires_at: session.expiresAt() };
+    return { show: { data: withFields(user, added) } };
   },
 });
 

@@ -8,7 +8,7 @@ import type { Certificate } from '../world.ts';
 /** The fingerprints are shown before anything is written. @throws Failure 'disk', 'network' where there are none */
 export async function saveChain(path: string, chain: readonly Certificate[], { log }: Context): Promise<string> {
   if (chain.length === 0) throw new Failure('network', 'The server presented no certificates, so none are saved');
-  for (const { subject, fingerprint } of chain) await log.info(`${subject}\n  SHA-256 ${fingerprint}`);
+  for (const { subject, fingerprint } of chain) await log.info([subject, `  SHA-256 ${fingerprint}`]);
   const blocks = chain.map(
     ({ subject, fingerprint, pem }) => `# ${subject}\n# SHA-256 ${fingerprint}\n${pem.trim()}\n`,
   );

@@ -3,36 +3,31 @@
 import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
-import { isForeign } from '../auth/refresh.ts';
+import { isForeign } from '../auth/origin.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
 import { parseTime } from '../auth/token.ts';
+import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { textInConfig } from '../settings/config-file.ts';
-import { resolve, type SettingsReader, settingNames } from '../settings/resolve.ts';
+import type { Config } from '../settings/config-file.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
 import type { World } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 
 /** The config file, and every setting that it or the environment gives. */
-export function checkSettings(reader: SettingsReader): Check {
-  const wrong = settingNames().flatMap((name) => catchFailure(() => resolve(name, reader))?.message ?? []);
-  const path = resolve('configPath', reader).value ?? 'no config file';
-  if (wrong.length > 0)
-    return failed('settings', [...new Set(wrong)].join('\n'), 'Correct or unset what is named here.');
-  if (!reader.config().isThere) return ok('settings', `${path} (none yet, defaults are used)`);
-  const exposed = findExposure(path, reader);
-  return exposed === undefined
-    ? ok('settings', path)
-    : warning('settings', `${path} can be ${exposed} by other users`, `Run: chmod 600 ${path}`);
+export function checkSettings({ settings, problems, config, world }: Context): Check {
+  const path = settings.configPath ?? 'no config file';
+  const wrong = problems.map(({ message, lines }) => [message, ...lines].join('\n'));
+  if (wrong.length > 0) return failed('settings', wrong.join('\n'), 'Correct or unset what is named here.');
+  if (!config.isThere) return ok('settings', `${path} (none yet, defaults are used)`);
+  return isExposed(path, config, world)
+    ? warning('settings', `${path} can be read by other users`, `Run: chmod 600 ${path}`)
+    : ok('settings', path);
 }
 
-/** Whoever writes the base URL chooses where the key is sent; whoever reads the key has it. */
-function findExposure(path: string, { config, world }: SettingsReader): 'written' | 'read' | undefined {
-  const { mode } = statSync(path);
-  if (world.userId === undefined) return undefined;
-  if (mode & 0o022) return 'written';
-  return textInConfig(config(), ADMIN_KEY.key) !== undefined && mode & 0o044 ? 'read' : undefined;
+/** Whoever reads the key has it. */
+function isExposed(path: string, { values }: Config, { userId }: World): boolean {
+  return userId !== undefined && values[ADMIN_KEY.key] !== undefined && (statSync(path).mode & 0o044) !== 0;
 }
 
 /** @property refusal why nothing is sent with them */
@@ -42,33 +37,25 @@ export type FoundCredentials = {
   readonly refusal?: Failure;
 };
 
-export function checkCredentials(reader: SettingsReader, baseUrl: string | undefined): FoundCredentials {
-  const { world } = reader;
+export function checkCredentials({ settings, world }: Context, baseUrl: string | undefined): FoundCredentials {
   const warnings: string[] = [];
   try {
-    const path = credentialsFile(resolve('credentialsPath', reader).value);
+    const path = credentialsFile(settings.credentialsPath);
     const credentials = loadCredentials(path, world, (message) => warnings.push(message));
     const detail = [`${path} (${describeMode(path)})`, ...warnings, describeIdentity(credentials, world)].join('\n');
     if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
-      return {
-        check: failed(
-          'credentials',
-          `${detail}\nfor ${credentials.baseUrl}, not for ${baseUrl}`,
-          signInAdvice(credentials),
-        ),
-      };
+      const foreign = `for ${credentials.baseUrl}, not for ${baseUrl}`;
+      return { check: failed('credentials', `${detail}\n${foreign}`, signInAdvice(credentials)) };
     }
-    const refusal = catchFailure(() => requireExpected(credentials, readExpectations(reader)));
+    const refusal = catchFailure(() => requireExpected(credentials, settings));
     if (refusal) {
-      const wanted = readExpectations(reader);
-      const remedy = signInAdvice({
-        tenantId: wanted.expectTenant ?? credentials.tenantId,
-        userId: wanted.expectUser ?? credentials.userId,
-      });
+      const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
+      const remedy = signInAdvice({ tenantId: expectTenant, userId: expectUser });
       return { check: failed('credentials', [detail, ...refusal.lines].join('\n'), remedy), refusal };
     }
+    const isMended = warnings.length > 0;
     return {
-      check: warnings.length > 0 ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
+      check: isMended ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
       credentials,
     };
   } catch (error) {
@@ -79,11 +66,11 @@ export function checkCredentials(reader: SettingsReader, baseUrl: string | undef
   }
 }
 
-export function checkBaseUrl(reader: SettingsReader): Check & { readonly url?: string } {
-  const message = catchFailure(() => resolve('baseUrl', reader))?.message;
-  if (message !== undefined) return skipped('base URL', message);
-  const { value, source } = resolve('baseUrl', reader);
-  return { ...ok('base URL', `${value} (${source.name})`), url: value };
+export function checkBaseUrl({ settings, sources, problems }: Context): Check & { readonly url?: string } {
+  const { name } = sources.baseUrl;
+  const problem = problems.find(({ message }) => message.startsWith(`${name}:`));
+  if (problem) return skipped('base URL', problem.message);
+  return { ...ok('base URL', `${settings.baseUrl} (${name})`), url: settings.baseUrl };
 }
 
 const INFLUENCES: Readonly<Record<string, string>> = {
@@ -121,13 +108,6 @@ function describeIdentity({ userId, tenantId, expiresAt }: Credentials, { now }:
 function describeMode(path: string): string {
   const { mode, uid } = lstatSync(path);
   return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
-}
-
-/** What is wrong with them is told by the check of the settings. */
-function readExpectations(reader: SettingsReader) {
-  const expected = (name: 'expectTenant' | 'expectUser') =>
-    catchFailure(() => resolve(name, reader)) ? undefined : resolve(name, reader).value;
-  return { expectTenant: expected('expectTenant'), expectUser: expected('expectUser') };
 }
 
 function catchFailure(work: () => unknown): Failure | undefined {

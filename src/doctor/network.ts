@@ -1,6 +1,7 @@
 // What doctor finds on the way to the server: name, proxy, connection, certificates, clock, token.
 
 import type { Credentials } from '../auth/credentials.ts';
+import { toCookie } from '../auth/impersonation.ts';
 import { parseTime } from '../auth/token.ts';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
@@ -19,9 +20,9 @@ export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyC
 const LONGEST_LOOK_MS = 10_000;
 
 /** @throws Failure 'settings' for a proxy that is no URL */
-export function routeTo(url: string, { world, secrets }: Context): Route {
+export function routeTo(url: string, { world, conceal }: Context): Route {
   const proxy = proxyFor(url, world.env);
-  secrets.add(proxy?.password);
+  conceal(proxy?.password);
   return { ...toEndpoint(url), isTls: url.startsWith('https:'), proxy };
 }
 
@@ -152,7 +153,7 @@ const LARGEST_DIFFERENCE = 60;
 /** One request, with the token where it may be sent. It also tells the server's time. */
 export async function checkAnswer(credentials: Credentials | undefined, context: Context): Promise<Check[]> {
   const isLive = credentials !== undefined && (parseTime(credentials.expiresAt) ?? 0) * 1000 > context.world.now();
-  const headers: Record<string, string> = isLive ? { cookie: `ks_uat=${credentials.token}` } : {};
+  const headers = isLive ? toCookie(credentials) : {};
   try {
     const answer = await send({ method: 'GET', path: '/v1/users/me' }, headers, context);
     return [

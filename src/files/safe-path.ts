@@ -60,7 +60,8 @@ export function trustedDirectory(path: string, userId: number | undefined, creat
 }
 
 /**
- * The text of a file that no other user could have written. `tightened` tells that others could read it until now.
+ * The text of a file that no other user could have written, and where links led to it. `isExposed` tells that others can
+ * read it.
  * @param path in a directory that trustedDirectory gave
  * @throws UntrustedPath for anything but a regular file of the caller or root; the system's error otherwise
  */
@@ -69,7 +70,7 @@ export function readTrusted(
   limit: number,
   userId: number | undefined,
   links = 0,
-): { text: string; tightened: boolean } {
+): { text: string; path: string; isExposed: boolean } {
   const link = lstatSync(path);
   if (link.isSymbolicLink()) {
     if (links === MAX_LINKS) throw new UntrustedPath('file', path, 'is a chain of links without an end');
@@ -81,7 +82,8 @@ export function readTrusted(
   try {
     const stats = fstatSync(file);
     checkFile(path, stats, limit, userId);
-    return { text: readAll(file, limit), tightened: tighten(file, stats, userId) };
+    const isExposed = stats.uid === userId && (stats.mode & READABLE_BY_OTHERS) !== 0;
+    return { text: readAll(file, limit), path, isExposed };
   } finally {
     closeSync(file);
   }
@@ -142,12 +144,16 @@ function readAll(file: number, limit: number): string {
   return bytes.toString('utf8', 0, length);
 }
 
-/** A file mounted read-only by a container platform stays as it is. */
-function tighten(file: number, stats: Stats, userId: number | undefined): boolean {
-  if (stats.uid !== userId || !(stats.mode & READABLE_BY_OTHERS)) return false;
+/** Only its owner can read it from now on. False where that cannot be had: on a file system that is mounted read-only. */
+export function tighten(path: string): boolean {
   try {
-    fchmodSync(file, 0o600);
-    return true;
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    try {
+      fchmodSync(file, 0o600);
+      return true;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return false;
   }

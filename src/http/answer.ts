@@ -1,10 +1,10 @@
-// What an answer means: its data, or the failure that its status stands for.
+// What an answer means: its data, or the failure that its status stands for. The server's words are taken whole: they are
+// redacted, stripped and cut where they are printed.
 
 import { Failure, type FailureKind } from '../errors.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject, type Json, nonEmptyString } from '../json/value.ts';
-import type { Secrets } from '../terminal/redact.ts';
-import { firstLine, stripControls } from '../terminal/sanitize.ts';
+import { firstLine } from '../terminal/sanitize.ts';
 import type { Answer } from './request.ts';
 
 const SPACE = 0x20;
@@ -18,17 +18,17 @@ const KINDS: Readonly<Record<number, FailureKind>> = {
 };
 
 /** undefined for a success. A 401 is named by the caller, who knows whether a token or a key was refused. */
-export function failureOf(answer: Answer, secrets: Secrets): Failure | undefined {
+export function failureOf(answer: Answer): Failure | undefined {
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
-  if (status >= 300 && status < 400) return redirect(answer, secrets);
-  const { detail, lines } = describe(answer, secrets);
+  if (status >= 300 && status < 400) return redirect(answer);
+  const { detail, lines } = describe(answer);
   const kind = KINDS[status] ?? 'server';
   return new Failure(kind, [kind === 'server' ? String(status) : '', detail].filter(Boolean).join(': '), { lines });
 }
 
 /** The value of a successful answer. @throws Failure 'answer' for one that is not JSON */
-export function dataOf(answer: Answer, secrets: Secrets): Json {
+export function dataOf(answer: Answer): Json {
   const { status } = answer;
   if (isEmpty(answer)) throw new Failure('answer', `The server answered ${status} without content`);
   const text = bodyText(answer);
@@ -36,27 +36,25 @@ export function dataOf(answer: Answer, secrets: Secrets): Json {
     return parseJson(text);
   } catch (cause) {
     if (!(cause instanceof JsonSyntaxError)) throw cause;
-    throw new Failure(
-      'answer',
-      `The server answered ${status} with something that is not JSON: ${tidy(text, secrets)}`,
-      { cause },
-    );
+    throw new Failure('answer', `The server answered ${status} with something that is not JSON: ${firstLine(text)}`, {
+      cause,
+    });
   }
 }
 
 /** What the server says about a failure: FastAPI's `detail`, a text or a list of one entry a field. */
-export function describe(answer: Answer, secrets: Secrets): { detail: string; lines: string[] } {
+export function describe(answer: Answer): { detail: string; lines: string[] } {
   const text = bodyText(answer);
   if (text.trim() === '') return { detail: '', lines: [] };
   let value: Json;
   try {
     value = parseJson(text);
   } catch {
-    return { detail: `the answer is not JSON: ${tidy(text, secrets)}`, lines: [] };
+    return { detail: `the answer is not JSON: ${firstLine(text)}`, lines: [] };
   }
   const detail = isObject(value) ? (value['detail'] ?? value['message'] ?? value) : value;
-  if (Array.isArray(detail)) return { detail: '', lines: detail.map((entry) => tidy(fieldLine(entry), secrets)) };
-  return { detail: tidy(nonEmptyString(detail) ?? JSON.stringify(detail), secrets), lines: [] };
+  if (Array.isArray(detail)) return { detail: '', lines: detail.map(fieldLine) };
+  return { detail: nonEmptyString(detail) ?? JSON.stringify(detail), lines: [] };
 }
 
 /** Nothing, or nothing but blanks. */
@@ -76,14 +74,9 @@ function fieldLine(entry: Json): string {
   return `${path.length > 0 ? path.join('.') : place}: ${nonEmptyString(entry['msg']) ?? 'invalid'}`;
 }
 
-function redirect({ status, headers }: Answer, secrets: Secrets): Failure {
+function redirect({ status, headers }: Answer): Failure {
   const target = headers.get('location');
-  return new Failure('server', `${status}: the server redirects to ${tidy(target ?? 'an unnamed place', secrets)}`, {
+  return new Failure('server', `${status}: the server redirects to ${target ?? 'an unnamed place'}`, {
     lines: ['kscli follows no redirects: they could carry the key elsewhere. Is the base URL right?'],
   });
-}
-
-/** In one line. Redacted before it is cut, so that no part of a secret is left at the end. */
-export function tidy(text: string, secrets: Secrets): string {
-  return firstLine(secrets.redact(stripControls(text)));
 }

@@ -29,10 +29,10 @@ export async function send(
   headers: Readonly<Record<string, string>>,
   context: Context,
 ): Promise<Answer> {
-  const { settings, world, secrets } = context;
+  const { settings, world, conceal } = context;
   const url = settings.baseUrl + encodeTarget(request);
   const proxy = proxyFor(url, world.env);
-  secrets.add(proxy?.password);
+  conceal(proxy?.password);
   await warnOfRisks(context);
   const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
   const deadline = world.now() + timeout * 1000;

@@ -7,7 +7,7 @@ import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, nonEmptyString } from '../json/value.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { stripControls } from '../terminal/sanitize.ts';
+import { joinLines } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
 import { awaitEnd, upload } from './upload.ts';
 
@@ -27,14 +27,14 @@ export async function jobsFor(files: readonly Found[], target: Target, context: 
   const jobs: Job[] = [];
   for (const file of files) {
     const path = [...file.folders, file.name].join('/');
-    const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target, context);
+    const job = await jobFor({ path, file, pathPartId: undefined, state: 'planned' }, target);
     if (job.error !== undefined) await context.log[job.state === 'failed' ? 'error' : 'warn'](toLine(job));
     jobs.push(job);
   }
   return jobs;
 }
 
-async function jobFor(job: Job, target: Target, context: Context): Promise<Job> {
+async function jobFor(job: Job, target: Target): Promise<Job> {
   const { folders, name, obstacle } = job.file;
   if (obstacle) return { ...job, state: obstacle.state, error: obstacle.why };
   try {
@@ -42,7 +42,7 @@ async function jobFor(job: Job, target: Target, context: Context): Promise<Job> 
     return { ...job, pathPartId, state: documents.has(name) ? 'skipped' : 'planned' };
   } catch (error) {
     if (isForAll(error)) throw error;
-    return { ...job, state: 'failed', error: toWords(error, context) };
+    return { ...job, state: 'failed', error: toWords(error) };
   }
 }
 
@@ -68,7 +68,7 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure |
         await send(job, run);
       } catch (error) {
         if (isForAll(error)) stopped = error;
-        else Object.assign(job, { state: 'failed', error: toWords(error, run.context) });
+        else Object.assign(job, { state: 'failed', error: toWords(error) });
       }
       if (job.error !== undefined) await run.context.log.error(toLine(job));
       ended++;
@@ -79,13 +79,13 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure |
 }
 
 async function send(job: Job, { wait, session, context }: Run): Promise<void> {
-  const answer = await upload(lookAtUpload(job.file.path, 'The file'), job.pathPartId ?? '', session, context);
+  const answer = await upload(lookAtUpload(job.file.path, 'The file'), job.pathPartId ?? '', session);
   job.answer = answer;
   job.state = 'uploaded';
   if (wait === undefined) return;
   const { failure } = await awaitEnd(nonEmptyString(answer['workflow_id']), wait, session, context);
   if (failure === undefined) return;
-  Object.assign(job, { state: 'unfinished', error: toWords(failure, context) });
+  Object.assign(job, { state: 'unfinished', error: toWords(failure) });
   if (isForAll(failure)) throw failure;
 }
 
@@ -94,13 +94,13 @@ function isForAll(error: unknown): error is Failure {
   return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
 }
 
-/** In one line: what happened, and the fields that a server refuses. It goes into the report, so without secrets. */
-function toWords(error: unknown, { secrets }: Context): string {
-  const words = error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error);
-  return secrets.redact(stripControls(words)).replace(/\s*\n\s*/g, ' ');
+/** In one line: what happened, and the fields that a server refuses. */
+function toWords(error: unknown): string {
+  return joinLines(
+    error instanceof Failure ? [error.message, ...error.lines].filter(Boolean).join('; ') : String(error),
+  );
 }
 
 function toLine({ path, error }: Job): string {
-  // A line break in a name would begin a line that looks like kscli's own.
-  return `${path.replace(/[\r\n\t]/g, '?')}: ${error}`;
+  return `${path}: ${error}`;
 }

@@ -3,9 +3,7 @@
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
-import type { ApiRequest } from '../http/request.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
 
 export type Place = {
@@ -44,13 +42,12 @@ function once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promis
   return value;
 }
 
-function bindServer(session: Session, { log, secrets }: Context) {
-  const ask = async (request: ApiRequest) => dataOf(await session.send(request), secrets);
+function bindServer({ json }: Session, { log }: Context) {
   /** Path parts by name. */
   const listChildren = async (parent: string, kind: 'folders' | 'documents') => {
     const request = { method: 'GET', path: `/v1/${kind}`, query: [['parent_path_part_id', parent]] as const };
     const found = new Map<string, string>();
-    for await (const { rows } of readPages(request, ask, log)) {
+    for await (const { rows } of readPages(request, json, log)) {
       for (const row of rows.map(asRecord)) found.set(String(row['name']), String(row['path_part_id']));
     }
     return found;
@@ -60,7 +57,7 @@ function bindServer(session: Session, { log, secrets }: Context) {
     documentsIn: async (parent: string) => new Set((await listChildren(parent, 'documents')).keys()),
     createFolder: async (name: string, parent: string): Promise<string> => {
       const body = { name, parent_path_part_id: parent };
-      const id = nonEmptyString(asRecord(await ask({ method: 'POST', path: '/v1/folders', body }))['path_part_id']);
+      const id = nonEmptyString(asRecord(await json({ method: 'POST', path: '/v1/folders', body }))['path_part_id']);
       if (id === undefined) throw new Failure('answer', 'The server named no path part of the new folder');
       return id;
     },

@@ -4,7 +4,6 @@ import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Upload } from '../files/upload.ts';
-import { dataOf, tidy } from '../http/answer.ts';
 import { asRecord, type JsonObject, nonEmptyString } from '../json/value.ts';
 import { flag, integer } from '../schema/fields.ts';
 
@@ -18,13 +17,8 @@ const LAST_LOOK_MS = 1000;
 const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
 
 /** The server's answer: document_id, document_version_id, workflow_id. */
-export async function upload(
-  file: Upload,
-  pathPartId: string,
-  session: Session,
-  context: Context,
-): Promise<JsonObject> {
-  const answer = await session.send({
+export async function upload(file: Upload, pathPartId: string, session: Session): Promise<JsonObject> {
+  const answer = await session.json({
     method: 'POST',
     path: '/v1/documents/ingest',
     form: [
@@ -33,7 +27,7 @@ export async function upload(
       { name: 'file', file },
     ],
   });
-  const data = asRecord(dataOf(answer, context.secrets));
+  const data = asRecord(answer);
   if (nonEmptyString(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
   return data;
 }
@@ -57,15 +51,15 @@ async function waitFor(
   session: Session,
   context: Context,
 ): Promise<string> {
-  const { world, secrets } = context;
+  const { world } = context;
   if (workflowId === undefined) throw new Failure('answer', 'The server named no workflow to wait for');
   const end = world.now() + seconds * 1000;
   for (let seen = 'running'; ; ) {
     const workflow = await look(workflowId, Math.max(LAST_LOOK_MS, end - world.now()), session, context);
-    seen = tidy(nonEmptyString(workflow?.['status']) ?? nonEmptyString(workflow?.['temporal_status']) ?? seen, secrets);
+    seen = nonEmptyString(workflow?.['status']) ?? nonEmptyString(workflow?.['temporal_status']) ?? seen;
     if (seen.toLowerCase() === 'completed') return seen;
     if (FAILED.includes(seen.toLowerCase())) {
-      const reason = tidy(nonEmptyString(workflow?.['error']) ?? '', secrets);
+      const reason = nonEmptyString(workflow?.['error']) ?? '';
       throw new Failure('workflow', `Workflow ${workflowId} ended as ${seen}${reason ? `: ${reason}` : ''}`);
     }
     const left = end - world.now();
@@ -75,11 +69,11 @@ async function waitFor(
 }
 
 /** undefined where the time is over before the answer is there. @param left milliseconds */
-async function look(id: string, left: number, session: Session, { world, secrets }: Context) {
+async function look(id: string, left: number, session: Session, { world }: Context) {
   const end = world.now() + left;
   try {
     const request = { method: 'GET', path: `/v1/workflows/${encodeURIComponent(id)}`, timeout: left / 1000 };
-    return asRecord(dataOf(await session.send(request), secrets));
+    return asRecord(await session.json(request));
   } catch (error) {
     if (error instanceof Failure && error.kind === 'network' && world.now() >= end) return undefined;
     throw error;

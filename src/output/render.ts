@@ -1,31 +1,35 @@
-// A view → the text for stdout, in the format that was asked for. Formats load when they are used.
+// A result → the text for stdout, in the format that was asked for. Formats load when they are used.
 
 import type { Format } from '../schema/formats.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import type { Page } from './page.ts';
-import type { View, Whole } from './result.ts';
+import type { Show, Whole } from './result.ts';
 
 /** All at once, or in parts as they come. */
 export type Output = string | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** Ends with a line break. */
-export async function render(view: View, page: Page): Promise<Output> {
-  if ('raw' in view) return page.isTerminal ? (await import('./stream.ts')).cleaned(view.raw) : view.raw;
-  if ('pages' in view) {
+export async function render(show: Show, page: Page): Promise<Output> {
+  if ('raw' in show) return page.isTerminal ? (await import('./stream.ts')).cleaned(show.raw) : show.raw;
+  if ('pages' in show) {
     const { collect, stream } = await import('./stream.ts');
-    const parts = stream(view, view.pages, page);
-    return parts ?? render(await collect(view), page);
+    const parts = stream(show, show.pages, page);
+    return parts ?? render(await collect(show), page);
   }
-  const text = await FORMATTERS[page.format](view, page);
+  const text = await FORMATTERS[page.format](show, page);
   const line = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   return page.isTerminal ? stripControls(line) : line;
 }
 
-const FORMATTERS: Readonly<Record<Format, (view: Whole, page: Page) => Promise<string>>> = {
-  table: async (view, page) => view.text ?? (await import('./table.ts')).formatTable(view, page),
+const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<string>>> = {
+  table: async (show, page) => show.text ?? (await import('./table.ts')).formatTable(asRows(show), page),
   json: async ({ data }) => (await import('../json/format.ts')).formatJson(data),
-  jsonl: async (view) => (await import('./jsonl.ts')).formatLines(view),
+  jsonl: async (show) => (await import('./jsonl.ts')).formatLines(show),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
-  'id-only': async (view) => (await import('./ids.ts')).formatIds(view),
-  tree: async (view) => (await import('./tree.ts')).formatTree(view),
+  'id-only': async (show) => (await import('./ids.ts')).formatIds(asRows(show)),
+  tree: async (show) => (await import('./tree.ts')).formatTree(show),
 };
+
+function asRows(show: Whole): Whole {
+  return show.rows ? { ...show, data: show.rows } : show;
+}

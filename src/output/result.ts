@@ -1,14 +1,26 @@
-// What a command has to show, before it has a format.
+// What a command ends with: something to show, before it has a format, and how it went.
 
 import type { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
-import { isObject, type Json, type JsonObject } from '../json/value.ts';
+import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
+
+export type CommandResult = {
+  readonly show: Show;
+  /** The exit code, where what is shown is bad news. */
+  readonly exit?: number;
+  /** What ended the command after the data that is shown, and its exit code. */
+  readonly failure?: Failure;
+};
 
 /** All at once, page by page, or bytes that go to stdout as they are in any format. */
-export type View = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });
+export type Show = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });
 
 /** @property data what json, yaml and tree print */
-export type Whole = Layout & { readonly data: Json };
+export type Whole = Layout & {
+  readonly data: Json;
+  /** The rows of a table and of id-only, where the data is no list of them. */
+  readonly rows?: Json[];
+};
 
 /** The pages of a list: they are shown as they come where the format allows it. */
 export type Pages = AsyncIterable<ListPage>;
@@ -26,10 +38,8 @@ export type Layout = {
   readonly typedId?: string;
   /** The last line under a table. */
   readonly footer?: string;
-  /** The exit code, where what is shown is bad news. */
-  readonly exit?: number;
-  /** What ended the command after the data that is shown, and its exit code. */
-  readonly failure?: Failure;
+  /** Made by kscli out of what others said, so without secrets; the server's own data is shown as it came. */
+  readonly isComposed?: boolean;
   /** Where the rows are, in data that is no list and no page of `items`. */
   readonly itemsKey?: string;
   /** How the rows hang together in a tree. */
@@ -52,4 +62,17 @@ export function totalIn(data: Json): Json | undefined {
 
 export function asObject(data: Json): JsonObject {
   return isObject(data) ? data : { value: data };
+}
+
+/** What kscli composed, with each text in it redacted. */
+export function withoutSecrets(show: Show, redact: (text: string) => string): Show {
+  if (!show.isComposed || !('data' in show)) return show;
+  return { ...show, data: mapTexts(show.data, redact), ...(show.text !== undefined && { text: redact(show.text) }) };
+}
+
+function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(keysIn(value).map((key) => [key, mapTexts(value[key] ?? null, change)]));
 }

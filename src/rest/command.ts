@@ -9,7 +9,7 @@ import { dataOf, isEmpty } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
-import type { Pages, View } from '../output/result.ts';
+import type { CommandResult, Pages } from '../output/result.ts';
 import {
   type Given,
   listPlaceholders,
@@ -39,8 +39,8 @@ export function toCommand(resource: Resource, name: string, operation: Operation
       const given = toGiven(operation, input);
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
-      const request = await prepareRequest(operation, given, session, context);
-      return show(resource, operation, given, await answerTo(request, given, session, context));
+      const request = await prepareRequest(operation, given, session);
+      return { show: layOut(resource, operation, given, await answerTo(request, given, session, context)) };
     },
   };
 }
@@ -60,16 +60,8 @@ function sentence(template: string, given: Given): string {
   return template.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
 }
 
-async function prepareRequest(
-  operation: Operation,
-  given: Given,
-  session: Session,
-  context: Context,
-): Promise<ApiRequest> {
-  const ask = async (path: string) => {
-    const answer = await session.send({ method: 'GET', path });
-    return asRecord(dataOf(answer, context.secrets));
-  };
+async function prepareRequest(operation: Operation, given: Given, session: Session): Promise<ApiRequest> {
+  const ask = async (path: string) => asRecord(await session.json({ method: 'GET', path }));
   const { path, query = {} } = (await operation.prepare?.(given, ask)) ?? {};
   for (const [key, value] of Object.entries(query)) {
     // Sent without it, the request would mean something else.
@@ -86,21 +78,25 @@ async function answerTo(
   request: ApiRequest,
   given: Given,
   session: Session,
-  { log, secrets }: Context,
+  { log }: Context,
 ): Promise<Answer | undefined> {
   if (given['all']) {
     const { limit } = given;
     // The default is a screenful; to the end it goes in the largest steps.
     const size = typeof limit === 'number' && limit !== SCREENFUL ? limit : undefined;
-    const ask = async (page: ApiRequest) => dataOf(await session.send(page), secrets);
-    return { pages: readPages(request, ask, log, size) };
+    return { pages: readPages(request, session.json, log, size) };
   }
   const answer = await session.send(request);
   // What was only to be read must be there.
-  return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer, secrets) };
+  return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer) };
 }
 
-function show(resource: Resource, operation: Operation, given: Given, answer: Answer | undefined): View {
+function layOut(
+  resource: Resource,
+  operation: Operation,
+  given: Given,
+  answer: Answer | undefined,
+): CommandResult['show'] {
   const { successMessage, itemsKey, tree } = operation;
   const text = (successMessage && sentence(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = listPlaceholders(operation.path).at(-1) ?? resource.id;

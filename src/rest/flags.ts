@@ -75,6 +75,10 @@ const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
   number: '0.5',
   object: `'{"summary": "Revenue"}'`,
   color: 'ff8800',
+  path: 'report.pdf',
+  url: 'https://api.example.com',
+  duration: '30',
+  boolean: 'true',
   flag: '',
   negatable: '',
 };

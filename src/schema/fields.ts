@@ -29,23 +29,22 @@ type Common<Key extends string> = {
 };
 
 type Kinds =
-  | { readonly kind: 'text' }
+  | { readonly kind: 'text' | 'path' | 'url' }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'integer' | 'number'; readonly min?: number; readonly max?: number }
+  | ({ readonly kind: 'integer' | 'number' | 'duration' } & Bounds)
   | { readonly kind: 'object'; readonly keys?: readonly string[] }
   | { readonly kind: 'color' }
-  | { readonly kind: 'flag' }
-  | { readonly kind: 'negatable' };
+  | { readonly kind: 'boolean' | 'flag' | 'negatable' };
 
 export type Field<Key extends string = string> = Common<Key> & Kinds;
 
 /** Keyed by the flag's name, or by the argument's; in the rows of resources by the API's key. */
 export type Fields<Key extends string = string> = Readonly<Record<string, Field<Key>>>;
 
-type ValueOf<F extends Field> = F extends { kind: 'flag' | 'negatable' }
+export type ValueOf<F extends Field> = F extends { kind: 'boolean' | 'flag' | 'negatable' }
   ? boolean
-  : F extends { kind: 'integer' | 'number' }
+  : F extends { kind: 'integer' | 'number' | 'duration' }
     ? number
     : F extends { kind: 'object' }
       ? Readonly<Record<string, unknown>>
@@ -80,6 +79,15 @@ export const text = defineKind('text', 'text');
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
 export const uuid = defineKind('uuid', 'uuid');
 
+/** Of a file or directory, never of another host; a leading `~/` is the home directory. */
+export const path = defineKind('path', 'path');
+
+/** http or https, without user, password, query and fragment. */
+export const url = defineKind('url', 'url');
+
+/** In seconds. */
+export const duration = defineKind<'duration', Bounds>('duration', 'seconds');
+
 export const integer = defineKind<'integer', Bounds>('integer', 'number');
 
 /** With a fraction or without. */
@@ -99,6 +107,9 @@ export const choice = <
   choices: C,
   options?: O & Only<Options, O>,
 ) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...(options as NoInfer<O>) }) as const;
+
+/** A word for yes or no: a setting that is no flag. */
+export const boolean = defineKind('boolean', 'true|false');
 
 /** Takes no value; absent means no. */
 export const flag = defineKind('flag');

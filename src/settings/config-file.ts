@@ -1,28 +1,50 @@
 // The config file: a JSON object, read when a setting needs it and written only when a command changes it.
 
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { replaceFile } from '../files/replace.ts';
+import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import { ExactNumber } from '../json/exact-number.ts';
-import { formatJson } from '../json/format.ts';
+import { formatInline, formatJson } from '../json/format.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject, type Json, type JsonObject, withFields } from '../json/value.ts';
+import type { Complaint } from '../schema/decode.ts';
+import type { Field } from '../schema/fields.ts';
+import type { World } from '../world.ts';
 
 export type Config = { readonly path: string | undefined; readonly values: JsonObject; readonly isThere: boolean };
 
-/** A file that is not there is an empty config. @throws Failure 'settings' */
-export function readConfig(path: string | undefined): Config {
+const LARGEST_FILE = 1024 * 1024;
+
+/**
+ * A file that is not there is an empty config. It says where the admin key is sent, so it is believed only where nobody
+ * else could have written it.
+ * @throws Failure 'settings'
+ */
+export function readConfig(path: string | undefined, { userId }: World): Config {
   if (path === undefined) return { path, values: {}, isThere: false };
   let text: string;
   try {
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    text = readTrusted(join(trustedDirectory(dirname(path), userId), basename(path)), LARGEST_FILE, userId).text;
   } catch (cause) {
     const code = findCode(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { path, values: {}, isThere: false };
-    throw new Failure('settings', `The config file ${path} cannot be read (${code})`, { cause });
+    throw refused(path, cause);
   }
-  return { path, values: decode(text, path), isThere: true };
+  return { path, values: decode(text.replace(/^\uFEFF/, ''), path), isThere: true };
+}
+
+function refused(path: string, cause: unknown): Failure {
+  if (!(cause instanceof UntrustedPath)) {
+    return new Failure('settings', `The config file ${path} cannot be read (${findCode(cause)})`, { cause });
+  }
+  return new Failure('settings', `The config file ${path} is refused: ${cause.path} ${cause.message}`, {
+    lines: [
+      'It decides where the admin key is sent. Make it a file that only you can write, or name another in KSCLI_CONFIG.',
+    ],
+    cause,
+  });
 }
 
 /** Sets the keys and leaves the others as they are. @throws Failure 'settings', 'disk' */
@@ -39,16 +61,28 @@ export function updateConfig({ path, values }: Config, changes: JsonObject): str
   return path;
 }
 
-/** The setting as a user would type it; undefined where the file does not set it. @throws Failure 'settings' */
-export function textInConfig({ path, values }: Config, key: string): string | undefined {
+/** The setting as a user would type it, or what is wrong with its type; undefined where the file does not set it. */
+export function textInConfig(
+  { values }: Config,
+  key: string,
+  field: Field,
+): { text: string; complaint?: Complaint } | undefined {
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined || value === null || value === '') return undefined;
-  if (value instanceof ExactNumber) return value.text;
-  if (typeof value === 'object') {
-    throw new Failure('settings', `${key} in ${path} must be a text, a number, true or false`);
+  if (typeof value === 'string') return { text: value };
+  const text = formatInline(value);
+  const isNumber = typeof value === 'number' || value instanceof ExactNumber;
+  if (isNumber && NUMBERS.includes(field.kind)) return { text };
+  if (BOOLEANS.includes(field.kind)) {
+    // 0 and 1 are words for no and yes.
+    if (isNumber || typeof value === 'boolean') return { text };
+    return { text, complaint: { why: 'is not true or false' } };
   }
-  return String(value);
+  return { text, complaint: { why: NUMBERS.includes(field.kind) ? 'is not a number' : 'is not a text' } };
 }
+
+const NUMBERS: readonly Field['kind'][] = ['integer', 'number', 'duration'];
+const BOOLEANS: readonly Field['kind'][] = ['boolean', 'flag', 'negatable'];
 
 function decode(text: string, path: string): JsonObject {
   const value = parse(text, path);

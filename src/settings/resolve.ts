@@ -1,83 +1,101 @@
-// Flag, then environment, then config file, then default: the one place where that order is decided.
+// Flag, then environment, then config file, then default: the one place where that order is decided, once a run.
 
 import { Failure } from '../errors.ts';
+import { type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
-import { BadValue } from './parse.ts';
-import { SETTINGS, type SettingName, type SettingRow, type ValueOf } from './table.ts';
+import { listSettings, SETTINGS, type SettingName, type SettingValue } from './table.ts';
 
-/** The flags as typed, by their long name. A switch that was given is 'true'. */
+/** The flags as typed, by their long name; one that takes no value is 'true'. */
 export type Flags = Readonly<Record<string, string | undefined>>;
 
-export type Source = { readonly kind: 'flag' | 'variable' | 'file' | 'default'; readonly name: string };
-
-export type Resolved<T> = { readonly value: T; readonly source: Source };
-
-export type Settings = { readonly [N in SettingName]: ValueOf<N> };
-
-/** Finds settings one by one. The config file is read when first asked for, once. */
-export type SettingsReader = {
-  readonly world: World;
-  readonly flags: Flags;
-  /** @throws Failure 'settings' when the file is corrupt */
-  readonly config: () => Config;
+export type Source = {
+  readonly kind: 'flag' | 'variable' | 'file' | 'default';
+  /** As a message names it: `--timeout`, `KSCLI_TIMEOUT`, `timeout in <path>`, `default`. */
+  readonly name: string;
 };
 
-export function createSettingsReader(flags: Flags, world: World): SettingsReader {
-  let config: Config | undefined;
-  const reader: SettingsReader = {
-    world,
-    flags,
-    config: () => {
-      config ??= readConfig(resolve('configPath', reader).value);
-      return config;
-    },
-  };
-  return reader;
+export type Settings = { readonly [N in SettingName]: SettingValue<N> };
+
+export type Resolution = {
+  /** What is wrong stands here with its default. */
+  readonly settings: Settings;
+  readonly sources: Readonly<Record<SettingName, Source>>;
+  /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */
+  readonly problems: readonly Failure[];
+  readonly config: Config;
+};
+
+const DEFAULT: Source = { kind: 'default', name: 'default' };
+
+export function resolveAll(flags: Flags, world: World): Resolution {
+  const problems: Failure[] = [];
+  const settings: Record<string, unknown> = {};
+  const sources: Record<string, Source> = {};
+  // First, because the others look into that file.
+  const config = readConfigInto(problems, resolveOne('configPath', flags, world, undefined), world);
+  for (const [name] of listSettings()) {
+    const { value, source, problem } = resolveOne(name, flags, world, config);
+    settings[name] = value;
+    sources[name] = source;
+    if (problem) problems.push(problem);
+  }
+  return { settings: settings as Settings, sources: sources as Record<SettingName, Source>, problems, config };
 }
 
-/** @throws Failure 'usage' for a bad flag, 'settings' for a bad variable or config value */
-export function resolve<N extends SettingName>(name: N, reader: SettingsReader): Resolved<ValueOf<N>> {
-  // The row and the name belong together, which the type of an indexed table cannot say.
-  const row = SETTINGS[name] as SettingRow<ValueOf<N>>;
-  const found = findText(row, reader);
-  if (found === undefined) return { value: undefined as ValueOf<N>, source: { kind: 'default', name: 'default' } };
+type Resolved = { readonly value: unknown; readonly source: Source; readonly problem?: Failure };
+
+function readConfigInto(problems: Failure[], { value }: Resolved, world: World): Config {
+  const path = value as string | undefined;
   try {
-    return { value: row.parse(found.value), source: found.source };
+    return readConfig(path, world);
   } catch (error) {
-    if (!(error instanceof BadValue)) throw error;
-    const shown = error.shown ?? found.value;
-    throw new Failure(
-      found.source.kind === 'flag' ? 'usage' : 'settings',
-      `${row.label} is set to '${shown}' by ${found.source.name}, but ${error.message}`,
-    );
+    if (!(error instanceof Failure)) throw error;
+    problems.push(error);
+    return { path, values: {}, isThere: false };
   }
 }
 
-/** @throws Failure as resolve does, for the first setting that is wrong */
-export function resolveAll(reader: SettingsReader): Settings {
-  const entries = settingNames().map((name) => [name, resolve(name, reader).value]);
-  return Object.fromEntries(entries) as Settings;
+function resolveOne(name: SettingName, flags: Flags, world: World, config: Config | undefined): Resolved {
+  const row = Object.fromEntries(listSettings())[name];
+  const found = findText(name, flags, world, config);
+  const given = found && read(found, name, world);
+  if (given && 'value' in given) return given;
+  const text = typeof row?.default === 'function' ? row.default(world) : row?.default;
+  const fallback = text === undefined ? undefined : read({ text, source: DEFAULT }, name, world);
+  const value = fallback && 'value' in fallback ? fallback.value : undefined;
+  return { value, source: found?.source ?? DEFAULT, ...(given && { problem: given.problem }) };
 }
 
-export function settingNames(): SettingName[] {
-  return Object.keys(SETTINGS) as SettingName[];
-}
+type Found = { readonly source: Source; readonly text: string; readonly complaint?: Complaint };
 
-function findText<T>(row: SettingRow<T>, reader: SettingsReader): Resolved<string> | undefined {
-  const { flags, world } = reader;
-  const flag = row.flag && flags[row.flag];
-  if (row.flag && flag !== undefined) return { value: flag, source: { kind: 'flag', name: `--${row.flag}` } };
-
-  const variable = row.variable && world.env[row.variable];
-  if (row.variable && variable) return { value: variable, source: { kind: 'variable', name: row.variable } };
-
-  if (row.key !== undefined) {
-    const config = reader.config();
-    const value = textInConfig(config, row.key);
-    if (value !== undefined) return { value, source: { kind: 'file', name: `${row.key} in ${config.path}` } };
+function read(found: Found, name: SettingName, { home }: World): Resolved | { readonly problem: Failure } {
+  const { source, text } = found;
+  const { field } = SETTINGS[name];
+  const decoded = found.complaint ?? decode(text, field);
+  if ('value' in decoded) {
+    const { value } = decoded;
+    return { value: field.kind === 'path' ? expandHome(String(value), home) : value, source };
   }
+  const lines = decoded.near ? [`Did you mean ${decoded.near}?`] : [];
+  const kind = source.kind === 'flag' ? 'usage' : 'settings';
+  return { problem: new Failure(kind, formatComplaint(source.name, text, decoded), { lines }) };
+}
 
-  const fallback = typeof row.default === 'function' ? row.default(world) : row.default;
-  return fallback === undefined ? undefined : { value: fallback, source: { kind: 'default', name: 'default' } };
+/** `~/…` where no shell has done it: in quotes, in a service's unit, in the config file. */
+function expandHome(path: string, home: string | undefined): string {
+  return home !== undefined && path.startsWith('~/') ? home + path.slice(1) : path;
+}
+
+function findText(name: SettingName, flags: Flags, { env }: World, config: Config | undefined): Found | undefined {
+  const row: { flag?: string; variable?: string; key?: string } = SETTINGS[name];
+  const typed = row.flag === undefined ? undefined : flags[row.flag];
+  if (typed !== undefined) return { text: typed, source: { kind: 'flag', name: `--${row.flag}` } };
+
+  const variable = row.variable === undefined ? undefined : env[row.variable];
+  if (row.variable && variable) return { text: variable, source: { kind: 'variable', name: row.variable } };
+
+  const kept =
+    row.key === undefined || config === undefined ? undefined : textInConfig(config, row.key, SETTINGS[name].field);
+  return kept && { ...kept, source: { kind: 'file', name: `${row.key} in ${config?.path}` } };
 }

@@ -1,19 +1,25 @@
-// Messages for people, on stderr, through consola. Nothing written here holds a secret or a control character.
+// Messages for people, on stderr, through consola. Whatever is written here was redacted, stripped and cut, in that order,
+// whoever said it.
 
 import type { ConsolaInstance } from 'consola/core';
 import type { World } from '../world.ts';
-import type { Secrets } from './redact.ts';
-import { stripControls } from './sanitize.ts';
+import type { Redactor } from './redact.ts';
+import { joinLines, stripControls } from './sanitize.ts';
+
+/** A line, or several. A line stays a line, whatever it holds. */
+export type Message = string | readonly string[];
 
 export type Log = {
-  error(message: string): Promise<void>;
+  error(message: Message): Promise<void>;
   /** Plain words, without a prefix. */
-  info(message: string): Promise<void>;
+  info(message: Message): Promise<void>;
   /** The same warning is given once a run. */
-  warn(message: string): Promise<void>;
+  warn(message: Message): Promise<void>;
   /** Printed only after showDebug. */
-  debug(message: string): Promise<void>;
+  debug(message: Message): Promise<void>;
   showDebug(): void;
+  /** Makes a line safe to show: for what is written beside the log, like a question. */
+  present(line: string): string;
 };
 
 const PREFIXES: Readonly<Record<string, { word: string; color: number }>> = {
@@ -22,26 +28,28 @@ const PREFIXES: Readonly<Record<string, { word: string; color: number }>> = {
   debug: { word: 'Debug', color: 90 },
 };
 
-export function createLog(world: World, secrets: Secrets): Log {
+export function createLog(world: World, { redact }: Redactor): Log {
   let isDebug = false;
   let consola: ConsolaInstance | undefined;
   let written = Promise.resolve();
   const warned = new Set<string>();
-  const write = (type: string, message: string) => {
-    const line = `${prefix(type, world)}${secrets.redact(stripControls(message))}\n`;
-    written = written.then(() => world.stderr.write(line)).catch(() => undefined);
+  const present = (line: string) => cut(joinLines(stripControls(redact(limit(line)))));
+  const write = (type: string, text: string) => {
+    written = written.then(() => world.stderr.write(`${prefix(type, world)}${text}\n`)).catch(() => undefined);
   };
-  const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: string) => {
+  const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: Message) => {
     consola ??= await openConsola(write);
-    consola[type](message);
+    consola[type]([message].flat().map(present).join('\n'));
     await written;
   };
   return {
     error: (message) => say('error', message),
     info: (message) => say('info', message),
     warn: async (message) => {
-      if (!warned.has(message)) await say('warn', message);
-      warned.add(message);
+      const key = String(message);
+      if (warned.has(key)) return;
+      warned.add(key);
+      await say('warn', message);
     },
     debug: async (message) => {
       if (isDebug) await say('debug', message);
@@ -49,11 +57,24 @@ export function createLog(world: World, secrets: Secrets): Log {
     showDebug: () => {
       isDebug = true;
     },
+    present,
   };
 }
 
+/** UTF-16 units that are looked at, and that are shown: an answer may be one line of megabytes. */
+const LOOKED_AT = 64 * 1024;
+const SHOWN = 1000;
+
+function limit(line: string): string {
+  return line.length > LOOKED_AT ? line.slice(0, LOOKED_AT) : line;
+}
+
+function cut(line: string): string {
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+}
+
 /** Loaded with the first message: most runs say nothing. */
-async function openConsola(write: (type: string, message: string) => void): Promise<ConsolaInstance> {
+async function openConsola(write: (type: string, text: string) => void): Promise<ConsolaInstance> {
   const { createConsola, LogLevels } = await import('consola/core');
   const reporter = { log: ({ type, args }: { type: string; args: unknown[] }) => write(type, String(args[0])) };
   return createConsola({ level: LogLevels.debug, throttle: 0, reporters: [reporter] });

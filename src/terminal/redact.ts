@@ -1,49 +1,72 @@
-// The one place that keeps secrets out of messages: by value, in every form in which they could travel.
+// The one place that keeps secrets out of what kscli says: by what a text means, in whatever encoding it came.
 
-export type Secrets = {
-  add(secret: string | undefined): void;
+import { listReadings, type Reading } from './escapes.ts';
+
+export type Redactor = {
+  /** Never shown from now on. Texts of fewer than 4 characters are no secrets, and would tear holes into every message. */
+  conceal(secret: string | undefined): void;
   redact(text: string): string;
 };
 
 const MASK = '[redacted]';
+const SHORTEST = 4;
 /** A token that is not known yet, perhaps cut short: the answer that should have brought it was broken. */
 const JWT = /\beyJ[\w-]*(?:\.[\w-]*){0,2}/g;
-/** Shorter texts are no secrets but would tear holes into every message. */
-const SHORTEST = 4;
 
-export function createSecrets(): Secrets {
-  const forms = new Set<string>();
+export function createRedactor(): Redactor {
+  const secrets = new Set<string>();
+  let forms: readonly string[] | undefined;
   return {
-    add(secret) {
-      if (secret === undefined || secret.length < SHORTEST) return;
-      for (const form of listForms(secret)) forms.add(form);
+    conceal: (secret) => {
+      if (secret === undefined || secret.length < SHORTEST || secrets.has(secret)) return;
+      secrets.add(secret);
+      forms = undefined;
     },
-    redact(text) {
-      let clean = text.replace(JWT, MASK);
-      // The longest first, so that no form uncovers the rest of another.
-      for (const form of [...forms].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(form, MASK);
-      return clean;
+    redact: (text) => {
+      // Made when first needed: most runs say nothing.
+      forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
+      return maskForms(text.replace(JWT, MASK), forms);
     },
   };
 }
 
-function listForms(secret: string): string[] {
-  const url = encodeURIComponent(secret);
-  const encoded = [
-    secret,
-    url,
-    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    JSON.stringify(secret).slice(1, -1),
-    ...base64Forms(secret),
-  ];
-  return encoded.filter((form) => form.length >= SHORTEST);
-}
-
 /** Base64 of a text that holds the secret looks different at each of three offsets; the part that never varies is kept. */
-function base64Forms(secret: string): string[] {
-  return [0, 1, 2].flatMap((offset) => {
+function listBase64Forms(secret: string): string[] {
+  const forms = [0, 1, 2].flatMap((offset) => {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
     const stable = bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
-    return [stable, stable.replaceAll('+', '-').replaceAll('/', '_'), encodeURIComponent(stable)];
+    return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
   });
+  return forms.filter((form) => form.length >= SHORTEST);
+}
+
+/** An escape within an escape within an escape is as deep as anybody goes. */
+const LAYERS = 3;
+
+function maskForms(text: string, forms: readonly string[]): string {
+  if (forms.length === 0) return text;
+  const ranges = listReadings(text, LAYERS).flatMap((reading) => forms.flatMap((form) => findForm(form, reading)));
+  return maskRanges(text, ranges);
+}
+
+type Range = readonly [start: number, end: number];
+
+/** Where the form stands, in the text that was read. */
+function findForm(form: string, { text, starts }: Reading): Range[] {
+  const ranges: Range[] = [];
+  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+    ranges.push([starts[at] ?? 0, starts[at + form.length] ?? 0]);
+  }
+  return ranges;
+}
+
+function maskRanges(text: string, ranges: Range[]): string {
+  let masked = '';
+  let done = 0;
+  for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
+    if (end <= done) continue;
+    if (start >= done) masked += text.slice(done, start) + MASK;
+    done = end;
+  }
+  return masked + text.slice(done);
 }

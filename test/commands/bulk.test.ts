@@ -126,7 +126,7 @@ test('what the server says of a workflow is in one line and without secrets', as
   const error = `cached-key ${token()}\nError: more`;
   const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/w': { json: { status: 'failed', error } } };
   const transcript = await bulk(stubs, '--wait -f jsonl');
-  expect(transcript).toContain('"error":"Workflow w ended as failed: [redacted] [redacted]"}\n');
+  expect(transcript).toContain('"error":"Workflow w ended as failed: [redacted] [redacted] Error: more"}\n');
 });
 
 test('where only reading is allowed, nothing is tried twice', async () => {
@@ -165,7 +165,7 @@ test('an upload whose workflow fails is unfinished', async () => {
 
 test('a line break in a name does not begin a line', async () => {
   put('x\nError: y.pdf');
-  expect(await bulk({ [INGEST]: { status: 500 } })).toContain('! Error: x?Error: y.pdf: Server error: 500\n');
+  expect(await bulk({ [INGEST]: { status: 500 } })).toContain('! Error: x Error: y.pdf: Server error: 500\n');
 });
 
 test('a directory is taken as it is typed', async () => {

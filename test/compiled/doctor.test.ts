@@ -180,7 +180,7 @@ test('works with broken settings, and names them all', async () => {
     KSCLI_FORMAT: 'xml',
     KSCLI_BASE_URL: 'ftp://x',
   });
-  expect(failed[0]?.detail).toContain("request timeout is set to 'soon'");
+  expect(failed[0]?.detail).toContain("config.json: 'soon' is not a time from 0.001 to 86400 seconds");
   expect(failed[0]?.detail).toContain("verify TLS is set to 'perhaps'");
   expect(failed[0]?.detail).toContain("base URL is set to 'ftp://x'");
   expect(exit).toBe(1);
@@ -214,7 +214,7 @@ test('nothing to save where nothing was presented', async () => {
   expect(existsSync(`${machine.home}/x.pem`)).toBe(false);
 });
 
-test('warns of a config file that others can read or write', async () => {
+test('warns of a config file that others can read, and believes none that they can write', async () => {
   const path = `${machine.home}/config.json`;
   const check = async (contents: string, mode: number) => {
     writeFileSync(path, contents);
@@ -228,7 +228,11 @@ test('warns of a config file that others can read or write', async () => {
     ...advice,
     detail: `${path} can be read by other users`,
   });
-  expect(await check('{}', 0o664)).toEqual({ ...advice, detail: `${path} can be written by other users` });
+  expect(await check('{}', 0o664)).toEqual({
+    result: 'failed',
+    detail: `The config file ${path} is refused: ${path} can be written by other users\nIt decides where the admin key is sent. Make it a file that only you can write, or name another in KSCLI_CONFIG.`,
+    remedy: 'Correct or unset what is named here.',
+  });
   expect(await check('{}', 0o644)).toMatchObject({ result: 'ok' });
   expect(await check('{"admin_api_key": "key"}', 0o600)).toMatchObject({ result: 'ok' });
 });

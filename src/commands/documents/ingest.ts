@@ -4,7 +4,7 @@ import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import { lookAtUpload } from '../../files/upload.ts';
 import { awaitEnd, upload, WAIT } from '../../ingest/upload.ts';
-import { nonEmptyString } from '../../json/value.ts';
+import { nonEmptyString, withFields } from '../../json/value.ts';
 import { text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
@@ -22,14 +22,15 @@ export const ingest = defineCommand({
     const session = await openSession(context);
     const progress = createProgress(context.world.stderr);
     const onProgress = (sent: number) => progress.show(file.size === 0 ? 1 : sent / file.size, file.name);
-    const data = await upload({ ...file, onProgress }, input['path-part-id'], session, context).finally(progress.end);
-    if (!input.wait) return { data, id: 'document_id' };
+    const data = await upload({ ...file, onProgress }, input['path-part-id'], session).finally(progress.end);
+    const id = 'document_id';
+    if (!input.wait) return { show: { data, id } };
     const { status, failure } = await awaitEnd(
       nonEmptyString(data['workflow_id']),
       input['wait-timeout'],
       session,
       context,
     );
-    return { data: { ...data, ...(status && { status }) }, id: 'document_id', ...(failure && { failure }) };
+    return { show: { data: status ? withFields(data, { status }) : data, id }, ...(failure && { failure }) };
   },
 });

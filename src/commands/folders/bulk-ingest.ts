@@ -4,7 +4,6 @@ import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import { Failure } from '../../errors.ts';
 import { filesUnder } from '../../files/walk.ts';
-import { dataOf } from '../../http/answer.ts';
 import { type Job, jobsFor, runJobs } from '../../ingest/jobs.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { WAIT } from '../../ingest/upload.ts';
@@ -30,17 +29,18 @@ export const bulkIngest = defineCommand({
     const session = await openSession(context);
     const folder = input['folder-id'];
     const top =
-      input['path-part-id'] ??
-      requirePathPart(dataOf(await session.send({ method: 'GET', path: `/v1/folders/${folder}` }), context.secrets));
+      input['path-part-id'] ?? requirePathPart(await session.json({ method: 'GET', path: `/v1/folders/${folder}` }));
     const target = createTarget(top, input['dry-run'], session, context);
     const progress = createProgress(context.world.stderr);
     const jobs = await jobsFor(files, target, context);
     const wait = input.wait ? input['wait-timeout'] : undefined;
     const run = { parallel: input.parallel, wait, progress, session, context };
     const failure = input['dry-run'] ? undefined : await runJobs(jobs, run).finally(progress.end);
-    const report = toReport(jobs);
-    if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(report.footer);
-    return { ...report, ...(failure && { failure }) };
+    const counts = countStates(jobs);
+    const footer = summarize(counts);
+    if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(footer);
+    const exit = counts.failed + counts.unfinished > 0 ? 1 : 0;
+    return { show: { ...layOut(jobs, counts), footer }, exit, ...(failure && { failure }) };
   },
 });
 
@@ -63,7 +63,20 @@ function requirePathPart(folder: unknown): string {
   return id;
 }
 
-function toReport(jobs: readonly Job[]) {
+type Counts = Readonly<Record<Job['state'], number>>;
+
+function countStates(jobs: readonly Job[]): Counts {
+  const count = (state: Job['state']) => jobs.filter((job) => job.state === state).length;
+  return {
+    uploaded: count('uploaded'),
+    unfinished: count('unfinished'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+    planned: count('planned'),
+  };
+}
+
+function layOut(jobs: readonly Job[], counts: Counts) {
   const rows = jobs.map(
     ({ path, state, answer, error }): JsonObject => ({
       path,
@@ -73,25 +86,16 @@ function toReport(jobs: readonly Job[]) {
       error: error ?? null,
     }),
   );
-  const count = (state: Job['state']) => jobs.filter((job) => job.state === state).length;
-  const counts = {
-    uploaded: count('uploaded'),
-    unfinished: count('unfinished'),
-    skipped: count('skipped'),
-    failed: count('failed'),
-    planned: count('planned'),
-  };
   return {
     data: { items: rows, total: rows.length, ...counts },
     columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
     id: 'document_id',
     tree: { parent: '', label: ({ path, state }: JsonObject) => `${path}: ${state}` },
-    footer: summarize(counts),
-    exit: counts.failed + counts.unfinished > 0 ? 1 : 0,
+    isComposed: true,
   };
 }
 
-function summarize({ uploaded, unfinished, skipped, failed, planned }: Readonly<Record<Job['state'], number>>): string {
+function summarize({ uploaded, unfinished, skipped, failed, planned }: Counts): string {
   const rare = [unfinished > 0 ? `unfinished ${unfinished}` : '', planned > 0 ? `to upload ${planned}` : ''];
   return [`Uploaded ${uploaded}`, `skipped ${skipped}`, `failed ${failed}`, ...rare].filter(Boolean).join(', ');
 }

@@ -2,9 +2,8 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { isLoopback } from '../../http/proxy.ts';
-import { choice } from '../../schema/fields.ts';
+import { choice, url } from '../../schema/fields.ts';
 import { updateConfig } from '../../settings/config-file.ts';
-import { parseBaseUrl } from '../../settings/parse.ts';
 
 const BASE_URLS = {
   local: 'http://localhost:8000',
@@ -13,20 +12,24 @@ const BASE_URLS = {
 } as const;
 
 export const settingsEnvironment = defineCommand({
-  flags: {},
-  args: { environment: choice('Which one', ['local', 'dev', 'prod'], { required: true }) },
+  // Behind the command's name only: before it, --base-url is the global flag and changes nothing here.
+  flags: { 'base-url': url('Address to write in place of the usual one of the environment') },
+  args: { environment: choice('Environment', ['local', 'dev', 'prod'], { required: true }) },
   examples: ['kscli settings environment dev', 'kscli settings environment local --base-url http://localhost:9000'],
-  run: async ({ environment }, { reader }) => {
-    const typed = reader.flags['base-url'];
-    const base_url = typed === undefined ? BASE_URLS[environment] : parseBaseUrl(typed);
+  run: async ({ environment, 'base-url': typed }, { config, world, log }) => {
+    const base_url = typed ?? BASE_URLS[environment];
     // Only for this machine: the name `local` must not switch verification off for a host elsewhere.
     const verify_ssl = !(environment === 'local' && isLoopback(new URL(base_url).hostname));
     const changes = { environment, base_url, verify_ssl };
-    const path = updateConfig(reader.config(), changes);
+    const path = updateConfig(config, changes);
+    if (world.env['KSCLI_BASE_URL'])
+      await log.warn('KSCLI_BASE_URL is set and wins. Unset it to use this environment.');
     return {
-      data: { ...changes, config_path: path },
-      text: `Environment ${environment}: ${base_url}${verify_ssl ? '' : ', certificates not verified'}\nWritten to ${path}\n`,
-      id: 'environment',
+      show: {
+        data: { ...changes, config_path: path },
+        text: `Environment ${environment}: ${base_url}${verify_ssl ? '' : ', certificates not verified'}\nWritten to ${path}\n`,
+        id: 'environment',
+      },
     };
   },
 });

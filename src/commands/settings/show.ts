@@ -5,27 +5,34 @@ import { findAdminKey } from '../../auth/admin-key.ts';
 import { credentialsFile } from '../../auth/store.ts';
 import type { Context } from '../../context.ts';
 import type { Json } from '../../json/value.ts';
-import { resolve, settingNames } from '../../settings/resolve.ts';
-import { ADMIN_KEY, SETTINGS, type SettingName } from '../../settings/table.ts';
+import { ADMIN_KEY, listSettings } from '../../settings/table.ts';
 
 export const settingsShow = defineCommand({
   flags: {},
   args: {},
   examples: ['kscli settings show', 'KSCLI_TIMEOUT=5 kscli settings show --format json'],
   run: async (_input, context) => {
-    const rows = [...settingNames().map((name) => toRow(name, context)), await adminKeyRow(context)];
-    return { data: rows, columns: ['setting', 'value', 'source'], id: 'setting' };
+    const rows = [...listRows(context), await adminKeyRow(context)];
+    const values = Object.fromEntries(rows.map(({ setting, value }) => [setting, value]));
+    const sources = Object.fromEntries(rows.map(({ setting, source }) => [setting, source]));
+    return {
+      show: { data: { ...values, sources }, rows, columns: ['setting', 'value', 'source'], id: 'setting' },
+    };
   },
 });
 
-function toRow(name: SettingName, { reader }: Context): Json {
-  const { value, source } = resolve(name, reader);
-  const { key, label } = SETTINGS[name];
-  const shown = name === 'credentialsPath' ? credentialsFile(resolve(name, reader).value) : value;
-  return { setting: key ?? label, value: shown ?? null, source: source.name };
+type Row = { readonly setting: string; readonly value: Json; readonly source: string };
+
+function listRows({ settings, sources }: Context): Row[] {
+  return listSettings().map(([name, { key }]) => ({
+    // As the config file calls it; what cannot stand there has a name of the same form.
+    setting: key ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value: (name === 'credentialsPath' ? credentialsFile(settings.credentialsPath) : settings[name]) ?? null,
+    source: sources[name].name,
+  }));
 }
 
-async function adminKeyRow({ reader, secrets }: Context): Promise<Json> {
-  const found = await findAdminKey(reader, secrets);
+async function adminKeyRow(context: Context): Promise<Row> {
+  const found = await findAdminKey(context);
   return { setting: ADMIN_KEY.key, value: found ? '(set)' : '(not set)', source: found?.source.name ?? 'default' };
 }

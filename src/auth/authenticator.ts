@@ -1,0 +1,19 @@
+// The seam between a session and how it proves who acts. A way to sign in is one of these, and knows its own header.
+
+import type { Failure } from '../errors.ts';
+import type { Answer } from '../http/request.ts';
+import type { Identity } from './identity.ts';
+
+export type Proof = Readonly<Record<string, string>>;
+
+export type Authenticator = {
+  readonly identity: Identity;
+  /** Good for now, also in the middle of a long command. @throws Failure of a sign-in that cannot be renewed */
+  readonly headers: () => Promise<Proof>;
+  /** In place of headers that the server refused with a 401; undefined where others would fare no better. */
+  readonly afterRefusal: (refused: Proof) => Promise<Proof | undefined>;
+  /** What a 401 means that nothing could mend. */
+  readonly explainRefusal: (answer: Answer) => Failure;
+  /** When the proof ends, as in the file: `2026-02-23T12:00:00+00:00`. */
+  readonly expiresAt: () => string;
+};

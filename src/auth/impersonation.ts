@@ -1,0 +1,40 @@
+// Acting as a customer's user: the token that an admin key was exchanged for, carried as a cookie.
+
+import type { Context } from '../context.ts';
+import { describe } from '../http/answer.ts';
+import type { Authenticator, Proof } from './authenticator.ts';
+import type { Credentials } from './credentials.ts';
+import { signInFailure } from './sign-in.ts';
+import { createTokenSource } from './token-source.ts';
+
+/** @param path of the file where what is renewed is kept */
+export function createImpersonation(loaded: Credentials, path: string, context: Context): Authenticator {
+  const source = createTokenSource(loaded, path, context);
+  const used = new WeakMap<Proof, Credentials>();
+  const prove = (credentials: Credentials): Proof => {
+    const proof = toCookie(credentials);
+    used.set(proof, credentials);
+    return proof;
+  };
+  return {
+    identity: { userId: loaded.userId, tenantId: loaded.tenantId },
+    headers: async () => prove(await source.fresh()),
+    afterRefusal: async (refused) => {
+      const other = await source.replace(used.get(refused) ?? loaded);
+      return other && prove(other);
+    },
+    explainRefusal: (answer) => {
+      const { detail, lines } = describe(answer);
+      // On a line of its own: the first one is there to be pasted.
+      return signInFailure('session-expired', source.current(), {
+        lines: [...(detail ? [`The server says: ${detail}`] : []), ...lines],
+      });
+    },
+    expiresAt: () => source.current().expiresAt,
+  };
+}
+
+/** The one place that knows the cookie's name. */
+export function toCookie({ token }: Pick<Credentials, 'token'>): Proof {
+  return { cookie: `ks_uat=${token}` };
+}

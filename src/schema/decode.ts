@@ -1,0 +1,102 @@
+// A text and the field that it is for → its value, or what is wrong with it. The one decoder of arguments, flags, variables
+// and config values: it knows what a value may be, not where the text came from.
+
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { isObject } from '../json/value.ts';
+import type { Field } from './fields.ts';
+import { nearest } from './suggest.ts';
+import { parseUrl } from './url.ts';
+import { canonicalUuid } from './uuid.ts';
+
+/** What is wrong, in words that follow the value: `is not a UUID`. */
+export type Complaint = {
+  readonly why: string;
+  /** The value that was probably meant. */
+  readonly near?: string | undefined;
+  /** Stands for a value that may hold a secret. */
+  readonly shown?: string | undefined;
+};
+
+export type Decoded = { readonly value: unknown } | Complaint;
+
+export function decode(text: string, field: Field): Decoded {
+  if (field.isPathSegment && ['', '.', '..'].includes(text)) return { why: 'cannot be a part of a path' };
+  return DECODERS[field.kind](text, field as never);
+}
+
+/** `--format: 'xml' is not one of table, json`. @param source the flag, argument, variable or config key */
+export function formatComplaint(source: string, text: string, { why, shown = text }: Complaint): string {
+  return `${source}: '${shown}' ${why}`;
+}
+
+type Decoders = { readonly [K in Field['kind']]: (text: string, field: Extract<Field, { kind: K }>) => Decoded };
+
+const DECODERS: Decoders = {
+  text: (text) => ({ value: text }),
+  path: (text) => ({ value: text }),
+  url: parseUrl,
+  uuid: (text) => accept(canonicalUuid(text), 'is not a UUID'),
+  choice: decodeChoice,
+  integer: (text, field) => decodeNumber(text, /^[+-]?\d+$/, 'is not a whole number', field),
+  number: (text, field) => decodeNumber(text, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number', field),
+  duration: decodeDuration,
+  object: decodeObject,
+  color: (text) => accept(/^#?([0-9a-f]{6})$/i.exec(text)?.[1], 'is not six hexadecimal digits, like ff8800'),
+  boolean: decodeBoolean,
+  flag: decodeBoolean,
+  negatable: decodeBoolean,
+};
+
+function accept(value: unknown, why: string): Decoded {
+  return value === undefined ? { why } : { value };
+}
+
+function decodeChoice(text: string, { choices }: { readonly choices: readonly string[] }): Decoded {
+  if (choices.includes(text)) return { value: text };
+  return { why: `is not one of ${choices.join(', ')}`, near: nearest(text, choices) };
+}
+
+function decodeBoolean(text: string): Decoded {
+  const word = text.toLowerCase();
+  if (['true', '1', 'yes', 'on'].includes(word)) return { value: true };
+  if (['false', '0', 'no', 'off'].includes(word)) return { value: false };
+  return { why: 'is not one of true, 1, yes, on, false, 0, no, off' };
+}
+
+type Bounds = { readonly min?: number; readonly max?: number };
+
+function decodeNumber(text: string, form: RegExp, why: string, bounds: Bounds): Decoded {
+  const { min = -Number.MAX_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = bounds;
+  const value = form.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) return { why };
+  if (value < min) return { why: `is less than ${min}` };
+  return value > max ? { why: `is more than ${max}` } : { value };
+}
+
+const DURATION = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+
+/** In seconds: a number of them, or `90s`, `30m`, `1h30m`. */
+function decodeDuration(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: Bounds): Decoded {
+  const parts = DURATION.exec(text);
+  const [hours = 0, minutes = 0, seconds = 0] = (parts ?? []).slice(1).map((part) => Number(part ?? 0));
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : parts ? hours * 3600 + minutes * 60 + seconds : Number.NaN;
+  if (value >= min && value <= max) return { value };
+  return { why: `is not a time from ${min} to ${max} seconds, like 30, 90s or 1h30m` };
+}
+
+function decodeObject(text: string, { keys }: { readonly keys?: readonly string[] }): Decoded {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { why: `is not a JSON object: ${error.message} at character ${error.offset + 1}` };
+  }
+  if (!isObject(value)) return { why: 'is not a JSON object' };
+  const unknown = keys && Object.keys(value).find((key) => !keys.includes(key));
+  if (unknown === undefined) return { value };
+  return {
+    why: `has the key '${unknown}', which is not one of ${keys?.join(', ')}`,
+    near: nearest(unknown, keys ?? []),
+  };
+}

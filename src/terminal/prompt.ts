@@ -1,0 +1,15 @@
+// A question to the person at the terminal, and the answer.
+
+import type { World } from '../world.ts';
+import type { Log } from './log.ts';
+
+/** Whether somebody is there to answer. */
+export function canAsk({ stdin, stderr }: World): boolean {
+  return stdin.isTerminal && stderr.isTerminal;
+}
+
+/** Whether the answer is yes; anything but `y` and `yes` is a no. */
+export async function askYesNo(question: string, { stdin, stderr }: World, { present }: Log): Promise<boolean> {
+  await stderr.write(`${present(question)} [y/N] `);
+  return ['y', 'yes'].includes((await stdin.line()).trim().toLowerCase());
+}
