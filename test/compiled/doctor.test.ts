@@ -180,9 +180,12 @@ test('works with broken settings, and names them all', async () => {
     KSCLI_FORMAT: 'xml',
     KSCLI_BASE_URL: 'ftp://x',
   });
-  expect(failed[0]?.detail).toContain("config.json: 'soon' is not a time from 0.001 to 86400 seconds");
-  expect(failed[0]?.detail).toContain("verify TLS is set to 'perhaps'");
-  expect(failed[0]?.detail).toContain("base URL is set to 'ftp://x'");
+  const config = `in ${machine.home}/config.json`;
+  expect(failed[0]?.detail.split('\n')).toEqual([
+    "KSCLI_BASE_URL: 'ftp://x' is not a URL like https://api.example.com",
+    `timeout ${config}: 'soon' is not a time from 0.001 to 86400 seconds, like 30, 90s or 1h30m`,
+    `verify_ssl ${config}: 'perhaps' is not one of true, 1, yes, on, false, 0, no, off`,
+  ]);
   expect(exit).toBe(1);
   writeFileSync(`${machine.home}/config.json`, '{');
   expect((await diagnose({ KSCLI_CONFIG: `${machine.home}/config.json` })).failed[0]?.detail).toContain(
