@@ -2,10 +2,10 @@
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
+import { type Lock, tryLock } from '../files/lock.ts';
 import { findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
-import { type Lock, tryLock } from './lock.ts';
 import { isForeign } from './origin.ts';
 import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';

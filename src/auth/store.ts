@@ -4,15 +4,14 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
+import { withWriteLock, writeLock } from '../files/lock.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
-import { tryLock } from './lock.ts';
 import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
-const WRITE_LOCK_WAIT_MS = 5000;
 
 /** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
 export function credentialsFile(path: string | undefined): string {
@@ -57,7 +56,7 @@ export async function saveCredentials(
   const place = asDiskFailure(path, () =>
     join(trustedDirectory(dirname(path), world.userId, replacing === undefined), basename(path)),
   );
-  await lockingIfPossible(place, world, (isLocked) => {
+  await withWriteLock(place, world, (isLocked) => {
     if (replacing !== undefined && !isStill(replacing, path, world)) return;
     asDiskFailure(path, () => {
       if (isLocked) removeTemporaries(place);
@@ -71,7 +70,7 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
-  return lockingIfPossible(place, world, () =>
+  return withWriteLock(place, world, () =>
     asDiskFailure(path, () => {
       const removed = removeIfPresent(place);
       removeTemporaries(place);
@@ -83,28 +82,6 @@ export async function removeCredentials(path: string, world: World): Promise<boo
 
 /** Held through a refresh; only ever waited for by other refreshes. */
 export const refreshLock = (path: string): string => `${path}.refresh-lock`;
-
-/** Held for the moment of a write, never during a request. */
-const writeLock = (path: string): string => `${path}.write-lock`;
-
-async function lockingIfPossible<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
-  for (let waited = 0; ; ) {
-    const lock = await tryLock(writeLock(path), world.userId);
-    // A holder that was stopped must not keep others from signing in or out.
-    if (lock === 'busy' && waited < WRITE_LOCK_WAIT_MS) {
-      const pause = 5 + 15 * Math.random();
-      await world.sleep(pause);
-      waited += pause;
-      continue;
-    }
-    const held = typeof lock === 'object' ? lock : undefined;
-    try {
-      return work(held !== undefined);
-    } finally {
-      held?.release();
-    }
-  }
-}
 
 function isStill(expected: Credentials, path: string, world: World): boolean {
   try {

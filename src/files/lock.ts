@@ -3,6 +3,7 @@
 
 import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import { findCode } from '../errors.ts';
+import type { World } from '../world.ts';
 
 export type Lock = { release(): void };
 
@@ -37,5 +38,29 @@ export async function tryLock(path: string, userId: number | undefined): Promise
   } catch (error) {
     release();
     return findCode(error)?.startsWith('SQLITE_BUSY') ? 'busy' : 'unavailable';
+  }
+}
+
+/** Held for the moment of a write, never during a request. */
+export const writeLock = (path: string): string => `${path}.write-lock`;
+
+const WRITE_LOCK_WAIT_MS = 5000;
+
+/** Without the lock where it cannot be had: a holder that was stopped must not keep others from signing in or out. */
+export async function withWriteLock<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
+  for (let waited = 0; ; ) {
+    const lock = await tryLock(writeLock(path), world.userId);
+    if (lock === 'busy' && waited < WRITE_LOCK_WAIT_MS) {
+      const pause = 5 + 15 * Math.random();
+      await world.sleep(pause);
+      waited += pause;
+      continue;
+    }
+    const held = typeof lock === 'object' ? lock : undefined;
+    try {
+      return work(held !== undefined);
+    } finally {
+      held?.release();
+    }
   }
 }
