@@ -1,4 +1,4 @@
-// kscli chunk-lineages: which chunk was made of which.
+// kscli chunk-lineages: links between a chunk and the chunks that it was made from.
 
 import { uuid } from '../schema/fields.ts';
 import { defineResource, del, type Given, get, post } from '../schema/operations.ts';
@@ -8,20 +8,20 @@ export const chunkLineages = defineResource({
   columns: ['parent_chunk_id', 'chunk_id', 'created_at'],
   id: 'chunk_id',
   operations: {
-    describe: get('/v1/chunk-lineages/{chunk_id}', { summary: 'Show what a chunk was made of, and what of it' }),
+    describe: get('/v1/chunk-lineages/{chunk_id}', { summary: 'Show the lineage of a chunk' }),
     create: post('/v1/chunk-lineages', {
-      summary: 'Say that a chunk was made of another',
+      summary: 'Link a chunk to its parent chunk',
       body: {
-        parent_chunk_id: uuid('Chunk that it was made of', { required: true }),
-        child_chunk_id: uuid('Chunk that was made of it', { required: true }),
+        parent_chunk_id: uuid('Parent chunk', { required: true }),
+        child_chunk_id: uuid('Child chunk', { required: true }),
       },
-      toBody: childOfParents,
+      toBody: toLineage,
     }),
     delete: del('/v1/chunk-lineages', {
-      summary: 'Delete the link between two chunks',
+      summary: 'Delete the link of a chunk to its parent chunk',
       query: {
-        parent_chunk_id: uuid('Chunk that it was made of', { required: true }),
-        chunk_id: uuid('Chunk that was made of it', { required: true }),
+        parent_chunk_id: uuid('Parent chunk', { required: true }),
+        chunk_id: uuid('Child chunk', { required: true }),
       },
       confirmation: 'Delete lineage of chunk {chunk_id} from {parent_chunk_id}',
       successMessage: 'Deleted lineage of chunk {chunk_id} from {parent_chunk_id}',
@@ -29,6 +29,6 @@ export const chunkLineages = defineResource({
   },
 });
 
-function childOfParents({ parent_chunk_id, child_chunk_id }: Given): Given {
+function toLineage({ parent_chunk_id, child_chunk_id }: Given): Given {
   return { chunk_id: child_chunk_id, parent_chunk_ids: [parent_chunk_id] };
 }

@@ -1,4 +1,4 @@
-// kscli document-versions: what a document was at one time, and the sections and chunks made of it.
+// kscli document-versions: the versions of a document, and the sections and chunks of each.
 
 import { flag, integer, text, uuid } from '../schema/fields.ts';
 import {
@@ -21,7 +21,7 @@ export const documentVersions = defineResource({
   operations: {
     list: list('/v1/document_versions', {
       summary: 'List the versions of a document',
-      query: { document_id: uuid('Document whose versions to list', { required: true }) },
+      query: { document_id: uuid('Document', { required: true }) },
     }),
     describe: get('/v1/document_versions/{version_id}', { summary: 'Show a version' }),
     contents: get('/v1/document_versions/{version_id}/contents', {
@@ -31,21 +31,21 @@ export const documentVersions = defineResource({
         offset: integer('Rows to skip', { short: 'o', min: 0 }),
       },
       clientOnly: {
-        show_content: flag('In a tree, show what the chunks say'),
-        sections_only: flag('In a tree, leave the chunks out'),
+        show_content: flag('Include the content of chunks in a tree'),
+        sections_only: flag('Leave chunks out of a tree'),
         all: ALL,
       },
       columns: ['path_part_id', 'part_type', 'name', 'depth', 'parent_path_id', 'created_at'],
       id: 'path_part_id',
-      tree: { parent: 'parent_path_id', label: contentLabel },
+      tree: { parent: 'parent_path_id', label: labelContent },
     }),
     create: post('/v1/documents/{document_id}/versions', {
       summary: 'Create a version of a document',
-      pathFlags: { document_id: uuid('Document to create it for', { required: true }) },
+      pathFlags: { document_id: uuid('Document', { required: true }) },
     }),
     update: patch('/v1/document_versions/{version_id}/metadata', {
       summary: 'Change the metadata of a version',
-      body: { source_s3: text('Where its source file is', { example: 's3://bucket/report.pdf' }) },
+      body: { source_s3: text('S3 location of the source file', { example: 's3://bucket/report.pdf' }) },
     }),
     delete: remove('/v1/document_versions/{version_id}', 'document version'),
     'clear-contents': del('/v1/document_versions/{version_id}/contents', {
@@ -56,7 +56,7 @@ export const documentVersions = defineResource({
   },
 });
 
-function contentLabel(row: Given, given: Given): string | undefined {
+function labelContent(row: Given, given: Given): string | undefined {
   const name = nameRow(row);
   if (row['part_type'] !== 'CHUNK') return name;
   if (given['sections_only']) return undefined;

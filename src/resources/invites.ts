@@ -1,4 +1,4 @@
-// kscli invites: people who are asked to join a tenant.
+// kscli invites: invites to join a tenant.
 
 import { choice, text, uuid } from '../schema/fields.ts';
 import { defineResource, list, post, remove } from '../schema/operations.ts';
@@ -9,11 +9,11 @@ export const invites = defineResource({
   operations: {
     list: list('/v1/invites', { summary: 'List invites' }),
     create: post('/v1/invites', {
-      summary: 'Invite somebody',
+      summary: 'Create an invite',
       body: {
-        tenant_id: uuid('Tenant to join', { from: 'tenantId' }),
-        email: text('Address to send it to', { required: true, example: 'user@example.com' }),
-        role: choice('What the person will be', ['USER', 'OWNER', 'ADMIN'], { required: true }),
+        tenant_id: uuid('Tenant', { from: 'tenantId' }),
+        email: text('Email address', { required: true, example: 'user@example.com' }),
+        role: choice('Role in the tenant', ['USER', 'OWNER', 'ADMIN'], { required: true }),
       },
     }),
     delete: remove('/v1/invites/{invite_id}', 'invite'),

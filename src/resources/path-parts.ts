@@ -1,4 +1,4 @@
-// kscli path-parts: the tree that folders, documents and everything in them hang on.
+// kscli path-parts: the nodes of the content tree: folders, documents, and what is in them.
 
 import { uuid } from '../schema/fields.ts';
 import { defineResource, get, list } from '../schema/operations.ts';
@@ -10,7 +10,7 @@ export const pathParts = defineResource({
   operations: {
     list: list('/v1/path-parts', {
       summary: 'List path parts',
-      query: { parent_path_id: uuid('Only what is under this path part') },
+      query: { parent_path_id: uuid('Parent path part') },
       tree: { parent: 'parent_path_id' },
     }),
     describe: get('/v1/path-parts/{path_part_id}', { summary: 'Show a path part' }),

@@ -1,4 +1,4 @@
-// kscli permissions: what a user may do under a path part.
+// kscli permissions: the capabilities of users on path parts.
 
 import { choice, uuid } from '../schema/fields.ts';
 import { defineResource, list, patch, post, remove } from '../schema/operations.ts';
@@ -15,18 +15,18 @@ export const permissions = defineResource({
       query: { ...TENANT, user_id: uuid('User', { from: 'userId' }) },
     }),
     create: post('/v1/user-permissions', {
-      summary: 'Give a user a permission',
+      summary: 'Create a permission',
       body: {
         ...TENANT,
-        user_id: uuid('User to give it to', { required: true }),
-        path_part_id: uuid('Path part that it is for', { required: true }),
-        capability: choice('What the user may do', CAPABILITIES, { required: true }),
+        user_id: uuid('User', { required: true }),
+        path_part_id: uuid('Path part', { required: true }),
+        capability: choice('Capability', CAPABILITIES, { required: true }),
       },
     }),
     update: patch('/v1/user-permissions/{permission_id}', {
       summary: 'Change a permission',
       query: TENANT,
-      body: { capability: choice('What the user may do', CAPABILITIES, { required: true }) },
+      body: { capability: choice('New capability', CAPABILITIES, { required: true }) },
     }),
     delete: remove('/v1/user-permissions/{permission_id}', 'permission', { query: TENANT }),
   },

@@ -1,4 +1,4 @@
-// kscli tenants: the customers, and the users of each.
+// kscli tenants: tenants and their users.
 
 import { object, text } from '../schema/fields.ts';
 import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
@@ -12,13 +12,16 @@ export const tenants = defineResource({
     create: post('/v1/tenants', {
       summary: 'Create a tenant',
       body: {
-        name: text('Name of the tenant', { short: 'n', required: true }),
-        idp_config: object('Settings of its identity provider'),
+        name: text('Tenant name', { short: 'n', required: true }),
+        idp_config: object('Configuration of the identity provider'),
       },
     }),
     update: patch('/v1/tenants/{tenant_id}', {
       summary: 'Change a tenant',
-      body: { name: text('New name', { short: 'n' }), idp_config: object('Settings of its identity provider') },
+      body: {
+        name: text('New name', { short: 'n' }),
+        idp_config: object('New configuration of the identity provider'),
+      },
     }),
     delete: remove('/v1/tenants/{tenant_id}', 'tenant'),
     'list-users': list('/v1/tenants/{tenant_id}/users', {

@@ -1,9 +1,9 @@
-// kscli thread-messages: what was said in a thread.
+// kscli thread-messages: the messages of a thread.
 
 import { choice, text, uuid } from '../schema/fields.ts';
 import { defineResource, type Given, get, list, post } from '../schema/operations.ts';
 
-const THREAD = { thread_id: uuid('Thread of the message', { required: true }) } as const;
+const THREAD = { thread_id: uuid('Thread', { required: true }) } as const;
 
 export const threadMessages = defineResource({
   name: 'thread-messages',
@@ -12,17 +12,17 @@ export const threadMessages = defineResource({
     list: list('/v1/threads/{thread_id}/messages', { summary: 'List the messages of a thread', pathFlags: THREAD }),
     describe: get('/v1/threads/{thread_id}/messages/{message_id}', { summary: 'Show a message', pathFlags: THREAD }),
     create: post('/v1/threads/{thread_id}/messages', {
-      summary: 'Add a message to a thread',
+      summary: 'Create a message in a thread',
       pathFlags: THREAD,
       body: {
-        content: text('What it says', { required: true }),
-        role: choice('Who says it', ['USER', 'ASSISTANT', 'SYSTEM'], { required: true }),
+        content: text('Message text', { required: true }),
+        role: choice('Role of the author', ['USER', 'ASSISTANT', 'SYSTEM'], { required: true }),
       },
-      toBody: textContent,
+      toBody: wrapText,
     }),
   },
 });
 
-function textContent({ role, content }: Given): Given {
+function wrapText({ role, content }: Given): Given {
   return { role, content: { text: content } };
 }

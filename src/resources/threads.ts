@@ -1,4 +1,4 @@
-// kscli threads: conversations.
+// kscli threads: conversations, each of which has messages.
 
 import { text, uuid } from '../schema/fields.ts';
 import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
@@ -9,19 +9,19 @@ export const threads = defineResource({
   operations: {
     list: list('/v1/threads', {
       summary: 'List threads',
-      query: { parent_path_part_id: uuid('Only what is under this path part', { short: 'p' }) },
+      query: { parent_path_part_id: uuid('Parent path part', { short: 'p' }) },
     }),
     describe: get('/v1/threads/{thread_id}', { summary: 'Show a thread' }),
     create: post('/v1/threads', {
       summary: 'Create a thread',
       body: {
-        title: text('What it is about', { required: true }),
-        parent_path_part_id: uuid('Path part to put it under', { short: 'p' }),
+        title: text('Thread title', { required: true }),
+        parent_path_part_id: uuid('Parent path part', { short: 'p' }),
       },
     }),
     update: patch('/v1/threads/{thread_id}', {
       summary: 'Change a thread',
-      body: { title: text('What it is about'), parent_thread_id: uuid('Thread that it continues') },
+      body: { title: text('New title'), parent_thread_id: uuid('New parent thread') },
     }),
     delete: remove('/v1/threads/{thread_id}', 'thread'),
   },

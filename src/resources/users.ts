@@ -1,4 +1,4 @@
-// kscli users: the user that commands act as.
+// kscli users: the acting user.
 
 import { uuid } from '../schema/fields.ts';
 import { defineResource, patch } from '../schema/operations.ts';
@@ -8,8 +8,8 @@ export const users = defineResource({
   columns: ['id', 'email', 'default_tenant_id'],
   operations: {
     update: patch('/v1/users', {
-      summary: 'Choose the tenant that the user starts in',
-      body: { default_tenant_id: uuid('Tenant to start in', { required: true }) },
+      summary: 'Change the default tenant of the acting user',
+      body: { default_tenant_id: uuid('New default tenant', { required: true }) },
     }),
   },
 });

@@ -1,4 +1,4 @@
-// kscli workflows: the runs that make sections and chunks of an uploaded file.
+// kscli workflows: ingestion runs, each of which makes the contents of a document version.
 
 import { text } from '../schema/fields.ts';
 import { defineResource, get, list, post } from '../schema/operations.ts';
@@ -12,7 +12,7 @@ export const workflows = defineResource({
   operations: {
     list: list('/v1/workflows', { summary: 'List workflows' }),
     describe: get('/v1/workflows/{workflow_id}', { summary: 'Show a workflow', args: WORKFLOW }),
-    cancel: post('/v1/workflows/{workflow_id}?action=cancel', { summary: 'Stop a workflow', args: WORKFLOW }),
-    rerun: post('/v1/workflows/{workflow_id}?action=rerun', { summary: 'Start a workflow again', args: WORKFLOW }),
+    cancel: post('/v1/workflows/{workflow_id}?action=cancel', { summary: 'Cancel a workflow', args: WORKFLOW }),
+    rerun: post('/v1/workflows/{workflow_id}?action=rerun', { summary: 'Rerun a workflow', args: WORKFLOW }),
   },
 });

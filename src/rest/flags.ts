@@ -11,7 +11,7 @@ export function toFlags(operation: Operation): Fields {
   return { ...Object.fromEntries(named), ...(operation.confirmation && { yes: YES }) };
 }
 
-export const YES = flag('Do not ask, where KSCLI_CONFIRM would');
+export const YES = flag('Do not ask for confirmation');
 
 /** By the API's keys. */
 export function listFlagFields({ pathFlags, body, query, clientOnly }: Operation): Fields {

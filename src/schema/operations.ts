@@ -156,7 +156,7 @@ const PAGE = {
   offset: integer('Rows to skip', { short: 'o', min: 0, default: 0 }),
 } as const;
 
-export const ALL = flag('Follow the pages to the end');
+export const ALL = flag('All rows, over all pages');
 
 export const defineResource = (resource: Omit<Resource, 'id'> & Partial<Pick<Resource, 'id'>>): Resource => ({
   id: 'id',

@@ -86,7 +86,7 @@ test('PowerShell has a script', async () => {
 
 test('agent-help names every command once', async () => {
   const text = await home.kscli('agent-help');
-  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Put a tag on a path part\n');
+  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Attach a tag to a path part\n');
   expect(text.match(/^kscli folders list /gm)).toHaveLength(1);
   expect(text).toContain('kscli chunks create (--version-id <uuid> | --section-id <uuid>) --content <text> [');
 });

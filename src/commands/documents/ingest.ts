@@ -11,8 +11,8 @@ import { createProgress } from '../../terminal/progress.ts';
 export const ingest = defineCommand({
   flags: {
     file: text('File to upload', { required: true, placeholder: 'path' }),
-    'path-part-id': uuid('Path part to put it under', { required: true }),
-    name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
+    'path-part-id': uuid('Parent path part', { required: true }),
+    name: text('Document name, where it is not the file name', { short: 'n' }),
     ...WAIT,
   },
   args: {},

@@ -14,10 +14,10 @@ import { createProgress } from '../../terminal/progress.ts';
 
 export const bulkIngest = defineCommand({
   flags: {
-    'folder-id': uuid('Folder to put everything in'),
-    'path-part-id': uuid('Path part to put everything under'),
+    'folder-id': uuid('Parent folder'),
+    'path-part-id': uuid('Parent path part'),
     extensions: text('File extensions, separated by commas', { default: '.pdf,.docx', placeholder: 'list' }),
-    'dry-run': flag('Say what would be done, and do nothing'),
+    'dry-run': flag('Show what would be uploaded, and upload nothing'),
     parallel: integer('Uploads at the same time', { min: 1, max: 32, default: 4 }),
     ...WAIT,
   },
