@@ -4,8 +4,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
+import { formatNotices } from './src/commands/licenses.ts';
 import { compile, type Identity } from './src/release/compile.ts';
+import { type Notice, readNotices } from './src/release/notices.ts';
 import { type Options, readOptions, USAGE } from './src/release/options.ts';
+import { findBundle } from './src/release/packages.ts';
 import { buildRelease } from './src/release/release.ts';
 import { RUNTIME_VERSION } from './src/release/targets.ts';
 import { requireVersion } from './src/release/trial.ts';
@@ -13,27 +16,30 @@ import { requireVersion } from './src/release/trial.ts';
 /** For a release without git, as from a source archive: 2026-01-01. */
 const DEFAULT_TIME = 1767225600;
 
+const root = import.meta.dir;
 const options = read(Bun.argv.slice(2));
 const identity: Identity = { version: manifest.version, commit: git('rev-parse', '--short=12', 'HEAD') ?? 'unknown' };
 try {
   requirePinnedBun();
-  if (options.kind === 'native') await buildNative();
+  const bundle = findBundle(root, manifest.dependencies);
+  const notices = readNotices(root, bundle);
+  if (options.kind === 'native') await buildNative(notices);
   else {
-    const { dependencies } = manifest;
-    const time = releaseTime();
-    await buildRelease({ ...options, ...identity, root: import.meta.dir, dependencies, time, say: console.log });
+    const noticesText = formatNotices(notices);
+    const time = findReleaseTime();
+    await buildRelease({ ...options, ...identity, root, bundle, notices, noticesText, time, say: console.log });
   }
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error), 1);
 }
 
-async function buildNative(): Promise<void> {
+async function buildNative(notices: readonly Notice[]): Promise<void> {
   // The name of the file is part of what is hashed into it, so it is always the same; the directory is not.
   const staging = 'dist/.staging';
   const staged = join(staging, 'kscli');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  await compile({ ...identity, root: import.meta.dir, outfile: staged });
+  await compile({ ...identity, root, outfile: staged, notices });
   requireVersion([], staged, identity);
   const finished = 'dist/kscli';
   renameSync(staged, finished);
@@ -51,7 +57,7 @@ function read(argv: readonly string[]): Options {
 }
 
 /** The time of the files in the archives, in seconds since 1970: that of the commit, so that it is the same every time. */
-function releaseTime(): number {
+function findReleaseTime(): number {
   const wanted = process.env['SOURCE_DATE_EPOCH'] || git('log', '-1', '--format=%ct') || String(DEFAULT_TIME);
   if (!/^\d{1,11}$/.test(wanted)) throw new Error(`SOURCE_DATE_EPOCH is '${wanted}', not a number of seconds`);
   return Number(wanted);
@@ -59,7 +65,7 @@ function releaseTime(): number {
 
 function git(...words: string[]): string | undefined {
   if (Bun.which('git') === null) return undefined;
-  const { exitCode, stdout } = Bun.spawnSync(['git', ...words], { cwd: import.meta.dir, stderr: 'ignore' });
+  const { exitCode, stdout } = Bun.spawnSync(['git', ...words], { cwd: root, stderr: 'ignore' });
   return exitCode === 0 ? stdout.toString().trim() : undefined;
 }
 

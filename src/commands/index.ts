@@ -84,6 +84,10 @@ export const COMMANDS: Group = {
       summary: 'Print a completion script for a shell',
       load: async () => (await import('./completion.ts')).defineCompletion(COMMANDS),
     },
+    licenses: {
+      summary: 'Show the licences of everything in this program',
+      load: async () => (await import('./licenses.ts')).licenses,
+    },
     'agent-help': {
       summary: 'Show every command and flag in one compact text',
       load: async () => (await import('./agent-help.ts')).defineAgentHelp(COMMANDS),

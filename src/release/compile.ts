@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { BunPlugin } from 'bun';
+import type { Notice } from './notices.ts';
 import type { Target } from './targets.ts';
 
 export type Identity = { readonly version: string; readonly commit: string };
@@ -11,13 +12,15 @@ export type Compilation = Identity & {
   readonly root: string;
   /** Its base name is part of what is hashed into the binary, so it is always `kscli`; the directory is not. */
   readonly outfile: string;
+  /** What `kscli licenses` shows. */
+  readonly notices: readonly Notice[];
   /** Absent: the runtime that runs this build. */
   readonly runtime?: { readonly target: Target['compile']; readonly executable: string };
 };
 
 /** @throws Error with all that Bun logs: a build that logs anything is not to be trusted, success or not. */
 export async function compile(compilation: Compilation): Promise<void> {
-  const { root, outfile, version, commit, runtime } = compilation;
+  const { root, outfile, version, commit, notices, runtime } = compilation;
   const result = await Bun.build({
     entrypoints: [join(root, 'src/cli.ts')],
     format: 'esm',
@@ -25,7 +28,11 @@ export async function compile(compilation: Compilation): Promise<void> {
     minify: true,
     bytecode: true,
     plugins: [builtinStringWidth],
-    define: { KSCLI_VERSION: JSON.stringify(version), KSCLI_COMMIT: JSON.stringify(commit) },
+    define: {
+      KSCLI_VERSION: JSON.stringify(version),
+      KSCLI_COMMIT: JSON.stringify(commit),
+      KSCLI_NOTICES: JSON.stringify(JSON.stringify(notices)),
+    },
     compile: {
       outfile,
       ...(runtime && { target: runtime.target, executablePath: runtime.executable }),

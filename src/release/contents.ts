@@ -1,34 +1,33 @@
-// What an archive holds besides the binary, and in which order.
+// What an archive holds, and in which order.
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A file, or without bytes a directory. Paths are relative, with forward slashes. */
 export type Entry = { readonly path: string; readonly mode: number; readonly bytes?: Uint8Array };
 
-/** Files and directories of the repository that go into every archive. */
-const EXTRAS: readonly { readonly path: string; readonly optional: boolean }[] = [
-  { path: 'README.md', optional: false },
-  { path: 'completions', optional: true },
-];
+export type Binary = { readonly name: string; readonly bytes: Uint8Array };
 
-/** One top directory with the binary and the extras in it, sorted by the bytes of their paths. */
-export function archiveContents(root: string, top: string, binary: string, bytes: Uint8Array): Entry[] {
+/** Files of the repository that go into every archive. */
+const COPIED = ['README.md'];
+const NOTICES = 'NOTICES.txt';
+
+/**
+ * One top directory with the binary, the notices and the copied files in it, sorted by the bytes of their paths. The
+ * modes are fixed: what the umask of a checkout left must not show in an archive.
+ * @throws Error naming a file that is missing
+ */
+export function listContents(root: string, top: string, binary: Binary, notices: string): Entry[] {
   const entries: Entry[] = [
     { path: top, mode: 0o755 },
-    { path: `${top}/${binary}`, mode: 0o755, bytes },
+    { path: `${top}/${binary.name}`, mode: 0o755, bytes: binary.bytes },
+    { path: `${top}/${NOTICES}`, mode: 0o644, bytes: Buffer.from(notices) },
+    ...COPIED.map((path) => ({ path: `${top}/${path}`, mode: 0o644, bytes: readCopied(join(root, path)) })),
   ];
-  for (const extra of EXTRAS) {
-    const source = join(root, extra.path);
-    if (existsSync(source)) entries.push(...readTree(source, `${top}/${extra.path}`));
-    else if (!extra.optional) throw new Error(`${source} is missing, and belongs into every archive`);
-  }
   return entries.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-/** The modes are fixed: what the umask of a checkout left must not show in an archive. */
-function readTree(source: string, path: string): Entry[] {
-  if (!statSync(source).isDirectory()) return [{ path, mode: 0o644, bytes: readFileSync(source) }];
-  const children = readdirSync(source).flatMap((name) => readTree(join(source, name), `${path}/${name}`));
-  return [{ path, mode: 0o755 }, ...children];
+function readCopied(path: string): Uint8Array {
+  if (!existsSync(path)) throw new Error(`${path} is missing, and belongs into every archive`);
+  return readFileSync(path);
 }

@@ -5,7 +5,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { join } from 'node:path';
 import { compile, type Identity } from './compile.ts';
 import { gzip, hasXz, xz } from './compress.ts';
-import { archiveContents, type Entry } from './contents.ts';
+import { type Entry, listContents } from './contents.ts';
+import type { Notice } from './notices.ts';
+import type { Bundle } from './packages.ts';
 import { type RuntimeSource, unpackRuntime } from './runtime.ts';
 import { writeSbom } from './sbom.ts';
 import { COMPRESSION, measureRuntime, type Row, renderSizes, type Sizes } from './sizes.ts';
@@ -21,8 +23,11 @@ export type Release = Identity & {
   /** Seconds since 1970: the time of every file in the archives. */
   readonly time: number;
   readonly targets: readonly Target[];
-  /** What the binary bundles, as in package.json. */
-  readonly dependencies: Readonly<Record<string, string>>;
+  /** What the binary bundles. */
+  readonly bundle: Bundle;
+  /** What `kscli licenses` shows, and the same as the text of a file. */
+  readonly notices: readonly Notice[];
+  readonly noticesText: string;
   /** A directory of already fetched tarballs; without it they are fetched, and kept in dist/runtimes. */
   readonly runtimes: string | undefined;
   readonly say: (line: string) => void;
@@ -49,8 +54,7 @@ export async function buildRelease(release: Release): Promise<void> {
 
 async function fill(output: string, release: Release, staging: string): Promise<readonly Row[]> {
   mkdirSync(output);
-  // First, because what it refuses would otherwise come after minutes of compressing.
-  const sbom = writeSbom(release.root, release.dependencies, release.targets, release);
+  const sbom = writeSbom(release.bundle, release.targets, release);
   writeFileSync(join(output, `kscli-${release.version}.cdx.json`), sbom);
   if (!hasXz()) release.say('xz is not here: no .tar.xz');
   const kept = join(release.root, 'dist/runtimes');
@@ -59,7 +63,7 @@ async function fill(output: string, release: Release, staging: string): Promise<
   for (const target of release.targets) {
     rows.push(await buildTarget(target, release, { source, staging, output, cache: join(kept, 'sizes.json') }));
   }
-  writeFileSync(join(output, 'SHA256SUMS'), checksums(output));
+  writeFileSync(join(output, 'SHA256SUMS'), listChecksums(output));
   return rows;
 }
 
@@ -78,7 +82,7 @@ async function buildTarget(target: Target, release: Release, { source, staging, 
   const { bytes, path } = await compileTarget(target, release, join(staging, target.name), runtime, say);
   say(tryVersion(path, target, release));
   const base = `kscli-${release.version}-${target.name}`;
-  const entries = archiveContents(release.root, base, target.binary, bytes);
+  const entries = listContents(release.root, base, { name: target.binary, bytes }, release.noticesText);
   const [archives, bare] = await Promise.all([
     pack(entries, release.time, target.archives),
     measureRuntime(readFileSync(runtime), target, cache),
@@ -124,7 +128,7 @@ async function pack(
 }
 
 /** What `sha256sum --check` reads in that directory. */
-function checksums(directory: string): string {
+function listChecksums(directory: string): string {
   const lines = readdirSync(directory).map((name) => {
     const hash = createHash('sha256').update(readFileSync(join(directory, name)));
     return `${hash.digest('hex')}  ${name}\n`;

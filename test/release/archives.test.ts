@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { gzip, xz } from '../../src/release/compress.ts';
-import { archiveContents, type Entry } from '../../src/release/contents.ts';
+import { type Entry, listContents } from '../../src/release/contents.ts';
 import { writeTar } from '../../src/release/tar.ts';
 import { writeZip } from '../../src/release/zip.ts';
 
@@ -92,24 +92,19 @@ test('what does not fit into ustar is refused', () => {
   expect(() => writeTar(ENTRIES, 8 ** 11)).toThrow('does not fit');
 });
 
-test('an archive holds one top directory with the binary, the README and completions once they exist', () => {
+test('an archive holds one top directory with the binary, the notices and the README', () => {
   const root = join(scratch, 'repository');
+  const binary = { name: 'kscli', bytes: BINARY };
   mkdirSync(root);
-  expect(() => archiveContents(root, 'top', 'kscli', BINARY)).toThrow('README.md is missing');
+  expect(() => listContents(root, 'top', binary, 'Notices')).toThrow(
+    new Error(`${root}/README.md is missing, and belongs into every archive`),
+  );
   writeFileSync(join(root, 'README.md'), 'read me', { mode: 0o600 });
-  expect(list(archiveContents(root, 'top', 'kscli', BINARY))).toEqual([
-    'top 755',
-    'top/README.md 644',
-    'top/kscli 755',
-  ]);
-  mkdirSync(join(root, 'completions'));
-  writeFileSync(join(root, 'completions/kscli.bash'), '');
-  expect(list(archiveContents(root, 'top', 'kscli', BINARY))).toEqual([
-    'top 755',
-    'top/README.md 644',
-    'top/completions 755',
-    'top/completions/kscli.bash 644',
-    'top/kscli 755',
+  expect(listContents(root, 'top', binary, 'Notices')).toEqual([
+    { path: 'top', mode: 0o755 },
+    { path: 'top/NOTICES.txt', mode: 0o644, bytes: Buffer.from('Notices') },
+    { path: 'top/README.md', mode: 0o644, bytes: Buffer.from('read me') },
+    { path: 'top/kscli', mode: 0o755, bytes: BINARY },
   ]);
 });
 
@@ -128,10 +123,6 @@ function run(command: string[]): string {
   const { exitCode, stdout, stderr } = Bun.spawnSync(command);
   if (exitCode !== 0) throw new Error(`${command.join(' ')} exits ${exitCode}: ${stderr}`);
   return stdout.toString();
-}
-
-function list(entries: readonly Entry[]): string[] {
-  return entries.map(({ path, mode }) => `${path} ${mode.toString(8)}`);
 }
 
 function sha256(bytes: Uint8Array): string {

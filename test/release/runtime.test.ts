@@ -19,7 +19,7 @@ const source = { directory, mayFetch: false };
 let pinned = { name: 'test', runtime: PACKAGE, integrity: '', sha256: '' };
 
 beforeAll(async () => {
-  const bytes = await packageOf(['package/bin/bun', 'package/package.json']);
+  const bytes = await packRuntime(['package/bin/bun', 'package/package.json']);
   writeFileSync(tarball, bytes);
   pinned = { ...pinned, ...hashes(bytes) };
 });
@@ -50,7 +50,7 @@ test('either hash alone is not enough', async () => {
 });
 
 test('a package with two executables is refused', async () => {
-  const bytes = await packageOf(['package/bin/bun', 'package/bin/more']);
+  const bytes = await packRuntime(['package/bin/bun', 'package/bin/more']);
   const two = { ...pinned, ...hashes(bytes), runtime: '@oven/bun-two' };
   writeFileSync(join(directory, tarballName(two.runtime)), bytes);
   await expect(unpackRuntime(two, source, executable)).rejects.toThrow('holds 2 executables instead of one');
@@ -95,7 +95,7 @@ test('no two targets share a name, a runtime or a pin, and every pin is a whole 
   }
 });
 
-function packageOf(paths: readonly string[]): Promise<Uint8Array> {
+function packRuntime(paths: readonly string[]): Promise<Uint8Array> {
   return gzip(
     writeTar(
       paths.map((path) => ({ path, mode: 0o644, bytes: Buffer.from(path) })),
