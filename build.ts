@@ -1,4 +1,4 @@
-// bun build.ts: compiles dist/kscli for this machine, and runs it before saying that it is done.
+// bun build.ts: compiles dist/kscli for this machine, and runs the result before reporting success.
 // bun build.ts --release: the archives for all machines, in dist/release.
 
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -13,12 +13,15 @@ import { buildRelease } from './src/release/release.ts';
 import { RUNTIME_VERSION } from './src/release/targets.ts';
 import { requireVersion } from './src/release/trial.ts';
 
-/** For a release without git, as from a source archive: 2026-01-01. */
+/** The time of a release without git, as from a source archive: 2026-01-01. */
 const DEFAULT_TIME = 1767225600;
 
 const root = import.meta.dir;
-const options = read(Bun.argv.slice(2));
-const identity: Identity = { version: manifest.version, commit: git('rev-parse', '--short=12', 'HEAD') ?? 'unknown' };
+const options = parseOptions(Bun.argv.slice(2));
+const identity: Identity = {
+  version: manifest.version,
+  commit: askGit('rev-parse', '--short=12', 'HEAD') ?? 'unknown',
+};
 try {
   requirePinnedBun();
   const bundle = findBundle(root, manifest.dependencies);
@@ -34,7 +37,7 @@ try {
 }
 
 async function buildNative(notices: readonly Notice[]): Promise<void> {
-  // The name of the file is part of what is hashed into it, so it is always the same; the directory is not.
+  // The bytes of the binary depend on the name of its file, not on the directory.
   const staging = 'dist/.staging';
   const staged = join(staging, 'kscli');
   rmSync(staging, { recursive: true, force: true });
@@ -48,7 +51,7 @@ async function buildNative(notices: readonly Notice[]): Promise<void> {
   console.log(`${finished}: kscli ${identity.version} (${identity.commit}), ${size} MB`);
 }
 
-function read(argv: readonly string[]): Options {
+function parseOptions(argv: readonly string[]): Options {
   try {
     return readOptions(argv);
   } catch (error) {
@@ -56,14 +59,14 @@ function read(argv: readonly string[]): Options {
   }
 }
 
-/** The time of the files in the archives, in seconds since 1970: that of the commit, so that it is the same every time. */
+/** The time of the files in the archives, in seconds since 1970: that of the commit, the same at every build. */
 function findReleaseTime(): number {
-  const wanted = process.env['SOURCE_DATE_EPOCH'] || git('log', '-1', '--format=%ct') || String(DEFAULT_TIME);
+  const wanted = process.env['SOURCE_DATE_EPOCH'] || askGit('log', '-1', '--format=%ct') || String(DEFAULT_TIME);
   if (!/^\d{1,11}$/.test(wanted)) throw new Error(`SOURCE_DATE_EPOCH is '${wanted}', not a number of seconds`);
   return Number(wanted);
 }
 
-function git(...words: string[]): string | undefined {
+function askGit(...words: string[]): string | undefined {
   if (Bun.which('git') === null) return undefined;
   const { exitCode, stdout } = Bun.spawnSync(['git', ...words], { cwd: root, stderr: 'ignore' });
   return exitCode === 0 ? stdout.toString().trim() : undefined;

@@ -16,7 +16,7 @@ export function canMount(): boolean {
   );
 }
 
-export function testWhere(isThere: boolean, need: string, name: string, body: () => Promise<void>): void {
+export function testWhere(isThere: boolean, need: string, name: string, body: () => void | Promise<void>): void {
   if (isThere) test(name, body);
   else console.warn(`not run, needs ${need}: ${name}`);
 }

@@ -1,4 +1,4 @@
-// Sources → one executable. Knows how kscli is bundled, and not for whom.
+// Compiles the sources into one executable, for the machine of the build or for another.
 
 import { join } from 'node:path';
 import type { BunPlugin } from 'bun';
@@ -10,11 +10,11 @@ export type Identity = { readonly version: string; readonly commit: string };
 export type Compilation = Identity & {
   /** The repository. */
   readonly root: string;
-  /** Its base name is part of what is hashed into the binary, so it is always `kscli`; the directory is not. */
+  /** The base name is always `kscli`, because the bytes of the binary depend on it; they do not on the directory. */
   readonly outfile: string;
   /** What `kscli licenses` shows. */
   readonly notices: readonly Notice[];
-  /** Absent: the runtime that runs this build. */
+  /** Without it, the runtime that runs this build. */
   readonly runtime?: { readonly target: Target['compile']; readonly executable: string };
 };
 
@@ -36,7 +36,7 @@ export async function compile(compilation: Compilation): Promise<void> {
     compile: {
       outfile,
       ...(runtime && { target: runtime.target, executablePath: runtime.executable }),
-      // What lies in the current directory is none of the binary's business.
+      // Files in the directory where kscli is called must not change what it does.
       autoloadDotenv: false,
       autoloadBunfig: false,
       autoloadPackageJson: false,
@@ -47,8 +47,8 @@ export async function compile(compilation: Compilation): Promise<void> {
 }
 
 /**
- * cli-table3 asks string-width, whose pattern of all emoji takes a millisecond to compile at each start. The runtime
- * measures the same by itself.
+ * cli-table3 needs string-width, whose pattern of all emoji takes a millisecond to compile at each start. The runtime
+ * has the same function built in.
  */
 const builtinStringWidth: BunPlugin = {
   name: 'builtin-string-width',

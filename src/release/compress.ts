@@ -1,11 +1,11 @@
-// Bytes → fewer bytes, the same every time.
+// Compresses an archive, to the same bytes every time.
 
 import { promisify } from 'node:util';
 import { gzip as gzipCallback } from 'node:zlib';
 
 const UNIX = 3;
 
-/** RFC 1952, without a name and a time. */
+/** As RFC 1952 says, without a name and a time. */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   const compressed = await promisify(gzipCallback)(bytes, { level: 9 });
   // zlib writes the machine that it runs on into the tenth byte.
@@ -18,11 +18,11 @@ export function hasXz(): boolean {
 }
 
 /**
- * By the `xz` on PATH, which needs 674 MiB of memory for it. One thread, because the number of threads shows in the bytes.
- * @throws Error when it fails
+ * Runs the `xz` on PATH, which needs 674 MiB of memory. One thread, because the bytes depend on the number of threads.
+ * @throws Error when xz fails
  */
 export async function xz(bytes: Uint8Array): Promise<Uint8Array> {
-  // XZ_DEFAULTS and XZ_OPT would be obeyed.
+  // Without XZ_DEFAULTS and XZ_OPT, which would change the bytes.
   const env = { PATH: process.env['PATH'] };
   const child = Bun.spawn(['xz', '-9', '--threads=1', '--stdout'], { stdin: bytes, stderr: 'pipe', env });
   const [compressed, complaint, exitCode] = await Promise.all([

@@ -1,11 +1,11 @@
-// Reads 64-bit Mach-O files as far as their code signature, and says whether its page hashes are true. The layouts are
-// those of Apple's mach-o/loader.h (little-endian) and cs_blobs.h (big-endian). Knows no keys: who signed is not asked.
+// Reads a 64-bit Mach-O file as far as its code signature, and checks the page hashes in it. The layouts are those of
+// Apple's mach-o/loader.h (little-endian) and cs_blobs.h (big-endian). Knows no certificates: a signer is not verified.
 
 import { createHash } from 'node:crypto';
 
 export const CODE_DIRECTORY_MAGIC = 0xfade0c02;
 export const SUPER_BLOB_MAGIC = 0xfade0cc0;
-/** Signed without a certificate; as a linker does it; with the hardened runtime, which forbids a JIT without entitlements. */
+/** Flags: without a certificate; made by a linker; with the hardened runtime, which forbids a JIT without entitlements. */
 export const CS_ADHOC = 0x2;
 export const CS_LINKER_SIGNED = 0x20000;
 export const CS_RUNTIME = 0x10000;
@@ -52,8 +52,8 @@ export function readLayout(file: Buffer): Layout {
 }
 
 /**
- * What the kernel does at every page fault, for all pages at once.
- * @throws Error naming the first thing that is not as the signature says
+ * Compares every page with its hash, as the kernel does when it loads the page.
+ * @throws Error naming the first difference
  */
 export function checkSignature(file: Buffer): Signature {
   const { signature } = readLayout(file);
@@ -78,7 +78,7 @@ export function checkSignature(file: Buffer): Signature {
   return { identifier: directory.toString('latin1', identifier, directory.indexOf(0, identifier)), flags, pages };
 }
 
-/** Of the bytes before `limit`: the last page may be short. */
+/** The SHA-256 of one page. The last one ends at `limit`, and may be short. */
 export function hashPage(file: Buffer, page: number, pageSize: number, limit: number): Buffer {
   const bytes = file.subarray(page * pageSize, Math.min((page + 1) * pageSize, limit));
   return createHash('sha256').update(bytes).digest();

@@ -1,4 +1,4 @@
-// The command line of build.ts. Knows the names of the targets, and nothing of how they are built.
+// The command line of build.ts. Knows the names of the targets, not how they are built.
 
 import { parseArgs } from 'node:util';
 import { TARGETS, type Target } from './targets.ts';
@@ -9,7 +9,7 @@ export type Options =
 
 export const USAGE = 'usage: bun build.ts [--release [--only TARGET,…] [--runtimes DIRECTORY]]';
 
-/** @throws Error naming the word that it does not know, or the option that makes no sense alone. */
+/** @throws Error naming an unknown word or target, or the options that need --release */
 export function readOptions(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],
@@ -19,7 +19,7 @@ export function readOptions(argv: readonly string[]): Options {
     return { kind: 'release', targets: chooseTargets(values.only), runtimes: values.runtimes };
   }
   if (values.only !== undefined || values.runtimes !== undefined) {
-    throw new Error('--only and --runtimes belong to --release');
+    throw new Error('--only and --runtimes need --release');
   }
   return { kind: 'native' };
 }
@@ -29,7 +29,7 @@ function chooseTargets(only: string | undefined): readonly Target[] {
   const names = only.split(',');
   const unknown = names.find((name) => !TARGETS.some((target) => target.name === name));
   if (unknown !== undefined) {
-    throw new Error(`no target '${unknown}'; there are ${TARGETS.map((target) => target.name).join(', ')}`);
+    throw new Error(`--only: '${unknown}' is not one of ${TARGETS.map((target) => target.name).join(', ')}`);
   }
   return TARGETS.filter((target) => names.includes(target.name));
 }

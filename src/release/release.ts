@@ -1,4 +1,4 @@
-// All archives of a release, in one directory that appears when everything in it is right.
+// All archives of a release, in one directory that appears when every file in it is made and checked.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,14 +18,13 @@ import { requireTrust } from './trust.ts';
 import { writeZip } from './zip.ts';
 
 export type Release = Identity & {
-  /** The repository. */
+  /** The directory of the repository. */
   readonly root: string;
   /** Seconds since 1970: the time of every file in the archives. */
   readonly time: number;
   readonly targets: readonly Target[];
-  /** What the binary bundles. */
   readonly bundle: Bundle;
-  /** What `kscli licenses` shows, and the same as the text of a file. */
+  /** For `kscli licenses`, and the same as the text of a file. */
   readonly notices: readonly Notice[];
   readonly noticesText: string;
   /** A directory of already fetched tarballs; without it they are fetched, and kept in dist/runtimes. */
@@ -34,7 +33,7 @@ export type Release = Identity & {
 };
 
 /**
- * Fills dist/release anew, or leaves it as it was.
+ * Replaces dist/release, or leaves the directory as it was.
  * @throws Error with the reason of the first target that cannot be made or trusted
  */
 export async function buildRelease(release: Release): Promise<void> {
@@ -42,7 +41,7 @@ export async function buildRelease(release: Release): Promise<void> {
   mkdirSync(join(dist, 'runtimes'), { recursive: true });
   const staging = mkdtempSync(join(dist, '.release-'));
   try {
-    const rows = await fill(join(staging, 'release'), release, staging);
+    const rows = await fillRelease(join(staging, 'release'), release, staging);
     const finished = join(dist, 'release');
     rmSync(finished, { recursive: true, force: true });
     renameSync(join(staging, 'release'), finished);
@@ -52,11 +51,11 @@ export async function buildRelease(release: Release): Promise<void> {
   }
 }
 
-async function fill(output: string, release: Release, staging: string): Promise<readonly Row[]> {
+async function fillRelease(output: string, release: Release, staging: string): Promise<readonly Row[]> {
   mkdirSync(output);
   const sbom = writeSbom(release.bundle, release.targets, release);
   writeFileSync(join(output, `kscli-${release.version}.cdx.json`), sbom);
-  if (!hasXz()) release.say('xz is not here: no .tar.xz');
+  if (!hasXz()) release.say('xz is not installed: there will be no .tar.xz archives');
   const kept = join(release.root, 'dist/runtimes');
   const source = { directory: release.runtimes ?? kept, mayFetch: release.runtimes === undefined };
   const rows: Row[] = [];
@@ -127,7 +126,7 @@ async function pack(
   return archives;
 }
 
-/** What `sha256sum --check` reads in that directory. */
+/** The text of SHA256SUMS, for `sha256sum --check` in that directory. */
 function listChecksums(directory: string): string {
   const lines = readdirSync(directory).map((name) => {
     const hash = createHash('sha256').update(readFileSync(join(directory, name)));

@@ -23,8 +23,8 @@ const CODE_DIRECTORY_VERSION = 0x20400;
 const CS_EXECSEG_MAIN_BINARY = 1;
 
 /**
- * The file with true page hashes.
- * @throws Error when it has no signature to replace, which must be its end
+ * The same file with the right page hashes.
+ * @throws Error when the file does not end with a signature to replace
  */
 export function signAdHoc(file: Buffer, identifier: string): Buffer {
   const layout = readLayout(file);

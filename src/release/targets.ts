@@ -1,4 +1,4 @@
-// The machines that a release is for, each with the runtime that its binary is made of, pinned by what the package
+// The machines that a release is for, each with the runtime for its binary, pinned by the hashes that the package
 // registry publishes. Data only.
 
 export type ArchiveFormat = 'tar.gz' | 'tar.xz' | 'zip';
@@ -8,11 +8,11 @@ export type Target = {
   readonly name: string;
   readonly os: 'linux' | 'darwin' | 'win32';
   readonly arch: 'x64' | 'arm64';
-  /** What Bun calls the target: it says the executable format to write. */
+  /** Bun's name for the target, which stands for the format of the executable. */
   readonly compile: Bun.Build.CompileTarget;
   /** The package that holds the runtime, in version RUNTIME_VERSION. */
   readonly runtime: string;
-  /** Of the package's tarball: the registry's own integrity value, and what `sha256sum` prints. */
+  /** The hashes of the package's tarball: the registry's own integrity value, and the one that `sha256sum` prints. */
   readonly integrity: string;
   readonly sha256: string;
   readonly binary: 'kscli' | 'kscli.exe';
@@ -21,7 +21,7 @@ export type Target = {
   readonly loader?: string;
 };
 
-/** The hashes below belong to this version, which is the one that `packageManager` pins. */
+/** The hashes below belong to this version, which `packageManager` in package.json pins. */
 export const RUNTIME_VERSION = '1.4.5';
 
 const UNIX = { binary: 'kscli', archives: ['tar.gz', 'tar.xz'] } as const;

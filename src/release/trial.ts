@@ -1,4 +1,4 @@
-// Runs a finished binary where this machine can, and says plainly where it cannot.
+// Runs a finished binary where this machine can, and says why where the machine cannot.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,22 +10,26 @@ type Plan = { readonly command: readonly string[]; readonly how: string } | { re
 
 /** Where Debian puts the libraries of arm64 for use on another machine; QEMU_LD_PREFIX is qemu's own variable. */
 const SYSROOTS = [process.env['QEMU_LD_PREFIX'] ?? '/usr/aarch64-linux-gnu', '/'];
-/** What the loaders of glibc and musl say when a library is not installed here: no fault of the binary. */
+/** The messages of the loaders of glibc and musl for a library that is not installed here: no fault of the binary. */
 const MISSING_LIBRARY = /error while loading shared libraries: (\S+):|Error loading shared library (\S+):/;
 
-/** Words for the log: that it ran, or why not. @throws Error when the binary runs and does not print its version */
+/**
+ * A note for the log: that the binary ran, or why it was not run.
+ * @throws Error when the binary runs and does not print its version
+ */
 export function tryVersion(binary: string, target: Machine, identity: Identity): string {
   const plan = planRun(target);
   if ('why' in plan) return `not run: ${plan.why}`;
   const missing = findMissingLibrary([...plan.command, binary]);
-  if (missing !== undefined) return `not run: ${missing} is not here`;
+  if (missing !== undefined) return `not run: ${missing} is not installed`;
   requireVersion(plan.command, binary, identity);
   return `runs ${plan.how}`;
 }
 
 /**
- * A dead binary can come out of a build that reports success.
- * @param command what runs the binary, if it does not run by itself
+ * A build that reports success can still write a binary that does not start.
+ * @param command words before the binary, such as an emulator
+ * @throws Error with the exit code and both outputs
  */
 export function requireVersion(command: readonly string[], binary: string, { version, commit }: Identity): void {
   const { exitCode, stdout, stderr } = Bun.spawnSync([...command, binary, '--version']);
@@ -40,14 +44,14 @@ function findMissingLibrary(command: readonly string[]): string | undefined {
 }
 
 function planRun({ os, arch, loader }: Machine): Plan {
-  if (os !== process.platform) return { why: `this is not ${os}` };
+  if (os !== process.platform) return { why: `this machine is not ${os}` };
   if (arch === process.arch) {
     if (loader === undefined || existsSync(loader)) return { command: [], how: 'here' };
-    return { why: `${loader} is not here` };
+    return { why: `${loader} is not installed` };
   }
-  if (os !== 'linux' || arch !== 'arm64') return { why: `this is not ${arch}` };
+  if (os !== 'linux' || arch !== 'arm64') return { why: `this machine is not ${arch}` };
   const qemu = Bun.which('qemu-aarch64') ?? Bun.which('qemu-aarch64-static');
-  if (qemu === null) return { why: 'qemu-aarch64 is not here' };
+  if (qemu === null) return { why: 'qemu-aarch64 is not installed' };
   const sysroot = SYSROOTS.find((root) => existsSync(join(root, loader ?? '')));
   if (sysroot === undefined) return { why: `${loader} is neither in ${SYSROOTS.join(' nor in ')}` };
   return { command: [qemu, '-L', sysroot], how: `under qemu-aarch64 with ${sysroot}` };

@@ -1,4 +1,4 @@
-// Whether a finished binary is what its target's system will start: the right machine, and no signature that lies.
+// Checks that the system of the target will start a finished binary: the right machine, and no wrong signature.
 
 import type { Identity } from './compile.ts';
 import { CS_ADHOC, CS_RUNTIME, checkSignature } from './mach-o.ts';
@@ -15,7 +15,7 @@ const MACHINES = {
 } as const;
 
 /**
- * The bytes to ship, repaired where that can be done, with what is to be said about it.
+ * The bytes to ship, with a wrong signature replaced where possible, and notes for the log.
  * @throws Error with the reason why the binary cannot be trusted
  */
 export function requireTrust(binary: Buffer, target: Target, { version, commit }: Identity): Trusted {
@@ -39,7 +39,7 @@ function requireMachOSignature(binary: Buffer): Trusted {
   }
 }
 
-/** Only ad hoc: what another signed is no longer what they signed, and the hardened runtime would need entitlements. */
+/** Only ad hoc: a certificate's signature does not survive the build, and the hardened runtime would need entitlements. */
 function describeAdHoc(binary: Buffer): string {
   const { identifier, flags, pages } = checkSignature(binary);
   if ((flags & (CS_ADHOC | CS_RUNTIME)) !== CS_ADHOC) throw new Error(`signature flags are 0x${flags.toString(16)}`);
@@ -49,18 +49,18 @@ function describeAdHoc(binary: Buffer): string {
 function readMachine(binary: Buffer, os: Target['os']): number {
   if (os === 'linux' && binary.readUInt32BE(0) === 0x7f454c46) return binary.readUInt16LE(18);
   if (os === 'darwin' && binary.readUInt32LE(0) === 0xfeedfacf) return binary.readUInt32LE(4);
-  if (os === 'win32' && binary.toString('latin1', 0, 2) === 'MZ') return binary.readUInt16LE(peHeader(binary) + 4);
+  if (os === 'win32' && binary.toString('latin1', 0, 2) === 'MZ') return binary.readUInt16LE(findPeHeader(binary) + 4);
   throw new Error(`not an executable of ${os}`);
 }
 
-/** The runtime's maker signed it; that signature no longer holds, and Windows distrusts a wrong one more than none. */
+/** The signature of the runtime's maker no longer holds, and Windows distrusts a wrong signature more than none. */
 function requireUnsigned(binary: Buffer): void {
   // The fifth data directory of the PE32+ optional header, which follows 24 bytes of PE signature and COFF header.
-  const certificates = peHeader(binary) + 24 + 112 + 4 * 8;
+  const certificates = findPeHeader(binary) + 24 + 112 + 4 * 8;
   if (binary.readUInt32LE(certificates + 4) !== 0)
     throw new Error("the runtime's Authenticode signature is still in it");
 }
 
-function peHeader(binary: Buffer): number {
+function findPeHeader(binary: Buffer): number {
   return binary.readUInt32LE(0x3c);
 }

@@ -10,6 +10,7 @@ import { gzip, xz } from '../../src/release/compress.ts';
 import { type Entry, listContents } from '../../src/release/contents.ts';
 import { writeTar } from '../../src/release/tar.ts';
 import { writeZip } from '../../src/release/zip.ts';
+import { hasTool, testWhere } from '../where.ts';
 
 const TIME = 1_700_000_001; // 2023-11-14T22:13:21Z: odd, which zip has no room for.
 const BINARY = Buffer.from('a binary\n'.repeat(1000));
@@ -38,7 +39,7 @@ test('gzip has a fixed header and gives the bytes back', async () => {
   expect(gunzipSync(compressed).equals(BINARY)).toBe(true);
 });
 
-testWith('tar', 'tar lists owner, mode and time, and unpacks', () => {
+testWhere(hasTool('tar'), 'tar', 'tar lists owner, mode and time, and unpacks', () => {
   const archive = write('a.tar', writeTar(ENTRIES, TIME));
   const listing = run(['tar', '--utc', '--full-time', '--numeric-owner', '-tvf', archive]);
   expect(listing.replace(/ +/g, ' ')).toBe(
@@ -53,7 +54,7 @@ testWith('tar', 'tar lists owner, mode and time, and unpacks', () => {
   expect(run(['tar', '-xOf', archive, 'kscli-1.0.0-test/kscli'])).toBe(BINARY.toString());
 });
 
-testWith('xz', 'xz gives the bytes back, whatever XZ_OPT says', async () => {
+testWhere(hasTool('xz'), 'xz', 'xz gives the bytes back, whatever XZ_OPT says', async () => {
   const plain = await xz(BINARY);
   process.env['XZ_OPT'] = '-0';
   const again = await xz(BINARY).finally(() => delete process.env['XZ_OPT']);
@@ -61,7 +62,7 @@ testWith('xz', 'xz gives the bytes back, whatever XZ_OPT says', async () => {
   expect(run(['xz', '--decompress', '--stdout', write('a.xz', plain)])).toBe(BINARY.toString());
 });
 
-testWith('unzip', 'unzip finds nothing wrong, and restores the modes', () => {
+testWhere(hasTool('unzip'), 'unzip', 'unzip finds nothing wrong, and restores the modes', () => {
   const archive = write('a.zip', writeZip(ENTRIES, TIME));
   expect(run(['unzip', '-t', archive])).toContain('No errors detected');
   const directory = join(scratch, 'unzipped');
@@ -70,7 +71,7 @@ testWith('unzip', 'unzip finds nothing wrong, and restores the modes', () => {
   expect(statSync(join(directory, 'kscli-1.0.0-test/README.md')).mode & 0o777).toBe(0o644);
 });
 
-testWith('python3', 'Python reads the zip archive: names, times, sizes, checksums', () => {
+testWhere(hasTool('python3'), 'python3', 'Python reads the zip archive: names, times, sizes, checksums', () => {
   const archive = write('b.zip', writeZip(ENTRIES, TIME));
   const script = `import sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as z:
@@ -87,7 +88,7 @@ with zipfile.ZipFile(sys.argv[1]) as z:
   );
 });
 
-test('what does not fit into ustar is refused', () => {
+test('a path or a time that does not fit into ustar is refused', () => {
   expect(() => writeTar([{ path: 'a'.repeat(101), mode: 0o644, bytes: BINARY }], TIME)).toThrow('too long for ustar');
   expect(() => writeTar(ENTRIES, 8 ** 11)).toThrow('does not fit');
 });
@@ -107,11 +108,6 @@ test('an archive holds one top directory with the binary, the notices and the RE
     { path: 'top/kscli', mode: 0o755, bytes: BINARY },
   ]);
 });
-
-/** Skipped, and said so by the runner, where the tool is not installed. */
-function testWith(tool: string, name: string, body: () => void | Promise<void>): void {
-  test.skipIf(Bun.which(tool) === null)(name, body);
-}
 
 function write(name: string, bytes: Uint8Array): string {
   const path = join(scratch, name);

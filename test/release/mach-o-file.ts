@@ -1,4 +1,4 @@
-// A Mach-O file as small as one with a code signature can be: for what the release says about signatures.
+// The smallest Mach-O file with a code signature, for the tests of signatures.
 
 const HEADER = 32;
 const SEGMENT = 72;
@@ -8,7 +8,7 @@ const X64 = 0x1000007;
 export const CODE_SIZE = 4 * 4096 + 160;
 const LINK_EDIT = 4 * 4096;
 
-/** With `signatureSize` bytes of nothing where the signature is to be, and `content` in the code. */
+/** A file with `content` in the code, and `signatureSize` empty bytes in place of the signature. */
 export function machOFile(content: string, signatureSize = 64): Buffer {
   const file = Buffer.alloc(CODE_SIZE + signatureSize);
   file.fill(0xc3, 1024, LINK_EDIT);

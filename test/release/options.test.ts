@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { readOptions } from '../../src/release/options.ts';
 import { TARGETS } from '../../src/release/targets.ts';
 
-test('without options it is the quick build for this machine', () => {
+test('without options, the build is the quick one for this machine', () => {
   expect(readOptions([])).toEqual({ kind: 'native' });
 });
 
@@ -14,11 +14,11 @@ test('a release is for all targets, or for those that --only names, in the order
   expect(some).toMatchObject({ targets: [{ name: 'linux-x64' }, { name: 'windows-x64' }], runtimes: 'carried' });
 });
 
-test('what it does not know is refused by name', () => {
+test('an unknown option, word or target is refused by name', () => {
   expect(() => readOptions(['--relase'])).toThrow("Unknown option '--relase'");
   expect(() => readOptions(['linux-x64'])).toThrow("Unexpected argument 'linux-x64'");
   expect(() => readOptions(['--release', '--only', 'linux-x64,beos'])).toThrow(
-    "no target 'beos'; there are linux-x64,",
+    new Error(`--only: 'beos' is not one of ${TARGETS.map(({ name }) => name).join(', ')}`),
   );
-  expect(() => readOptions(['--only', 'linux-x64'])).toThrow('belong to --release');
+  expect(() => readOptions(['--only', 'linux-x64'])).toThrow(new Error('--only and --runtimes need --release'));
 });

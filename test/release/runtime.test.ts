@@ -1,4 +1,4 @@
-// Only the pinned runtime gets into a binary. A made-up package stands for it, and nothing is fetched.
+// Only the pinned runtime gets into a binary. A made-up package stands for the runtime, and nothing is fetched.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
@@ -6,14 +6,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzip } from '../../src/release/compress.ts';
-import { tarballName, unpackRuntime } from '../../src/release/runtime.ts';
+import { nameTarball, unpackRuntime } from '../../src/release/runtime.ts';
 import { writeTar } from '../../src/release/tar.ts';
 import { RUNTIME_VERSION, TARGETS } from '../../src/release/targets.ts';
 
 const ROOT = join(import.meta.dir, '../..');
 const PACKAGE = '@oven/bun-test';
 const directory = mkdtempSync(join(tmpdir(), 'kscli-runtime-'));
-const tarball = join(directory, tarballName(PACKAGE));
+const tarball = join(directory, nameTarball(PACKAGE));
 const executable = join(directory, 'unpacked/bun');
 const source = { directory, mayFetch: false };
 let pinned = { name: 'test', runtime: PACKAGE, integrity: '', sha256: '' };
@@ -35,7 +35,7 @@ test('another runtime of the same name is refused, and not unpacked', async () =
   const other = join(directory, 'other');
   const nowhere = join(other, 'bun');
   mkdirSync(other);
-  writeFileSync(join(other, tarballName(PACKAGE)), Buffer.concat([readFileSync(tarball), Buffer.alloc(1)]));
+  writeFileSync(join(other, nameTarball(PACKAGE)), Buffer.concat([readFileSync(tarball), Buffer.alloc(1)]));
   const attempt = unpackRuntime(pinned, { directory: other, mayFetch: false }, nowhere);
   await expect(attempt).rejects.toThrow('is not the pinned runtime: its SHA-256 is ');
   expect(await Bun.file(nowhere).exists()).toBe(false);
@@ -52,11 +52,11 @@ test('either hash alone is not enough', async () => {
 test('a package with two executables is refused', async () => {
   const bytes = await packRuntime(['package/bin/bun', 'package/bin/more']);
   const two = { ...pinned, ...hashes(bytes), runtime: '@oven/bun-two' };
-  writeFileSync(join(directory, tarballName(two.runtime)), bytes);
+  writeFileSync(join(directory, nameTarball(two.runtime)), bytes);
   await expect(unpackRuntime(two, source, executable)).rejects.toThrow('holds 2 executables instead of one');
 });
 
-test('an air-gapped build says which file it misses, and what writes it', async () => {
+test('an air-gapped build names the missing file, and the command that writes it', async () => {
   const missing = unpackRuntime({ ...pinned, runtime: '@oven/bun-absent' }, source, executable);
   await expect(missing).rejects.toThrow(
     `'npm pack @oven/bun-absent@${RUNTIME_VERSION}' writes oven-bun-absent-${RUNTIME_VERSION}.tgz for --runtimes.`,
@@ -64,7 +64,7 @@ test('an air-gapped build says which file it misses, and what writes it', async 
 });
 
 test('build.ts fails with exit code 1 on a runtime that is not the pinned one', () => {
-  writeFileSync(join(directory, tarballName('@oven/bun-linux-x64')), 'not a runtime');
+  writeFileSync(join(directory, nameTarball('@oven/bun-linux-x64')), 'not a runtime');
   const command = [
     process.execPath,
     join(ROOT, 'build.ts'),

@@ -23,7 +23,7 @@ type Component = {
 };
 const components: Component[] = bom.components;
 
-test('it is a CycloneDX document about kscli, without a time or a random number', () => {
+test('the SBOM is a CycloneDX document about kscli, without a time or a random number', () => {
   expect(bom).toMatchObject({
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -34,7 +34,7 @@ test('it is a CycloneDX document about kscli, without a time or a random number'
   expect(writeSbom(BUNDLE, TARGETS, IDENTITY)).toBe(text);
 });
 
-test('it names every runtime package, what those depend on, and the runtime of every target', () => {
+test('the SBOM names every runtime package, their dependencies, and the runtime of every target', () => {
   const names = components.map(({ name }) => name);
   for (const name of Object.keys(dependencies)) expect(names).toContain(name);
   for (const { runtime } of TARGETS) expect(names).toContain(runtime);
@@ -52,7 +52,7 @@ test('every component has its version, a whole hash and a licence', () => {
   }
 });
 
-test('the dependencies name only what is listed', () => {
+test('the dependencies name only listed components', () => {
   const known = new Set([bom.metadata.component['bom-ref'], ...components.map(({ purl }) => purl)]);
   for (const { ref, dependsOn } of bom.dependencies) {
     for (const name of [ref, ...dependsOn]) expect(known).toContain(name);

@@ -1,4 +1,4 @@
-// What the release trusts: a signature is accepted only while it is true, and a stale one is repaired.
+// The release accepts a signature only while its hashes are right, and replaces a stale one.
 
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
@@ -19,7 +19,7 @@ test('a signed file is accepted, with its identifier, flags and pages', () => {
   });
 });
 
-test('the page hashes are where cs_blobs.h says, over the pages that it says', () => {
+test('the page hashes lie where cs_blobs.h says, one for each page', () => {
   const signed = signAdHoc(machOFile(CONTENT), 'kscli');
   // The hashes follow the super blob (20 bytes), the code directory (88) and the identifier with its NUL (6).
   const hashes = signed.subarray(CODE_SIZE + 20 + 88 + 6);
@@ -46,7 +46,7 @@ test('a file that grew after it was signed is refused', () => {
   expect(() => checkSignature(Buffer.concat([signed, Buffer.alloc(16)]))).toThrow('not the end of the file');
 });
 
-test('no signature, and no Mach-O file, are refused', () => {
+test('a file without a signature, and one that is no Mach-O file, are refused', () => {
   expect(() => checkSignature(machOFile(CONTENT))).toThrow('no signature blob');
   expect(() => checkSignature(Buffer.alloc(4096))).toThrow('not a 64-bit Mach-O file');
 });
@@ -83,7 +83,7 @@ test('a true signature with the hardened runtime is replaced: it would forbid th
   expect(notes[0]).toBe('signature is stale (signature flags are 0x10002): signed anew');
 });
 
-test('a binary for another machine, or without what was compiled, is refused', () => {
+test('a binary for another machine, or without its version and commit, is refused', () => {
   const file = machOFile(CONTENT);
   expect(() => requireTrust(file, target('darwin-arm64'), IDENTITY)).toThrow('made for machine 0x1000007');
   expect(() => requireTrust(file, target('linux-x64'), IDENTITY)).toThrow('not an executable of linux');
