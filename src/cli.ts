@@ -28,7 +28,7 @@ const world: World = {
     get isTerminal() {
       return isTerminal(STDIN);
     },
-    bytes: () => Bun.stdin.bytes(),
+    pieces: () => Bun.stdin.stream(),
     line: readLine,
   },
   stdout: sink(STDOUT, () => process.stdout.columns),

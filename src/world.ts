@@ -13,8 +13,8 @@ export type Sink = {
 /** What is typed or piped in. */
 export type Source = {
   readonly isTerminal: boolean;
-  /** All of it. */
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** All of it, as it comes. */
+  pieces(): AsyncIterable<Uint8Array>;
   /** The next line; empty at the end. */
   line(): Promise<string>;
 };

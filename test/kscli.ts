@@ -109,7 +109,9 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     },
     stdin: {
       isTerminal: options.isTerminal ?? false,
-      bytes: async () => Buffer.from(options.stdin ?? ''),
+      pieces: async function* () {
+        yield Buffer.from(options.stdin ?? '');
+      },
       line: async () => options.stdin?.split('\n')[0] ?? '',
     },
     stdout: sink('stdout'),

@@ -1,7 +1,8 @@
 // The words of `kscli api` → the request: method, path, fields, headers. Refuses what would leave the base URL or the session.
 
 import type { Context } from '../context.ts';
-import { Failure, findCode } from '../errors.ts';
+import { Failure } from '../errors.ts';
+import { readContent } from '../files/read.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { readPair, toObject, toQuery } from './fields.ts';
 
@@ -14,6 +15,9 @@ export type ApiWords = {
   readonly header: readonly string[] | undefined;
   readonly paginate: boolean;
 };
+
+/** It is held in memory. */
+const LARGEST_MIB = 1024;
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** They are the session's, or would change what is sent behind kscli's back. */
@@ -34,7 +38,9 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
   if ((words.field ?? []).filter((typed) => /^[^=]*=@-$/.test(typed)).length > 1)
     throw new Failure('usage', '--field can read standard input only once');
   const read = async (path: string) =>
-    new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readContent('--field', path, context));
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      await readContent('--field', path, LARGEST_MIB, context.world),
+    );
   const fields = await Promise.all([
     ...(words.field ?? []).map((typed) => readPair('--field', typed, read)),
     ...(words['raw-field'] ?? []).map((typed) => readPair('--raw-field', typed, read)),
@@ -52,7 +58,9 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
     path,
     ...(pairs.length > 0 && { query: pairs }),
     ...(!isQuery && fields.length > 0 && { body: toObject(fields) }),
-    ...(words.input !== undefined && { content: await readContent('--input', words.input, context) }),
+    ...(words.input !== undefined && {
+      content: await readContent('--input', words.input, LARGEST_MIB, context.world),
+    }),
     headers: parseHeaders(words.header ?? []),
   };
 }
@@ -69,16 +77,6 @@ function resolveTarget(typed: string, baseUrl: string): { path: string; query: [
   if (!url.pathname.startsWith(`${base}/`))
     throw new Failure('usage', `<path> is '${typed}', but must be under ${baseUrl}`);
   return { path: url.pathname.slice(base.length), query: [...url.searchParams] };
-}
-
-async function readContent(shown: string, path: string, { world }: Context): Promise<Uint8Array<ArrayBuffer>> {
-  if (path === '-') return world.stdin.bytes();
-  try {
-    // Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
-    return await Bun.file(path).bytes();
-  } catch (cause) {
-    throw new Failure('usage', `${shown} names ${path}, which cannot be read (${findCode(cause)})`, { cause });
-  }
 }
 
 /** A header that is given twice has both values (RFC 9110, section 5.3). */

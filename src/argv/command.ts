@@ -19,8 +19,8 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
 };
 
 export type Constraints<Flag extends string = string> = {
-  /** Flags of which one is needed, and no more. */
-  readonly oneOf?: readonly Flag[];
+  /** Groups of flags of which one is needed, and no more. */
+  readonly oneOf?: readonly (readonly Flag[])[];
   /** Flags of an update, which changes something or is none. */
   readonly anyOf?: readonly Flag[];
 };

@@ -15,15 +15,14 @@ export function requireConstraints(
     if (requires !== undefined && !given.includes(requires))
       throw new Failure('usage', `--${name} needs --${requires}`);
   }
-  requireOne(given, constraints?.oneOf);
+  for (const names of constraints?.oneOf ?? []) requireOne(given, names);
   const changes = constraints?.anyOf;
   if (changes && !changes.some((name) => given.includes(name))) {
     throw new Failure('usage', `Nothing to update: give ${listed(changes)}`);
   }
 }
 
-function requireOne(given: readonly string[], names: readonly string[] | undefined): void {
-  if (!names) return;
+function requireOne(given: readonly string[], names: readonly string[]): void {
   const present = names.filter((name) => given.includes(name));
   if (present.length === 0) throw new Failure('usage', `Missing one of ${listed(names)}`);
   if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot be used together`);

@@ -24,11 +24,13 @@ export function flagWord([name, field]: [string, Field]): string {
   return `--${field.kind === 'negatable' ? '[no-]' : ''}${name}${value}`;
 }
 
-/** `(--folder-id <uuid> | --path-part-id <uuid>)`, where one of them is needed. */
+/** `(--folder-id <uuid> | --path-part-id <uuid>)` for each group of which one is needed. */
 export function alternatives(command: Command | undefined): string[] {
-  const names = command?.constraints?.oneOf ?? [];
-  const flags = Object.entries(command?.flags ?? {}).filter(([name]) => names.includes(name));
-  return flags.length === 0 ? [] : [`(${flags.map(flagWord).join(' | ')})`];
+  const flags = Object.entries(command?.flags ?? {});
+  return (command?.constraints?.oneOf ?? []).map((names) => {
+    const words = flags.filter(([name]) => names.includes(name)).map(flagWord);
+    return `(${words.join(' | ')})`;
+  });
 }
 
 export function helpFor(route: Route, command: Command | undefined, globals: Fields): string {

@@ -31,7 +31,7 @@ export const defineAgentHelp = (root: Group) =>
   });
 
 function toLine({ path, summary, command }: Entry): string {
-  const one = command?.constraints?.oneOf ?? [];
+  const one = command?.constraints?.oneOf?.flat() ?? [];
   const flags = Object.entries(command?.flags ?? {}).filter(([name]) => !one.includes(name));
   const words = Object.entries(command?.args ?? {}).map(argumentWord);
   return `${['kscli', path, ...words, ...alternatives(command), ...flags.map(optionWord)].join(' ')} # ${summary}`;

@@ -11,7 +11,7 @@ import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/value.ts';
 import { YES } from '../rest/flags.ts';
 import { isSafeRequest } from '../rest/safe-request.ts';
-import { flag, text } from '../schema/fields.ts';
+import { flag, path, text } from '../schema/fields.ts';
 
 const MANY = 1000;
 const NEWLINE = 10;
@@ -24,7 +24,7 @@ export const api = defineCommand({
       maxCount: MANY,
     }),
     'raw-field': text('Pair whose value is always a text', { placeholder: 'key=value', maxCount: MANY }),
-    input: text('File whose contents are the body, or - for standard input', {
+    input: path('File whose contents are the body, or - for standard input', {
       placeholder: 'file',
       conflictsWith: ['field', 'raw-field'],
     }),

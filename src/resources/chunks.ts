@@ -17,22 +17,22 @@ export const chunks = defineResource({
     create: post('/v1/chunks', {
       summary: 'Create a chunk',
       body: {
-        content: text('Chunk content', { required: true }),
+        content: text('Chunk content', { required: true, file: true }),
         version_id: uuid('Path part of the parent version'),
         section_id: uuid('Path part of the parent section'),
         chunk_type: choice('Chunk type', CHUNK_TYPES, { default: 'TEXT' }),
-        chunk_metadata: object('Chunk metadata', { flag: 'metadata', default: {} }),
+        chunk_metadata: object('Chunk metadata', { flag: 'metadata', default: {}, file: true }),
       },
       oneOf: ['version_id', 'section_id'],
       toBody: chooseParent,
     }),
     update: patch('/v1/chunks/{chunk_id}', {
       summary: 'Change the metadata of a chunk',
-      body: { chunk_metadata: object('Metadata to change', { flag: 'metadata' }) },
+      body: { chunk_metadata: object('Metadata to change', { flag: 'metadata', file: true }) },
     }),
     'update-content': patch('/v1/chunks/{chunk_id}/content', {
       summary: 'Change the content of a chunk',
-      body: { content: text('New content', { required: true }) },
+      body: { content: text('New content', { required: true, file: true }) },
     }),
     delete: remove('/v1/chunks/{chunk_id}', 'chunk'),
     search: post('/v1/chunks/search', {
@@ -41,7 +41,7 @@ export const chunks = defineResource({
       body: {
         query: text('Search text', { short: 'q', required: true }),
         top_k: integer('Maximum results', { flag: 'limit', short: 'l', min: 1, max: 50, default: 10 }),
-        filters: object('Filters as one JSON object', { keys: FILTERS }),
+        filters: object('Filters as one JSON object', { keys: FILTERS, file: true }),
         search_type: choice('Search method', ['dense_only', 'full_text']),
         parent_path_ids: uuid('Parent path part to search under', { maxCount: MANY }),
         tag_ids: uuid('Tag to search for', { maxCount: MANY }),

@@ -15,7 +15,7 @@ export const threadMessages = defineResource({
       summary: 'Create a message in a thread',
       pathFlags: THREAD,
       body: {
-        content: text('Message text', { required: true }),
+        content: text('Message text', { required: true, file: true }),
         role: choice('Role of the author', ['USER', 'ASSISTANT', 'SYSTEM'], { required: true }),
       },
       toBody: wrapText,

@@ -18,6 +18,7 @@ import {
   type Resource,
   SCREENFUL,
 } from '../schema/operations.ts';
+import { readFiles } from './files.ts';
 import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
 import { toRequest } from './request.ts';
 
@@ -36,7 +37,7 @@ export function toCommand(resource: Resource, name: string, operation: Operation
     ...shape,
     examples: [shortestExample(`${resource.name} ${name}`, shape)],
     run: async (input, context) => {
-      const given = toGiven(operation, input);
+      const given = { ...toGiven(operation, input), ...(await readFiles(operation, input, context)) };
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
       const request = await prepareRequest(operation, given, session);

@@ -2,12 +2,12 @@
 
 import type { Command, Constraints } from '../argv/command.ts';
 import type { Field, Fields, Input } from '../schema/fields.ts';
-import { flag, uuid } from '../schema/fields.ts';
+import { flag, path, uuid } from '../schema/fields.ts';
 import { type Given, listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
 
 export function toFlags(operation: Operation): Fields {
   const fields = Object.entries(listFlagFields(operation));
-  const named = fields.map(([key, field]) => [nameFlag(operation, key), nameOthers(operation, field)]);
+  const named = fields.flatMap(([key, field]) => withFile(nameFlag(operation, key), nameOthers(operation, field)));
   return { ...Object.fromEntries(named), ...(operation.confirmation && { yes: YES }) };
 }
 
@@ -16,6 +16,26 @@ export const YES = flag('Do not ask for confirmation');
 /** By the API's keys. */
 export function listFlagFields({ pathFlags, body, query, clientOnly }: Operation): Fields {
   return { ...pathFlags, ...body, ...query, ...clientOnly };
+}
+
+/** The flag itself, and the one that names a file in its place. */
+function withFile(name: string, field: Field): [name: string, field: Field][] {
+  if (!field.file) return [[name, field]];
+  const fileFlag = toFileFlag(name);
+  const summary = `File to take --${name} from, or - for standard input`;
+  return [
+    [name, { ...field, required: false, fileFlag }],
+    [fileFlag, path(summary, { placeholder: 'file', conflictsWith: [name] })],
+  ];
+}
+
+function toFileFlag(name: string): string {
+  return `${name}-file`;
+}
+
+/** The flag with the file of a value; undefined for one that no file gives. */
+export function nameFileFlag(operation: Operation, key: string): string | undefined {
+  return listFlagFields(operation)[key]?.file && toFileFlag(nameFlag(operation, key));
 }
 
 function nameFlag(operation: Operation, key: string): string {
@@ -40,8 +60,8 @@ export function toArgs(operation: Operation): Fields {
 }
 
 /** By the API's keys: the placeholders that are no flags, and what the row adds. */
-export function listArgFields({ path, pathFlags = {}, args: own = {} }: Operation): Fields {
-  const derived = listPlaceholders(path)
+export function listArgFields({ path: template, pathFlags = {}, args: own = {} }: Operation): Fields {
+  const derived = listPlaceholders(template)
     .filter((key) => !Object.hasOwn(pathFlags, key))
     .map((key) => [key, uuid(`Id of the ${key.replace(/_id$/, '').replaceAll('_', ' ')}`, { required: true })]);
   return { ...Object.fromEntries(derived), ...own };
@@ -50,9 +70,12 @@ export function listArgFields({ path, pathFlags = {}, args: own = {} }: Operatio
 export function toConstraints(operation: Operation): Constraints {
   const { method, body = {}, oneOf } = operation;
   const isUpdate = method === 'PATCH' && Object.values(body).every(({ required }) => !required);
-  const toNames = (keys: readonly string[]) => keys.map((key) => nameFlag(operation, key));
+  const toNames = (keys: readonly string[]) =>
+    keys.flatMap((key) => [nameFlag(operation, key), nameFileFlag(operation, key) ?? []].flat());
+  const required = Object.entries(listFlagFields(operation)).filter(([, field]) => field.file && field.required);
+  const groups = [...(oneOf ? [oneOf] : []), ...required.map(([key]) => [key])].map(toNames);
   return {
-    ...(oneOf && { oneOf: toNames(oneOf) }),
+    ...(groups.length > 0 && { oneOf: groups }),
     ...(isUpdate && { anyOf: toNames(Object.keys(body)) }),
   };
 }
@@ -84,11 +107,12 @@ const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
 };
 
 /** The shortest line that is right. */
-export function shortestExample(path: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {
-  const one = command.constraints?.oneOf?.[0] ?? command.constraints?.anyOf?.[0];
-  const flags = Object.entries(command.flags).filter(([name, { required }]) => required || name === one);
+export function shortestExample(words: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {
+  const { oneOf = [], anyOf = [] } = command.constraints ?? {};
+  const chosen = oneOf.length > 0 ? oneOf.map(([first]) => first) : anyOf.slice(0, 1);
+  const flags = Object.entries(command.flags).filter(([name, { required }]) => required || chosen.includes(name));
   return [
-    `kscli ${path}`,
+    `kscli ${words}`,
     ...Object.values(command.args).map(exampleValue),
     ...flags.map(([name, field]) => `--${name} ${exampleValue(field)}`.trim()),
   ].join(' ');

@@ -21,6 +21,7 @@ export type Decoded = { readonly value: unknown } | Complaint;
 
 export function decode(text: string, field: Field): Decoded {
   if (field.isPathSegment && ['', '.', '..'].includes(text)) return { why: 'cannot be a part of a path' };
+  if (field.fileFlag && text === '-') return { why: `is not read as standard input. Use --${field.fileFlag} -` };
   return DECODERS[field.kind](text, field as never);
 }
 

@@ -24,6 +24,10 @@ type Common<Key extends string> = {
   readonly conflictsWith?: readonly Key[];
   /** A field without which this one means nothing. */
   readonly requires?: Key;
+  /** The value may come from a file or standard input too: a second flag, with `-file` behind its name, says which. */
+  readonly file?: true;
+  /** That second flag, in the fields of a command: beside it, a lone `-` is no text. */
+  readonly fileFlag?: string;
   /** Becomes a part of a URL's path, where nothing, `.` and `..` would lead elsewhere. */
   readonly isPathSegment?: boolean;
 };

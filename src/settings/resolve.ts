@@ -1,6 +1,7 @@
 // Flag, then environment, then config file, then default: the one place where that order is decided, once a run.
 
 import { Failure } from '../errors.ts';
+import { expandHome } from '../files/locate.ts';
 import { type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
@@ -80,11 +81,6 @@ function read(found: Found, name: SettingName, { home }: World): Resolved | { re
   const lines = decoded.near ? [`Did you mean ${decoded.near}?`] : [];
   const kind = source.kind === 'flag' ? 'usage' : 'settings';
   return { problem: new Failure(kind, formatComplaint(source.name, text, decoded), { lines }) };
-}
-
-/** `~/…` where no shell has done it: in quotes, in a service's unit, in the config file. */
-function expandHome(path: string, home: string | undefined): string {
-  return home !== undefined && path.startsWith('~/') ? home + path.slice(1) : path;
 }
 
 function findText(name: SettingName, flags: Flags, { env }: World, config: Config | undefined): Found | undefined {

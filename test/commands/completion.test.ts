@@ -88,5 +88,7 @@ test('agent-help names every command once', async () => {
   const text = await home.kscli('agent-help');
   expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Attach a tag to a path part\n');
   expect(text.match(/^kscli folders list /gm)).toHaveLength(1);
-  expect(text).toContain('kscli chunks create (--version-id <uuid> | --section-id <uuid>) --content <text> [');
+  expect(text).toContain(
+    'kscli chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [',
+  );
 });

@@ -34,7 +34,7 @@ export const right = [
     flags: { a: flag('A', { requires: 'b' }), b: text('B', { conflictsWith: ['a'] }) },
     args: {},
     examples: [],
-    constraints: { oneOf: ['a', 'b'] },
+    constraints: { oneOf: [['a', 'b']] },
     run,
   }),
 ];
@@ -69,5 +69,5 @@ export const wrong = [
   // @ts-expect-error a command's flag conflicts with what is no flag
   defineCommand({ args: {}, examples: [], run, flags: { a: flag('A', { conflictsWith: ['c'] }), b: text('B') } }),
   // @ts-expect-error one of several is no flag of the command
-  defineCommand({ args: {}, examples: [], run, flags: NAME, constraints: { oneOf: ['name', 'nam'] } }),
+  defineCommand({ args: {}, examples: [], run, flags: NAME, constraints: { oneOf: [['name', 'nam']] } }),
 ];

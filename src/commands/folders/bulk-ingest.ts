@@ -22,7 +22,7 @@ export const bulkIngest = defineCommand({
     ...WAIT,
   },
   args: { directory: text('Directory to upload', { required: true, placeholder: 'directory' }) },
-  constraints: { oneOf: ['folder-id', 'path-part-id'] },
+  constraints: { oneOf: [['folder-id', 'path-part-id']] },
   examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
   run: async (input, context) => {
     const files = filesUnder(input.directory, splitExtensions(input.extensions));
