@@ -81,8 +81,9 @@ const OWN_MEANING: Readonly<Record<string, string[]>> = { 'settings environment'
 /** Flags and letters that a command takes twice, or that every command takes already. */
 function shadowed({ flags }: Command): string[] {
   const globals = Object.entries(globalFields());
-  const names = [...globals, ...Object.entries(flags)].flatMap(([name, { short, kind }]) => [
+  const names = [...globals, ...Object.entries(flags)].flatMap(([name, { short, kind, aliases = [] }]) => [
     name,
+    ...aliases,
     ...(short ? [short] : []),
     ...(kind === 'negatable' ? [`no-${name}`] : []),
   ]);

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
-import { type Fields, takesValue } from '../schema/fields.ts';
+import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { nearest } from '../schema/suggest.ts';
 
 export type Parsed = {
@@ -25,8 +25,7 @@ export function parse(argv: readonly string[], grammar: Grammar): Parsed {
   for (const token of tokenize(argv, all)) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    const name = isNegation(token.name, all) ? token.name.slice(NO.length) : token.name;
-    const value = readValue(token, all);
+    const { name, value } = readOption(token, all);
     if (isOwn(name, positionals.length, grammar)) flags[name] = [...(flags[name] ?? []), value];
     else globals[name] = value;
   }
@@ -47,7 +46,7 @@ export function findNames(argv: readonly string[], known: Fields): Name[] {
   let stray: string | undefined;
   for (const token of tokenize(argv, known)) {
     if (token.kind === 'positional') names.push({ word: token.value, stray });
-    if (token.kind === 'option' && !Object.hasOwn(known, token.name)) stray = token.rawName;
+    if (token.kind === 'option' && findOption(token.name, known) === undefined) stray = token.rawName;
   }
   return names;
 }
@@ -57,31 +56,42 @@ function tokenize(argv: readonly string[], fields: Fields) {
 }
 
 function toParseArgs(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
-  const own = Object.entries(fields).map(([name, field]) => [
-    name,
-    { type: takesValue(field) ? 'string' : 'boolean', ...(field.short && { short: field.short }) },
-  ]);
-  const negatable = Object.entries(fields).filter(([, { kind }]) => kind === 'negatable');
-  return Object.fromEntries([...own, ...negatable.map(([name]) => [NO + name, { type: 'boolean' }])]);
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const type = takesValue(field) ? 'string' : 'boolean';
+      const others = [...(field.aliases ?? []), ...(field.kind === 'negatable' ? [NO + name] : [])];
+      return [
+        [name, { type, ...(field.short && { short: field.short }) }] as const,
+        ...others.map((other) => [other, { type }] as const),
+      ];
+    }),
+  );
 }
 
 const NO = 'no-';
 
-function isNegation(name: string, fields: Fields): boolean {
-  const positive = name.slice(NO.length);
-  return name.startsWith(NO) && Object.hasOwn(fields, positive) && fields[positive]?.kind === 'negatable';
+type Option = { readonly name: string; readonly field: Field; readonly isNo: boolean };
+
+/** The field behind what was typed: its name, its name with `no-`, or an alias. */
+function findOption(typed: string, fields: Fields): Option | undefined {
+  if (Object.hasOwn(fields, typed) && fields[typed]) return { name: typed, field: fields[typed], isNo: false };
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.aliases?.includes(typed)) return { name, field, isNo: false };
+    if (field.kind === 'negatable' && typed === NO + name) return { name, field, isNo: true };
+  }
+  return undefined;
 }
 
-function readValue(token: { name: string; rawName: string; value?: string | undefined }, fields: Fields): string {
-  const { name, rawName, value } = token;
-  const isNo = isNegation(name, fields);
-  const key = isNo ? name.slice(NO.length) : name;
-  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-  if (field === undefined) throw unknownOption(rawName, fields);
+type Token = { readonly name: string; readonly rawName: string; readonly value?: string | undefined };
+
+function readOption({ name: typed, rawName, value }: Token, fields: Fields): { name: string; value: string } {
+  const option = findOption(typed, fields);
+  if (option === undefined) throw unknownOption(rawName, fields);
+  const { name, field, isNo } = option;
   if (!takesValue(field) && value !== undefined) throw new Failure('usage', `${rawName} takes no value`);
   if (takesValue(field) && value === undefined)
     throw new Failure('usage', `${rawName} needs a value: ${rawName} <${field.placeholder}>`);
-  return value ?? String(!isNo);
+  return { name, value: value ?? String(!isNo) };
 }
 
 export function unknownOption(rawName: string, fields: Fields, advice: readonly string[] = []): Failure {

@@ -21,7 +21,7 @@ export const chunkLineages = defineResource({
       summary: 'Delete the link of a chunk to its parent chunk',
       query: {
         parent_chunk_id: uuid('Parent chunk', { required: true }),
-        chunk_id: uuid('Child chunk', { required: true }),
+        chunk_id: uuid('Child chunk', { required: true, flag: 'child-chunk-id', aliases: ['chunk-id'] }),
       },
       confirmation: 'Delete lineage of chunk {chunk_id} from {parent_chunk_id}',
       successMessage: 'Deleted lineage of chunk {chunk_id} from {parent_chunk_id}',

@@ -14,6 +14,8 @@ type Common<Key extends string> = {
   readonly notes?: string;
   /** The flag's name, where it is not the API's key in kebab-case. */
   readonly flag?: string;
+  /** Other names that are taken and not shown, for scripts that have them. */
+  readonly aliases?: readonly string[];
   /** The value where the flag is not given. */
   readonly default?: unknown;
   /** Which part of the credentials' identity stands for the flag where it is not given. */

@@ -69,3 +69,9 @@ test.each([
 ])('global flags work in any position: %s', async (line) => {
   expect(await home.kscli(line)).toContain('"format": "--format",');
 });
+
+test('an alias is taken and not shown', async () => {
+  const help = await home.kscli('chunk-lineages delete --help');
+  expect(help).toContain('--child-chunk-id <uuid>');
+  expect(help).not.toContain(' --chunk-id');
+});

@@ -92,7 +92,7 @@ test('lineages, invites and messages are remembered, and end', async () => {
   await json(`thread-messages create --thread-id ${thread} --role USER --content hello`);
   expect(await json(`thread-messages list --thread-id ${thread}`)).toMatchObject({ total: 1 });
   for (const line of [
-    `chunk-lineages delete ${edge} --chunk-id ${to}`,
+    `chunk-lineages delete ${edge} --child-chunk-id ${to}`,
     `invites delete ${invite}`,
     `threads delete ${thread}`,
   ]) {

@@ -116,6 +116,10 @@ const ROWS: readonly Row[] = [
     { chunk_id: B, parent_chunk_ids: [A] },
   ],
   [
+    `chunk-lineages delete --parent-chunk-id ${A} --child-chunk-id ${B}`,
+    `DELETE /v1/chunk-lineages?parent_chunk_id=${A}&chunk_id=${B}`,
+  ],
+  [
     `chunk-lineages delete --parent-chunk-id ${A} --chunk-id ${B}`,
     `DELETE /v1/chunk-lineages?parent_chunk_id=${A}&chunk_id=${B}`,
   ],

@@ -38,7 +38,7 @@ function findTwins(row: Operation): string[] {
   const groups: (Fields | undefined)[] = [row.pathFlags, row.query, row.body, row.clientOnly, listArgFields(row)];
   const names = groups
     .flatMap((fields = {}) => Object.entries(fields))
-    .flatMap(([key, { flag, short }]) => [flag ?? toKebab(key), ...(short ? [short] : [])]);
+    .flatMap(([key, { flag, short, aliases = [] }]) => [flag ?? toKebab(key), ...aliases, ...(short ? [short] : [])]);
   return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is there twice`);
 }
 
