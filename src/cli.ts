@@ -23,6 +23,7 @@ const world: World = {
   fetch,
   probe: async () => (await import('./http/probe.ts')).probe,
   now: Date.now,
+  elapsed: () => performance.now(),
   sleep: Bun.sleep,
   stdin: {
     get isTerminal() {

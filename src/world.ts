@@ -29,8 +29,10 @@ export type World = {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Loaded when needed: only what goes wrong is looked at. */
   probe: () => Promise<Probe>;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for times of others, like the end of a token. It jumps when somebody sets the clock. */
   now: () => number;
+  /** Milliseconds since some moment: for every wait and limit. It only runs forward. */
+  elapsed: () => number;
   /** Settles after so many milliseconds. */
   sleep: (milliseconds: number) => Promise<void>;
   stdin: Source;

@@ -104,6 +104,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       throw new Error('no sockets in process');
     },
     now: () => now,
+    elapsed: () => now,
     sleep: async (milliseconds) => {
       now += milliseconds;
     },
