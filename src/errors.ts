@@ -16,6 +16,7 @@ const KINDS = {
   server: { exit: 1, title: 'Server error' },
   'session-expired': { exit: 2, title: 'Session expired' },
   'not-authenticated': { exit: 2, title: 'Not authenticated' },
+  'wrong-identity': { exit: 2, title: 'Wrong identity' },
   'key-rejected': { exit: 2, title: 'Admin API key rejected' },
   'not-found': { exit: 3, title: 'Not found' },
   validation: { exit: 4, title: 'Validation error' },

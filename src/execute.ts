@@ -29,6 +29,7 @@ export async function execute(
   const problem = resolution.problems[0];
   // A bad setting stops a command before it does anything.
   if (problem && !command.isLenient) throw problem;
+  if (!command.isLenient) for (const warning of resolution.warnings) await log.warn(warning);
   const { show, exit = 0, failure } = await command.run(input, { ...resolution, world, log, conceal });
   const output = await render(withoutSecrets(show, redact), describePage(resolution.settings, world));
   return { output, exit, ...(failure && { failure }) };

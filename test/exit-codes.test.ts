@@ -90,6 +90,11 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
     begins: `Error: Not authenticated. Run: kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`,
     exit: 2,
   },
+  'wrong-identity': {
+    line: `whoami --expect-tenant ${USER}`,
+    begins: `Error: Wrong identity: tenant ${TENANT}, but ${USER} is expected`,
+    exit: 2,
+  },
   'key-rejected': {
     line: LINE,
     stubs: { [ASSUME]: { status: 401 } },

@@ -89,6 +89,8 @@ function parseHeader(line: string): [string, string] {
   const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
   // What was typed may be a secret without its name.
   if (name === '') throw new Failure('usage', "--header must be 'name: value', in characters that a header may hold");
-  if (FORBIDDEN.includes(name.toLowerCase())) throw new Failure('usage', `--header cannot set ${name}`);
+  // Servers behind CGI and WSGI take an underscore for a dash.
+  if (FORBIDDEN.includes(name.toLowerCase().replaceAll('_', '-')))
+    throw new Failure('usage', `--header cannot set ${name}`);
   return [name.toLowerCase(), value];
 }

@@ -6,7 +6,9 @@ import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
+import type { FoundKey } from './admin-key.ts';
 import type { Credentials } from './credentials.ts';
+import { listForeignClaims } from './expected.ts';
 import type { Identity } from './identity.ts';
 import { formatTime, readLifetime } from './token.ts';
 
@@ -14,36 +16,42 @@ import { formatTime, readLifetime } from './token.ts';
  * POST /v1/auth/assume_user. Nothing is written.
  * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
  */
-export async function assumeUser(identity: Identity, adminKey: string, context: Context): Promise<Credentials> {
+export async function assumeUser(identity: Identity, adminKey: FoundKey, context: Context): Promise<Credentials> {
   const { conceal, settings } = context;
   const body = { tenant_id: identity.tenantId, user_id: identity.userId };
   const answer = await send(
     { method: 'POST', path: '/v1/auth/assume_user', body },
-    { 'X-Admin-Api-Key': adminKey },
+    { 'X-Admin-Api-Key': adminKey.value },
     context,
   );
-  const failure = findRefusal(answer);
+  const failure = findRefusal(answer, adminKey);
   if (failure) throw failure;
 
   const { token, expires } = readToken(answer);
   conceal(token);
+  for (const line of listForeignClaims({ ...identity, token })) await context.log.warn(line);
   await warnIfExpired(expires, answer.headers.get('date'), context);
   return {
     token,
     userId: identity.userId,
     tenantId: identity.tenantId,
     expiresAt: formatTime(expires),
-    adminKey: settings.storeAdminKey ? adminKey : undefined,
+    adminKey: settings.storeAdminKey ? adminKey.value : undefined,
     baseUrl: settings.baseUrl,
   };
 }
 
-function findRefusal(answer: Answer): Failure | undefined {
-  if (answer.status !== 401) return failureOf(answer);
-  const { detail, lines } = describe(answer);
-  return new Failure('key-rejected', detail, {
-    lines: [...lines, 'Check ADMIN_API_KEY and the base URL (kscli settings show).'],
-  });
+/** With a line that says which key it was: there may be several. */
+function findRefusal(answer: Answer, { source }: FoundKey): Failure | undefined {
+  const origin = `The key is the one from ${source.name}.`;
+  if (answer.status === 401) {
+    const { detail, lines } = describe(answer);
+    const advice = 'Check it and the base URL (kscli settings show).';
+    return new Failure('key-rejected', detail, { lines: [...lines, `${origin} ${advice}`] });
+  }
+  const failure = failureOf(answer);
+  if (failure?.kind === 'permission-denied') failure.lines.push(origin);
+  return failure;
 }
 
 function readToken(answer: Answer): { token: string; expires: number } {

@@ -1,21 +1,31 @@
-// Asks before something is lost, where that is wished for: who acts, and on what.
+// Asks before something is lost: what, and who acts where.
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { askYesNo, canAsk } from '../terminal/prompt.ts';
-import type { Identity } from './identity.ts';
+import type { Session } from './session.ts';
 
-/** @param action `Delete folder X` @throws Failure 'refused' for a no, 'usage' where nobody can be asked */
+type Question = {
+  /** `Delete folder 0000…`: what is known without asking the server. */
+  readonly action: string;
+  /** `Delete folder /shared/many (101 items)`: asked for only where a person will read it. */
+  readonly describe?: () => Promise<string>;
+  /** The answer that was given beforehand. */
+  readonly isYes: boolean;
+};
+
+/** @throws Failure 'refused' for a no, 'usage' where an answer is demanded and nobody can be asked */
 export async function requireConfirmation(
-  action: string,
-  isYes: boolean,
-  who: Identity,
+  { action, describe, isYes }: Question,
+  { identity }: Session,
   { world, settings, log }: Context,
 ): Promise<void> {
-  if (!settings.confirm || isYes) return;
+  const { confirm, baseUrl } = settings;
+  if (isYes || confirm === false || (confirm === 'auto' && !canAsk(world))) return;
   if (!canAsk(world)) {
-    throw new Failure('usage', `'${action}' needs --yes, since nobody can be asked here and KSCLI_CONFIRM is on`);
+    throw new Failure('usage', `'${action}' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true`);
   }
-  const isAgreed = await askYesNo(`${action} as user ${who.userId} in tenant ${who.tenantId}?`, world, log);
-  if (!isAgreed) throw new Failure('refused', 'Nothing was deleted');
+  const subject = describe ? await describe() : action;
+  const who = `of tenant ${identity.tenantId} as user ${identity.userId} at ${new URL(baseUrl).host}`;
+  if (!(await askYesNo(`${subject} ${who}?`, world, log))) throw new Failure('refused', 'Nothing was changed');
 }

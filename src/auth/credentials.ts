@@ -2,6 +2,7 @@
 
 import { parseJson } from '../json/parse.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
+import { parseUrl } from '../schema/url.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
 import { signInFailure } from './sign-in.ts';
@@ -37,9 +38,9 @@ export function decodeCredentials(text: string, path: string): Credentials {
   if (tenantId === undefined) throw unreadable('has no usable tenant_id');
   if (expiresAt === undefined || parseTime(expiresAt) === undefined) throw unreadable('has no usable expires_at');
   if (typeof adminKey !== 'string') throw unreadable('has no usable admin_api_key');
-  if (typeof baseUrl !== 'string' || (baseUrl !== '' && !URL.canParse(baseUrl)))
-    throw unreadable('has no usable base_url');
-  return { token, userId, tenantId, expiresAt, adminKey: adminKey || undefined, baseUrl: baseUrl || undefined };
+  const origin = baseUrl === '' ? undefined : parseUrl(String(baseUrl));
+  if (origin && !('value' in origin)) throw unreadable('has no usable base_url');
+  return { token, userId, tenantId, expiresAt, adminKey: adminKey || undefined, baseUrl: origin?.value };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { describe } from '../http/answer.ts';
 import type { Authenticator, Proof } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
+import { requireExpected } from './expected.ts';
 import { signInFailure } from './sign-in.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -12,6 +13,8 @@ export function createImpersonation(loaded: Credentials, path: string, context: 
   const source = createTokenSource(loaded, path, context);
   const used = new WeakMap<Proof, Credentials>();
   const prove = (credentials: Credentials): Proof => {
+    // A new token may be somebody else's, whatever was asked for.
+    requireExpected(credentials, context.settings);
     const proof = toCookie(credentials);
     used.set(proof, credentials);
     return proof;

@@ -3,7 +3,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { type Lock, tryLock } from '../files/lock.ts';
-import { findAdminKey } from './admin-key.ts';
+import { type FoundKey, findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
 import { isForeign } from './origin.ts';
@@ -28,7 +28,7 @@ export async function refresh(old: Credentials, path: string, context: Context):
   const { held, renewed } = await waitForTurn(old, path, context);
   try {
     if (renewed) return adopt(renewed, context);
-    const fresh = await exchangeAgain(old, context);
+    const fresh = await exchangeAgain(old, path, context);
     await save(path, fresh, old, context);
     return fresh;
   } finally {
@@ -76,9 +76,9 @@ function adopt(credentials: Credentials, { conceal }: Context): Credentials {
 }
 
 /** With the cached key, then with the settings' where the cached one is refused or absent. */
-async function exchangeAgain(old: Credentials, context: Context): Promise<Credentials> {
+async function exchangeAgain(old: Credentials, path: string, context: Context): Promise<Credentials> {
   if (old.adminKey === undefined) {
-    const key = (await findAdminKey(context))?.value;
+    const key = await findAdminKey(context);
     if (key !== undefined) return assumeUser(old, key, context);
     throw signInFailure('session-expired', old, {
       lines: [
@@ -86,11 +86,12 @@ async function exchangeAgain(old: Credentials, context: Context): Promise<Creden
       ],
     });
   }
+  const cached: FoundKey = { value: old.adminKey, source: { kind: 'file', name: `the cache in ${path}` } };
   try {
-    return await assumeUser(old, old.adminKey, context);
+    return await assumeUser(old, cached, context);
   } catch (error) {
-    const other = isKeyRefused(error) ? (await findAdminKey(context))?.value : undefined;
-    if (other === undefined || other === old.adminKey) throw error;
+    const other = isKeyRefused(error) ? await findAdminKey(context) : undefined;
+    if (other === undefined || other.value === cached.value) throw error;
     return assumeUser(old, other, context);
   }
 }

@@ -1,6 +1,8 @@
 // What kscli reads from a JWT, and the form in which its times are kept. Signatures are the server's business.
 
 import { decodeJwt } from 'jose/jwt/decode';
+import { nonEmptyString } from '../json/value.ts';
+import { canonicalUuid } from '../schema/uuid.ts';
 
 /** Seconds since the epoch (RFC 7519, NumericDate). */
 export type Lifetime = { readonly expires: number; readonly issued: number | undefined };
@@ -16,6 +18,22 @@ export function readLifetime(token: string): Lifetime | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Who the token says it is for, as far as it does (RFC 7519, `sub`, and the server's own claims). */
+export function readClaims(token: string): { readonly userId?: string; readonly tenantId?: string } {
+  try {
+    const { sub, user_id, tenant_id } = decodeJwt(token);
+    const userId = toUuid(user_id) ?? toUuid(sub);
+    const tenantId = toUuid(tenant_id);
+    return { ...(userId && { userId }), ...(tenantId && { tenantId }) };
+  } catch {
+    return {};
+  }
+}
+
+function toUuid(claim: unknown): string | undefined {
+  return canonicalUuid(nonEmptyString(claim) ?? '');
 }
 
 /** `2026-02-23T12:00:00+00:00`, as the Python kscli writes it. */

@@ -10,6 +10,7 @@ export const defineAgentHelp = (root: Group) =>
   defineCommand({
     flags: {},
     args: {},
+    isLenient: true,
     examples: ['kscli agent-help', 'kscli agent-help | grep folders'],
     run: async () => {
       const entries = (await listSurface(root)).filter(({ command }) => command !== undefined);

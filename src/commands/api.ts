@@ -47,7 +47,7 @@ export const api = defineCommand({
     const request = { ...typed, isSafe: context.settings.readOnly && (await isSafeRequest(typed)) };
     const session = await openSession(context);
     if (request.method === 'DELETE') {
-      await requireConfirmation(`DELETE ${request.path}`, input.yes, session.identity, context);
+      await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }
     const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);
     return { show: { raw: shown(answers, input.include) } };

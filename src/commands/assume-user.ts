@@ -4,13 +4,15 @@ import { defineCommand } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { requireExpected } from '../auth/expected.ts';
+import type { Identity } from '../auth/identity.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
+import { Failure } from '../errors.ts';
 import { uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
   flags: {
-    'tenant-id': uuid('Tenant to act in', { required: true }),
-    'user-id': uuid('User to act as', { required: true }),
+    'tenant-id': uuid('Tenant to act in', { notes: 'or KSCLI_TENANT_ID' }),
+    'user-id': uuid('User to act as', { notes: 'or KSCLI_USER_ID' }),
   },
   args: {},
   examples: [
@@ -19,12 +21,12 @@ export const assumeUserCommand = defineCommand({
   ],
   run: async (input, context) => {
     const { settings, world } = context;
-    const identity = { tenantId: input['tenant-id'], userId: input['user-id'] };
+    const identity = requireIdentity(input['tenant-id'] ?? settings.tenantId, input['user-id'] ?? settings.userId);
     requireExpected(identity, settings);
     const path = credentialsFile(settings.credentialsPath);
     prepareCredentials(path, world);
     const adminKey = await requireAdminKey(context);
-    const credentials = await assumeUser(identity, adminKey.value, context);
+    const credentials = await assumeUser(identity, adminKey, context);
     await saveCredentials(path, credentials, world);
     const { userId, tenantId } = identity;
     const { expiresAt } = credentials;
@@ -37,3 +39,15 @@ export const assumeUserCommand = defineCommand({
     };
   },
 });
+
+/** @throws Failure 'usage' that names all that is missing */
+function requireIdentity(tenantId: string | undefined, userId: string | undefined): Identity {
+  if (tenantId !== undefined && userId !== undefined) return { tenantId, userId };
+  const missing = [
+    ...(tenantId === undefined ? ['--tenant-id <uuid>'] : []),
+    ...(userId === undefined ? ['--user-id <uuid>'] : []),
+  ];
+  throw new Failure('usage', `Missing ${missing.join(' and ')}`, {
+    lines: ['In a script, KSCLI_TENANT_ID and KSCLI_USER_ID do the same.'],
+  });
+}

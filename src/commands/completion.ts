@@ -12,6 +12,7 @@ export const defineCompletion = (root: Group) =>
   defineCommand({
     flags: {},
     args: { shell: choice('Shell to write it for', SHELLS, { required: true }) },
+    isLenient: true,
     examples: ['source <(kscli completion bash)', 'kscli completion fish | source'],
     run: async ({ shell }) => {
       const entries = await listSurface(root);

@@ -39,11 +39,19 @@ export const COMMANDS: Group = {
       load: async () => (await import('./doctor.ts')).doctor,
     },
     settings: {
-      summary: 'Show the settings, or choose an environment',
+      summary: 'Show and change settings, or choose an environment',
       commands: {
         show: {
           summary: 'Show every setting, its value and where it came from',
           load: async () => (await import('./settings/show.ts')).settingsShow,
+        },
+        set: {
+          summary: 'Write one setting to the config file',
+          load: async () => (await import('./settings/set.ts')).settingsSet,
+        },
+        unset: {
+          summary: 'Remove one setting from the config file',
+          load: async () => (await import('./settings/unset.ts')).settingsUnset,
         },
         environment: {
           summary: 'Write the base URL of an environment to the config file',

@@ -51,7 +51,7 @@ export function checkCredentials({ settings, world }: Context, baseUrl: string |
     if (refusal) {
       const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
       const remedy = signInAdvice({ tenantId: expectTenant, userId: expectUser });
-      return { check: failed('credentials', [detail, ...refusal.lines].join('\n'), remedy), refusal };
+      return { check: failed('credentials', [detail, refusal.message, ...refusal.lines].join('\n'), remedy), refusal };
     }
     const isMended = warnings.length > 0;
     return {

@@ -39,7 +39,7 @@ export const folders = defineResource({
         parent_path_part_id: uuid('New parent path part', { short: 'p' }),
       },
     }),
-    delete: remove('/v1/folders/{folder_id}', 'folder'),
+    delete: remove('/v1/folders/{folder_id}', 'folder', { losesList: '/v1/folders/{folder_id}/contents' }),
   },
 });
 

@@ -21,6 +21,7 @@ import {
 import { readFiles } from './files.ts';
 import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
 import { toRequest } from './request.ts';
+import { nameSubject } from './subject.ts';
 
 /** @param others commands of the group that are no rows */
 export function toGroup(summary: string, resource: Resource, others: Readonly<Record<string, Node>> = {}): Group {
@@ -47,14 +48,17 @@ export function toCommand(resource: Resource, name: string, operation: Operation
 }
 
 async function askFirst(
-  { confirmation }: Operation,
+  operation: Operation,
   given: Given,
   input: Readonly<Record<string, unknown>>,
   session: Session,
   context: Context,
 ): Promise<void> {
+  const { confirmation } = operation;
   if (confirmation === undefined) return;
-  await requireConfirmation(sentence(confirmation, given), input['yes'] === true, session.identity, context);
+  const describe = async () => sentence(confirmation, await nameSubject(operation, given, session));
+  const question = { action: sentence(confirmation, given), describe, isYes: input['yes'] === true };
+  await requireConfirmation(question, session, context);
 }
 
 function sentence(template: string, given: Given): string {

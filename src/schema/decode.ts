@@ -43,9 +43,9 @@ const DECODERS: Decoders = {
   duration: decodeDuration,
   object: decodeObject,
   color: (text) => accept(/^#?([0-9a-f]{6})$/i.exec(text)?.[1], 'is not six hexadecimal digits, like ff8800'),
-  boolean: decodeBoolean,
-  flag: decodeBoolean,
-  negatable: decodeBoolean,
+  boolean: (text, { or = [] }) => (or.includes(text) ? { value: text } : decodeBoolean(text, or)),
+  flag: (text) => decodeBoolean(text),
+  negatable: (text) => decodeBoolean(text),
 };
 
 function accept(value: unknown, why: string): Decoded {
@@ -57,11 +57,11 @@ function decodeChoice(text: string, { choices }: { readonly choices: readonly st
   return { why: `is not one of ${choices.join(', ')}`, near: nearest(text, choices) };
 }
 
-function decodeBoolean(text: string): Decoded {
+function decodeBoolean(text: string, or: readonly string[] = []): Decoded {
   const word = text.toLowerCase();
   if (['true', '1', 'yes', 'on'].includes(word)) return { value: true };
   if (['false', '0', 'no', 'off'].includes(word)) return { value: false };
-  return { why: 'is not one of true, 1, yes, on, false, 0, no, off' };
+  return { why: `is not one of ${[...or, 'true, 1, yes, on, false, 0, no, off'].join(', ')}` };
 }
 
 type Bounds = { readonly min?: number; readonly max?: number };

@@ -41,22 +41,25 @@ type Kinds =
   | ({ readonly kind: 'integer' | 'number' | 'duration' } & Bounds)
   | { readonly kind: 'object'; readonly keys?: readonly string[] }
   | { readonly kind: 'color' }
-  | { readonly kind: 'boolean' | 'flag' | 'negatable' };
+  | { readonly kind: 'flag' | 'negatable' }
+  | { readonly kind: 'boolean'; readonly or?: readonly string[] };
 
 export type Field<Key extends string = string> = Common<Key> & Kinds;
 
 /** Keyed by the flag's name, or by the argument's; in the rows of resources by the API's key. */
 export type Fields<Key extends string = string> = Readonly<Record<string, Field<Key>>>;
 
-export type ValueOf<F extends Field> = F extends { kind: 'boolean' | 'flag' | 'negatable' }
-  ? boolean
-  : F extends { kind: 'integer' | 'number' | 'duration' }
-    ? number
-    : F extends { kind: 'object' }
-      ? Readonly<Record<string, unknown>>
-      : F extends { kind: 'choice'; choices: readonly (infer C)[] }
-        ? C
-        : string;
+export type ValueOf<F extends Field> = F extends { kind: 'boolean'; or: readonly (infer W)[] }
+  ? boolean | W
+  : F extends { kind: 'boolean' | 'flag' | 'negatable' }
+    ? boolean
+    : F extends { kind: 'integer' | 'number' | 'duration' }
+      ? number
+      : F extends { kind: 'object' }
+        ? Readonly<Record<string, unknown>>
+        : F extends { kind: 'choice'; choices: readonly (infer C)[] }
+          ? C
+          : string;
 
 type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
@@ -114,8 +117,8 @@ export const choice = <
   options?: O & Only<Options, O>,
 ) => ({ kind: 'choice', summary, choices, placeholder: choices.join('|'), ...(options as NoInfer<O>) }) as const;
 
-/** A word for yes or no: a setting that is no flag. */
-export const boolean = defineKind('boolean', 'true|false');
+/** A word for yes or no, or one of `or`: a setting that is no flag. */
+export const boolean = defineKind<'boolean', { readonly or?: readonly string[] }>('boolean', 'true|false');
 
 /** Takes no value; absent means no. */
 export const flag = defineKind('flag');

@@ -37,6 +37,8 @@ export type Operation = {
   readonly successMessage?: string;
   /** What is asked before something is lost, where `confirm` is on. */
   readonly confirmation?: string;
+  /** The path of a list that is lost with it: the question tells its length. */
+  readonly losesList?: string;
   readonly columns?: readonly string[];
   /** The row's own key, where it is another than the resource's. */
   readonly id?: string;
@@ -129,7 +131,7 @@ export const list: DefineOperation = (path, row) => {
 export const remove = <const Path extends string, Flag extends string = never>(
   path: Path,
   thing: string,
-  row: Pick<Row<Path, Flag, never, never>, 'pathFlags' | 'query'> = {},
+  row: Pick<Row<Path, Flag, never, never>, 'pathFlags' | 'query' | 'losesList'> = {},
 ): Operation => {
   const key = listPlaceholders(path).at(-1);
   const summary = `Delete ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;

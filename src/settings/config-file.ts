@@ -1,14 +1,15 @@
 // The config file: a JSON object, read when a setting needs it and written only when a command changes it.
 
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
-import { replaceFile } from '../files/replace.ts';
+import { withWriteLock, writeLock } from '../files/lock.ts';
+import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { formatInline, formatJson } from '../json/format.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
-import { isObject, type Json, type JsonObject, withFields } from '../json/value.ts';
+import { isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Complaint } from '../schema/decode.ts';
 import type { Field } from '../schema/fields.ts';
 import type { World } from '../world.ts';
@@ -47,18 +48,53 @@ function refused(path: string, cause: unknown): Failure {
   });
 }
 
-/** Sets the keys and leaves the others as they are. @throws Failure 'settings', 'disk' */
-export function updateConfig({ path, values }: Config, changes: JsonObject): string {
+/**
+ * Changes the file as it is by now, under a lock: nobody else's change is lost, and what a killed writer left is removed.
+ * @param change gives the new values @throws Failure 'settings', 'disk'
+ */
+export async function updateConfig(
+  path: string | undefined,
+  world: World,
+  change: (values: JsonObject) => JsonObject,
+): Promise<string> {
   if (path === undefined)
     throw new Failure('settings', 'There is no home directory. Name the config file in KSCLI_CONFIG');
-  const text = `${formatJson(withFields(values, changes))}\n`;
+  const place = asDiskFailure(path, () =>
+    followLink(join(trustedDirectory(dirname(path), world.userId, true), basename(path))),
+  );
+  await withWriteLock(place, world, (isLocked) => {
+    const text = `${formatJson(change(readConfig(path, world).values))}\n`;
+    asDiskFailure(path, () => {
+      if (isLocked) removeLeftovers(place, world);
+      replaceFile(place, text);
+    });
+  });
+  return path;
+}
+
+/** Removes the copies that killed writers left: they may hold the admin key. @throws Failure 'disk' */
+export async function cleanUpConfig(path: string | undefined, world: World): Promise<void> {
+  if (path === undefined || !existsSync(path)) return;
+  const place = asDiskFailure(path, () => followLink(path));
+  await withWriteLock(place, world, (isLocked) => {
+    if (isLocked) asDiskFailure(path, () => removeLeftovers(place, world));
+  });
+}
+
+function removeLeftovers(place: string, { platform }: World): void {
+  removeTemporaries(place);
+  // Windows removes no file that is open; there it stays, empty.
+  if (platform !== 'win32') removeIfPresent(writeLock(place));
+}
+
+function asDiskFailure<T>(path: string, work: () => T): T {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    replaceFile(followLink(path), text);
+    return work();
   } catch (cause) {
+    if (cause instanceof UntrustedPath) throw refused(path, cause);
+    if (findCode(cause) === undefined) throw cause;
     throw new Failure('disk', `The config file ${path} cannot be written (${findCode(cause)})`, { cause });
   }
-  return path;
 }
 
 /** The setting as a user would type it, or what is wrong with its type; undefined where the file does not set it. */

@@ -5,6 +5,7 @@ import { expandHome } from '../files/locate.ts';
 import { type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
+import { findMistyped } from './mistyped.ts';
 import { listSettings, SETTINGS, type SettingName, type SettingValue } from './table.ts';
 
 /** The flags as typed, by their long name; one that takes no value is 'true'. */
@@ -24,6 +25,8 @@ export type Resolution = {
   readonly sources: Readonly<Record<SettingName, Source>>;
   /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */
   readonly problems: readonly Failure[];
+  /** Names that mean nothing, and do no harm. */
+  readonly warnings: readonly string[];
   readonly config: Config;
 };
 
@@ -41,7 +44,14 @@ export function resolveAll(flags: Flags, world: World): Resolution {
     sources[name] = source;
     if (problem) problems.push(problem);
   }
-  return { settings: settings as Settings, sources: sources as Record<SettingName, Source>, problems, config };
+  const mistyped = findMistyped(world, config);
+  return {
+    settings: settings as Settings,
+    sources: sources as Record<SettingName, Source>,
+    problems: [...problems, ...mistyped.problems],
+    warnings: mistyped.warnings,
+    config,
+  };
 }
 
 type Resolved = { readonly value: unknown; readonly source: Source; readonly problem?: Failure };

@@ -67,11 +67,19 @@ export const SETTINGS = {
     flag: 'expect-user',
     variable: 'KSCLI_EXPECT_USER',
   },
+  tenantId: {
+    field: uuid('Tenant for assume-user'),
+    variable: 'KSCLI_TENANT_ID',
+  },
+  userId: {
+    field: uuid('User for assume-user'),
+    variable: 'KSCLI_USER_ID',
+  },
   confirm: {
-    field: boolean('Ask before anything is deleted'),
+    field: boolean('Ask before something is lost: auto asks at a terminal alone', { or: ['auto'] }),
     variable: 'KSCLI_CONFIRM',
     key: 'confirm',
-    default: 'false',
+    default: 'auto',
   },
   verifySsl: {
     field: boolean('Verify the certificate of the server'),

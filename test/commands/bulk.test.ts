@@ -104,7 +104,7 @@ test('a session that ends stops all of it with 2, and says what is left', async 
 
     Uploaded 1, skipped 0, failed 0, to upload 2
     ! Error: Admin API key rejected
-    ! Check ADMIN_API_KEY and the base URL (kscli settings show).
+    ! The key is the one from the cache in ~/state/.credentials. Check it and the base URL (kscli settings show).
     exit 2"
   `);
 });

@@ -30,6 +30,7 @@ function listForms(secret: string): string[] {
   const base64 = ['', 'x', 'xx'].map((before) => Buffer.from(`${before}${secret}`).toString('base64').slice(4, -4));
   return [
     secret,
+    ...listSpellings(secret),
     encodeURIComponent(secret),
     ...base64,
     ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
@@ -44,8 +45,25 @@ function expectSilence({ stdout, stderr }: Outcome, ...secrets: string[]): void 
 const echoHeaders = (request: Request, status: number) => {
   const headers = [...request.headers].map(([name, value]) => `${name}: ${value}`).join(', ');
   const encoded = `${encodeURIComponent(headers)} ${Buffer.from(headers).toString('base64')} ${Buffer.from(headers).toString('base64url')}`;
-  return Response.json({ detail: `${headers} ${encoded}` }, { status, statusText: 'Bad' });
+  return Response.json({ detail: `${headers} ${encoded} ${listSpellings(headers).join(' ')}` }, { status });
 };
+
+/** As Python's quote leaves the slash, as HTML, as \\u0026, with \\/, and each character as %XX. */
+function listSpellings(text: string): string[] {
+  const html = (entity: (code: number) => string) =>
+    text.replace(/[&<>"'+=/]/g, (character) => entity(character.charCodeAt(0)));
+  return [
+    encodeURIComponent(text).replaceAll('%2F', '/'),
+    encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    encodeURIComponent(encodeURIComponent(text)),
+    text.replaceAll('&', '&amp;').replaceAll('+', '&plus;'),
+    html((code) => `&#${code};`),
+    html((code) => `&#x${code.toString(16)};`),
+    html((code) => `\\u${code.toString(16).padStart(4, '0')}`),
+    text.replaceAll('/', '\\/'),
+    [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  ];
+}
 
 type Fault = (request: Request) => Response;
 

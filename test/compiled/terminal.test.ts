@@ -38,16 +38,15 @@ test('an upload shows how far it is, and takes the line away at the end', async 
   expect((await machine.run(line)).stderr).toBe('');
 });
 
-test('a delete asks where that is wished for, and only a yes deletes', async () => {
-  const env = { KSCLI_CONFIRM: 'true' };
-  const no = await machine.runInTerminal(`folders delete ${A}`, '\r', env);
-  expect(no.shown).toContain(`Delete folder ${A} as user ${USER} in tenant ${TENANT}? [y/N] `);
-  expect(no.shown).toContain('Nothing was deleted');
+test('a delete asks at a terminal, and only a yes deletes', async () => {
+  const question = `Delete folder ${A} of tenant ${TENANT} as user ${USER} at ${new URL(backend.url).host}? [y/N] `;
+  const no = await machine.runInTerminal(`folders delete ${A}`, '\r');
+  expect(no.shown).toBe(`${question}\r\n\x1b[31mError:\x1b[0m Refused: Nothing was changed\r\n`);
   expect(no.exit).toBe(1);
-  expect(backend.requests).toEqual([]);
-  const yes = await machine.runInTerminal(`folders delete ${A}`, 'y\r', env);
+  expect(backend.requests.map(({ route }) => route)).toEqual([`GET /v1/folders/${A}`]);
+  const yes = await machine.runInTerminal(`folders delete ${A}`, 'y\r');
   expect(yes.exit).toBe(3);
-  expect(backend.requests.map(({ route }) => route)).toEqual([`DELETE /v1/folders/${A}`]);
+  expect(backend.requests.at(-1)?.route).toBe(`DELETE /v1/folders/${A}`);
 });
 
 test('a table keeps to the width of the terminal, and escape codes of the server stay out of it', async () => {
@@ -59,7 +58,7 @@ test('a table keeps to the width of the terminal, and escape codes of the server
 });
 
 test('Ctrl-C at a question says so on a line of its own', async () => {
-  const { exit, shown } = await machine.runInTerminal(`folders delete ${A}`, '\x03', { KSCLI_CONFIRM: 'true' });
+  const { exit, shown } = await machine.runInTerminal(`folders delete ${A}`, '\x03');
   expect(exit).toBe(130);
   expect(shown).toEndWith('\r\nAborted.\r\n');
 });

@@ -2,6 +2,7 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { isLoopback } from '../../http/proxy.ts';
+import { withFields } from '../../json/value.ts';
 import { choice, url } from '../../schema/fields.ts';
 import { updateConfig } from '../../settings/config-file.ts';
 
@@ -21,7 +22,7 @@ export const settingsEnvironment = defineCommand({
     // Only for this machine: the name `local` must not switch verification off for a host elsewhere.
     const verify_ssl = !(environment === 'local' && isLoopback(new URL(base_url).hostname));
     const changes = { environment, base_url, verify_ssl };
-    const path = updateConfig(config, changes);
+    const path = await updateConfig(config.path, world, (values) => withFields(values, changes));
     if (world.env['KSCLI_BASE_URL'])
       await log.warn('KSCLI_BASE_URL is set and wins. Unset it to use this environment.');
     return {

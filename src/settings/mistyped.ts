@@ -1,0 +1,60 @@
+// Names that nobody knows: KSCLI_ variables and keys of the config file. One that is nearly a setting must not fail open,
+// because it was meant to decide who acts, where, and what is allowed.
+
+import { Failure } from '../errors.ts';
+import { nearest } from '../schema/suggest.ts';
+import type { World } from '../world.ts';
+import type { Config } from './config-file.ts';
+import { ADMIN_KEY, listSettings } from './table.ts';
+
+export type Mistyped = { readonly problems: readonly Failure[]; readonly warnings: readonly string[] };
+
+const PREFIX = 'KSCLI_';
+/** Of install.sh, and set by it for its own use. */
+const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
+/** Written by `settings environment`. */
+const OTHER_KEYS = ['environment', ADMIN_KEY.key];
+/** To mistype one of these changes neither who acts nor what is allowed. */
+const HARMLESS = ['format', 'timeout', 'debug', 'operator'];
+
+export function findMistyped({ env, platform }: World, { path, values }: Config): Mistyped {
+  const rows = listSettings();
+  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER];
+  const keys = [...rows.flatMap(([, { key }]) => key ?? []), ...OTHER_KEYS];
+  // Windows takes names in any case.
+  const given = Object.keys(env).map((name) => ({ name, shown: platform === 'win32' ? name.toUpperCase() : name }));
+  const found = [
+    ...given
+      .filter(({ name, shown }) => shown.startsWith(PREFIX) && env[name] && !variables.includes(shown))
+      .map(({ shown }) => ({ name: shown, shown, near: nearestName(shown, variables) })),
+    ...Object.keys(values)
+      .filter((key) => !keys.includes(key))
+      .map((key) => ({ name: key, shown: `${key} in ${path}`, near: nearestName(key, keys) })),
+  ];
+  const isProblem = ({ near }: { near: string | undefined }) => near !== undefined && !HARMLESS.includes(plain(near));
+  return {
+    problems: found.filter(isProblem).map(
+      ({ shown, near }) =>
+        new Failure('settings', `${shown} is no setting of kscli`, {
+          lines: [`Did you mean ${near}? Correct or remove it.`],
+        }),
+    ),
+    warnings: found
+      .filter((name) => !isProblem(name))
+      .map(({ shown, near }) => `${shown} is no setting of kscli${near ? `. Did you mean ${near}?` : ''}`),
+  };
+}
+
+/** Dashes, underscores and case are what people mistype most. */
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const plainNames = known.map(plain);
+  const near = nearest(plain(name), plainNames);
+  return near === undefined ? undefined : known[plainNames.indexOf(near)];
+}
+
+function plain(name: string): string {
+  return name
+    .replace(/^kscli_/i, '')
+    .replace(/[-_]/g, '')
+    .toLowerCase();
+}
