@@ -19,7 +19,7 @@ import {
   SCREENFUL,
 } from '../schema/operations.ts';
 import { readFiles } from './files.ts';
-import { shortestExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
+import { composeExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
 import { toRequest } from './request.ts';
 import { nameSubject } from './subject.ts';
 
@@ -36,13 +36,13 @@ export function toCommand(resource: Resource, name: string, operation: Operation
   const shape = { flags: toFlags(operation), args: toArgs(operation), constraints: toConstraints(operation) };
   return {
     ...shape,
-    examples: [shortestExample(`${resource.name} ${name}`, shape)],
+    examples: [composeExample(`${resource.name} ${name}`, shape)],
     run: async (input, context) => {
       const given = { ...toGiven(operation, input), ...(await readFiles(operation, input, context)) };
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
       const request = await prepareRequest(operation, given, session);
-      return { show: layOut(resource, operation, given, await answerTo(request, given, session, context)) };
+      return { show: layOut(resource, operation, given, await requestAnswer(request, given, session, context)) };
     },
   };
 }
@@ -56,12 +56,12 @@ async function askFirst(
 ): Promise<void> {
   const { confirmation } = operation;
   if (confirmation === undefined) return;
-  const describe = async () => sentence(confirmation, await nameSubject(operation, given, session));
-  const question = { action: sentence(confirmation, given), describe, isYes: input['yes'] === true };
+  const describe = async () => fillIn(confirmation, await nameSubject(operation, given, session));
+  const question = { action: fillIn(confirmation, given), describe, isYes: input['yes'] === true };
   await requireConfirmation(question, session, context);
 }
 
-function sentence(template: string, given: Given): string {
+function fillIn(template: string, given: Given): string {
   return template.replace(/\{(\w+)\}/g, (_, key: string) => String(given[key]));
 }
 
@@ -79,7 +79,7 @@ async function prepareRequest(operation: Operation, given: Given, session: Sessi
 type Answer = { readonly data: Json } | { readonly pages: Pages };
 
 /** undefined for an answer without content. */
-async function answerTo(
+async function requestAnswer(
   request: ApiRequest,
   given: Given,
   session: Session,
@@ -103,11 +103,11 @@ function layOut(
   answer: Answer | undefined,
 ): CommandResult['show'] {
   const { successMessage, itemsKey, tree } = operation;
-  const text = (successMessage && sentence(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
+  const text = (successMessage && fillIn(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = listPlaceholders(operation.path).at(-1) ?? resource.id;
   const typedId = nonEmptyString(given[key]);
   return {
-    ...(answer ?? { data: { ...pick(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),
+    ...(answer ?? { data: { ...listIds(given), [operation.method === 'DELETE' ? 'deleted' : 'done']: true } }),
     ...(text && { text: `${text}\n` }),
     columns: operation.columns ?? resource.columns,
     id: answer === undefined ? key : (operation.id ?? resource.id),
@@ -118,7 +118,7 @@ function layOut(
 }
 
 /** The ids that were typed, to say what was done to whom. */
-function pick(given: Given): Record<string, Json> {
+function listIds(given: Given): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) =>
       key.endsWith('_id') && typeof value === 'string' ? [[key, value]] : [],

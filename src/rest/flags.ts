@@ -107,17 +107,17 @@ const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
 };
 
 /** The shortest line that is right. */
-export function shortestExample(words: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {
+export function composeExample(words: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {
   const { oneOf = [], anyOf = [] } = command.constraints ?? {};
   const chosen = oneOf.length > 0 ? oneOf.map(([first]) => first) : anyOf.slice(0, 1);
   const flags = Object.entries(command.flags).filter(([name, { required }]) => required || chosen.includes(name));
   return [
     `kscli ${words}`,
-    ...Object.values(command.args).map(exampleValue),
-    ...flags.map(([name, field]) => `--${name} ${exampleValue(field)}`.trim()),
+    ...Object.values(command.args).map(findExampleValue),
+    ...flags.map(([name, field]) => `--${name} ${findExampleValue(field)}`.trim()),
   ].join(' ');
 }
 
-function exampleValue(field: Field): string {
+function findExampleValue(field: Field): string {
   return field.example ?? (field.kind === 'choice' ? field.choices[0] : undefined) ?? EXAMPLES[field.kind];
 }

@@ -1,6 +1,6 @@
 // What a row must be in itself, whatever the description of the API says: each flaw is a sentence.
 
-import { listArgFields, listFlagFields } from '../../src/rest/flags.ts';
+import { listArgFields, listFlagFields, nameFileFlag } from '../../src/rest/flags.ts';
 import type { Field, Fields } from '../../src/schema/fields.ts';
 import { listPlaceholders, type Operation, type Resource, toKebab } from '../../src/schema/operations.ts';
 
@@ -38,7 +38,9 @@ function findTwins(row: Operation): string[] {
   const groups: (Fields | undefined)[] = [row.pathFlags, row.query, row.body, row.clientOnly, listArgFields(row)];
   const names = groups
     .flatMap((fields = {}) => Object.entries(fields))
-    .flatMap(([key, { flag, short, aliases = [] }]) => [flag ?? toKebab(key), ...aliases, ...(short ? [short] : [])]);
+    .flatMap(([key, { flag, short = [], aliases = [] }]) =>
+      [flag ?? toKebab(key), nameFileFlag(row, key) ?? [], aliases, short].flat(),
+    );
   return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is there twice`);
 }
 
