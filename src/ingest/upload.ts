@@ -4,6 +4,7 @@ import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Upload } from '../files/upload.ts';
+import { encodeSegment } from '../http/request.ts';
 import { asRecord, type JsonObject, nonEmptyString } from '../json/value.ts';
 import { flag, integer } from '../schema/fields.ts';
 
@@ -72,7 +73,7 @@ async function waitFor(
 async function look(id: string, left: number, session: Session, { world }: Context) {
   const end = world.now() + left;
   try {
-    const request = { method: 'GET', path: `/v1/workflows/${encodeURIComponent(id)}`, timeout: left / 1000 };
+    const request = { method: 'GET', path: `/v1/workflows/${encodeSegment(id)}`, timeout: left / 1000 };
     return asRecord(await session.json(request));
   } catch (error) {
     if (error instanceof Failure && error.kind === 'network' && world.now() >= end) return undefined;

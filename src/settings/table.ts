@@ -5,7 +5,7 @@ import { boolean, choice, duration, type Field, flag, path, url, uuid, type Valu
 import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
 
-type SettingRow = {
+export type SettingRow = {
   /** What it may be, and how help and completion show it, also where there is no flag. */
   readonly field: Field;
   readonly flag?: string;
