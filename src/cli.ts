@@ -104,9 +104,15 @@ async function readLine(): Promise<string> {
 /** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */
 function isTerminal(descriptor: number): boolean {
   const { fstatSync, statSync } = builtin('node:fs');
-  const stats = fstatSync(descriptor);
-  if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
-  return builtin('node:tty').isatty(descriptor);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev)
+      return false;
+    return builtin('node:tty').isatty(descriptor);
+  } catch {
+    // Of a handle that the system cannot describe, as Windows says of some that a parent process made.
+    return false;
+  }
 }
 
 /** Straight to the descriptor: streams report a full disk late or never. */

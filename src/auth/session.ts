@@ -31,7 +31,7 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
-  const path = credentialsFile(context.settings.credentialsPath);
+  const path = credentialsFile(context.settings.credentialsPath, context.world.platform);
   const credentials = await load(path, context);
   requireExpected(credentials, context.settings);
   return createSession(createImpersonation(credentials, path, context), context);

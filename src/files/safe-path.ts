@@ -159,7 +159,9 @@ export function tighten(path: string): boolean {
   }
 }
 
+/** Absolute first: the runtime refuses to make `.`, and `C:`, the current directory of that drive. */
 function windowsDirectory(path: string, create: boolean): string {
-  if (create) mkdirSync(path, { recursive: true });
-  return resolve(path);
+  const directory = resolve(path);
+  if (create) mkdirSync(directory, { recursive: true });
+  return directory;
 }
