@@ -6,7 +6,7 @@ import { parseUrl } from '../schema/url.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
 import { signInFailure } from './sign-in.ts';
-import { parseTime } from './token.ts';
+import { parseTime } from './time.ts';
 
 export type Credentials = Identity & {
   readonly token: string;

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { describe } from '../http/answer.ts';
 import type { Authenticator, Proof } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
-import { requireExpected } from './expected.ts';
+import { requireExpectedClaims } from './expected.ts';
 import { signInFailure } from './sign-in.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -12,9 +12,9 @@ import { createTokenSource } from './token-source.ts';
 export function createImpersonation(loaded: Credentials, path: string, context: Context): Authenticator {
   const source = createTokenSource(loaded, path, context);
   const used = new WeakMap<Proof, Credentials>();
-  const prove = (credentials: Credentials): Proof => {
+  const prove = async (credentials: Credentials): Promise<Proof> => {
     // A new token may be somebody else's, whatever was asked for.
-    requireExpected(credentials, context.settings);
+    await requireExpectedClaims(credentials, context.settings);
     const proof = toCookie(credentials);
     used.set(proof, credentials);
     return proof;
@@ -24,7 +24,7 @@ export function createImpersonation(loaded: Credentials, path: string, context: 
     headers: async () => prove(await source.fresh()),
     afterRefusal: async (refused) => {
       const other = await source.replace(used.get(refused) ?? loaded);
-      return other && prove(other);
+      return other && (await prove(other));
     },
     explainRefusal: (answer) => {
       const { detail, lines } = describe(answer);

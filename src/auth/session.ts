@@ -9,7 +9,7 @@ import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
-import { requireExpected } from './expected.ts';
+import { requireExpected, requireExpectedClaims } from './expected.ts';
 import type { Identity } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
 import { requireSameOrigin } from './origin.ts';
@@ -34,6 +34,7 @@ export async function openSession(context: Context): Promise<Session> {
   const path = credentialsFile(context.settings.credentialsPath, context.world.platform);
   const credentials = await load(path, context);
   requireExpected(credentials, context.settings);
+  await requireExpectedClaims(credentials, context.settings);
   return createSession(createImpersonation(credentials, path, context), context);
 }
 

@@ -6,7 +6,7 @@ import { requireExpected } from '../auth/expected.ts';
 import { isForeign } from '../auth/origin.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
-import { parseTime } from '../auth/token.ts';
+import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { describeExposure } from '../files/profile.ts';
