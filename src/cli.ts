@@ -36,7 +36,7 @@ const world: World = {
   stderr: sink(STDERR, () => process.stderr.columns),
 };
 
-/** What needs no thought: answered before anything is loaded. The help is a text since the build. */
+/** Answered before anything is loaded. The help is a text since the build. */
 const HELP = rootHelp();
 const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
   ['--version', versionLine()],
@@ -60,7 +60,7 @@ async function exitCodeFor(argv: readonly string[]): Promise<number> {
 function abortOnInterrupt(): void {
   process.on('SIGINT', () => {
     try {
-      // At a terminal the line already shows ^C, and perhaps a question or how far an upload is.
+      // At a terminal the line already shows ^C, and perhaps a question or the progress of an upload.
       builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
     } finally {
       // Also where nobody can be told.
@@ -69,7 +69,7 @@ function abortOnInterrupt(): void {
   });
 }
 
-/** What goes wrong here is told by main, which tries again. */
+/** A failure here is told by main, which tries again. */
 async function tryPrint(text: string): Promise<boolean> {
   try {
     await world.stdout.write(text);
@@ -147,7 +147,7 @@ function homeDirectory(): string | undefined {
   }
 }
 
-/** Loaded when first needed: what is imported costs a third of the time that `--version` takes. */
+/** Loaded when first needed: an import costs a third of the time that `--version` takes. */
 function builtin<M extends 'node:fs' | 'node:os' | 'node:tty'>(name: M) {
   return process.getBuiltinModule(name);
 }

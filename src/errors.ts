@@ -35,7 +35,7 @@ export const SIGN_IN = KINDS['session-expired'].exit;
 export type FailureDetails = {
   /** Lines under the first one: where it happened and what to do. */
   lines?: readonly string[];
-  /** What lies behind it, for `--debug`. */
+  /** The error behind it, for `--debug`. */
   cause?: unknown;
 };
 

@@ -1,4 +1,4 @@
-// Whom a new token names, beside whom it was asked for.
+// The identity in a new token's own claims, held against the identity that was asked for.
 
 import type { Identity } from './identity.ts';
 import { readClaims } from './token.ts';

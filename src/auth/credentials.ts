@@ -1,4 +1,4 @@
-// What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
+// Credentials: the result of a sign-in, and their form in the file. The first five keys are shared with the Python kscli.
 
 import { parseJson } from '../json/parse.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
@@ -13,7 +13,7 @@ export type Credentials = Identity & {
   /** As in the file: `2026-02-23T12:00:00+00:00`. */
   readonly expiresAt: string;
   readonly adminKey: string | undefined;
-  /** Whom the token and the key are for; undefined in a file of the Python kscli. */
+  /** The server that token and key are for; undefined in a file of the Python kscli. */
   readonly baseUrl: string | undefined;
 };
 

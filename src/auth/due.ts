@@ -1,4 +1,4 @@
-// Whether a token is due for renewal: without reading it, as long as its end is far.
+// Whether a token is due for renewal. A token whose end is far is not even decoded.
 
 import type { Credentials } from './credentials.ts';
 import { parseTime } from './time.ts';

@@ -1,4 +1,4 @@
-// Whether it is the one who should act, where the settings say who that is: by the file, and by the token itself.
+// The expected identity: credentials of another tenant or user are refused, by the file and by the token's own claims.
 
 import { Failure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';

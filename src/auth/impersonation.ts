@@ -1,4 +1,4 @@
-// Acting as a customer's user: the token that an admin key was exchanged for, carried as a cookie.
+// The impersonation Authenticator: a customer's user, by a token that an admin key was exchanged for, carried as a cookie.
 
 import type { Context } from '../context.ts';
 import { describe } from '../http/answer.ts';
@@ -8,7 +8,7 @@ import { requireExpectedClaims } from './expected.ts';
 import { signInFailure } from './sign-in.ts';
 import { createTokenSource } from './token-source.ts';
 
-/** @param path of the file where what is renewed is kept */
+/** @param path of the file that keeps renewed credentials */
 export function createImpersonation(loaded: Credentials, path: string, context: Context): Authenticator {
   const source = createTokenSource(loaded, path, context);
   const used = new WeakMap<Proof, Credentials>();

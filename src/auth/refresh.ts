@@ -1,4 +1,4 @@
-// One new token for many processes: whose turn it is to ask, with which key, and whether it may be kept.
+// Refresh: one new token for many processes. Decides which process asks, with which key, and whether the token is kept.
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
@@ -41,7 +41,7 @@ async function waitForTurn(
   }
 }
 
-/** What another process wrote since: for the same user, tenant and origin, and still good. */
+/** Credentials that another process wrote since: for the same user, tenant and origin, and still good. */
 async function findRenewed(
   old: Credentials,
   path: string,

@@ -1,5 +1,4 @@
-// The credentials file: where it is, and how it is read, replaced and removed. When a token is due and where it may be
-// sent is decided elsewhere.
+// The credentials file: its place, and how it is read, replaced and removed. Renewal and origin are decided elsewhere.
 
 import { statSync } from 'node:fs';
 import { basename, dirname, join, posix, win32 } from 'node:path';
@@ -13,7 +12,7 @@ import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
 
-/** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
+/** The file's place, for a path that may name a directory. @throws Failure 'settings' */
 export function credentialsFile(path: string | undefined, platform: World['platform']): string {
   if (path === undefined)
     throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
@@ -26,7 +25,7 @@ function endsWithSeparator(path: string, platform: World['platform']): boolean {
   return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'));
 }
 
-/** What cannot be looked at is looked at again, and refused, by those who read or write. */
+/** False also for a path that cannot be looked at: reading or writing it will tell why. */
 function isExistingDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -131,7 +130,7 @@ function existingDirectory(path: string, world: World): string | undefined {
   }
 }
 
-/** Turns what the file system says into a failure with the path in it. */
+/** Turns an error of the file system into a failure with the path in it. */
 function asDiskFailure<T>(path: string, work: () => T): T {
   try {
     return work();

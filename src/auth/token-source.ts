@@ -1,4 +1,4 @@
-// The credentials that one command uses: renewed when they are due or refused, once for all requests that run side by side.
+// Token source: the credentials of one command, renewed when they are due or refused, once for all requests side by side.
 
 import type { Context } from '../context.ts';
 import type { Credentials } from './credentials.ts';
@@ -37,7 +37,7 @@ export function createTokenSource(loaded: Credentials, path: string, context: Co
     // A token that arrives expired (wrong clock) is used as it is, or there would be no end.
     fresh: async () => (!isOldOnArrival && (await isDue(current, context.world.now())) ? renew() : current),
     replace: async (refused) => {
-      // Somebody beside may have renewed it meanwhile.
+      // Another request may have renewed the token meanwhile.
       if (refused !== current) return current;
       return refused === loaded ? renew() : undefined;
     },

@@ -1,5 +1,4 @@
-// What kscli reads from a JWT. Signatures are the server's business. Loaded when a token is due or its claims count: most
-// commands read none.
+// JWT decoding. Signatures are the server's business. Loaded when a token is due or its claims count: most commands need none.
 
 import { decodeJwt } from 'jose/jwt/decode';
 import { nonEmptyString } from '../json/value.ts';
@@ -21,7 +20,7 @@ export function readLifetime(token: string): Lifetime | undefined {
   }
 }
 
-/** Who the token says it is for, as far as it does (RFC 7519, `sub`, and the server's own claims). */
+/** The identity in the token's claims, as far as they have it (RFC 7519 `sub`, and the server's own). */
 export function readClaims(token: string): { readonly userId?: string; readonly tenantId?: string } {
   try {
     const { sub, user_id, tenant_id } = decodeJwt(token);

@@ -43,7 +43,7 @@ export const assumeUserCommand = defineCommand({
   },
 });
 
-/** @throws Failure 'usage' that names all that is missing */
+/** @throws Failure 'usage' that names every missing option */
 function requireIdentity(tenantId: string | undefined, userId: string | undefined): Identity {
   if (tenantId !== undefined && userId !== undefined) return { tenantId, userId };
   const missing = [

@@ -31,7 +31,7 @@ export function replaceFile(path: string, text: string): void {
   flushDirectory(dirname(path));
 }
 
-/** What killed writers left beside the file. Only for a caller that knows no writer is at work. */
+/** Removes leftovers of killed writers. Only for a caller that knows no writer is at work. */
 export function removeTemporaries(path: string): void {
   const name = basename(path);
   for (const entry of readdirSync(dirname(path))) {

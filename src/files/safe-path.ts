@@ -1,5 +1,5 @@
-// Which directories and files can be trusted with secrets: those that no other user could swap or write, as OpenSSH
-// decides for its keys. Windows has no such modes: its per-user directories are protected by the system.
+// Safe paths: directories and files that can be trusted with secrets, since no other user could swap or write them, as
+// OpenSSH decides for its keys. Windows has no such modes: its per-user directories are protected by the system.
 
 import {
   closeSync,
@@ -18,7 +18,7 @@ import { findCode } from '../errors.ts';
 
 type Subject = 'directory' | 'file';
 
-/** What is wrong with a path, in words that follow it: `is …`. */
+/** A complaint about a path, in words that follow it: `is …`. */
 export class UntrustedPath extends Error {
   readonly path: string;
   readonly subject: Subject;

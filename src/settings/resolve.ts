@@ -20,7 +20,7 @@ export type Source = {
 export type Settings = { readonly [N in SettingName]: SettingValue<N> };
 
 export type Resolution = {
-  /** What is wrong stands here with its default. */
+  /** A wrong setting stands here with its default. */
   readonly settings: Settings;
   readonly sources: Readonly<Record<SettingName, Source>>;
   /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */

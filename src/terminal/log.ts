@@ -1,5 +1,5 @@
-// Messages for people, on stderr, through consola. Whatever is written here was redacted, stripped and cut, in that order,
-// whoever said it.
+// Messages for people, on stderr, through consola. Every line is redacted, stripped and cut, in that order, whatever its
+// source.
 
 import type { ConsolaInstance } from 'consola/core';
 import type { World } from '../world.ts';
@@ -18,7 +18,7 @@ export type Log = {
   /** Printed only after showDebug. */
   debug(message: Message): Promise<void>;
   showDebug(): void;
-  /** Makes a line safe to show: for what is written beside the log, like a question. */
+  /** Makes a line safe to show, for text that is written beside the log, like a question. */
   present(line: string): string;
 };
 

@@ -25,7 +25,7 @@ type Row = { readonly setting: string; readonly value: Json; readonly source: st
 
 function listRows({ settings, sources, world }: Context): Row[] {
   return listSettings().map(([name, { key }]) => ({
-    // As the config file calls it; what cannot stand there has a name of the same form.
+    // The config file's name; a setting that cannot stand there has a name of the same form.
     setting: key ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     value:
       (name === 'credentialsPath' ? credentialsFile(settings.credentialsPath, world.platform) : settings[name]) ?? null,
