@@ -13,6 +13,8 @@ const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
 const SHORT = 4 * PIECE;
 
+let lastWords: () => readonly string[] = () => [];
+
 const world: World = {
   env: process.env,
   get home() {
@@ -25,6 +27,11 @@ const world: World = {
   now: Date.now,
   elapsed: () => performance.now(),
   sleep: Bun.sleep,
+  onInterrupt: (tell) => {
+    lastWords = tell;
+    // Without last words there is no need to be asked: the system ends the process.
+    endOn('SIGTERM', EXIT.terminated);
+  },
   stdin: {
     get isTerminal() {
       return isTerminal(STDIN);
@@ -51,22 +58,27 @@ process.exitCode = await exitCodeFor(process.argv.slice(2));
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
   if (instant !== undefined && (await tryPrint(instant))) return EXIT.success;
-  abortOnInterrupt();
+  endOn('SIGINT', EXIT.aborted);
   const { main } = await import('./main.ts');
   return main(argv, world);
 }
 
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
-function abortOnInterrupt(): void {
-  process.on('SIGINT', () => {
+function endOn(signal: 'SIGINT' | 'SIGTERM', code: number): void {
+  process.once(signal, () => {
     try {
       // At a terminal the line already shows ^C, and perhaps a question or the progress of an upload.
-      builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
+      writeNow(STDERR, [isTerminal(STDERR) ? '\nAborted.' : 'Aborted.', ...lastWords(), ''].join('\n'));
     } finally {
       // Also where nobody can be told.
-      process.exit(EXIT.aborted);
+      process.exit(code);
     }
   });
+}
+
+function writeNow(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += builtin('node:fs').writeSync(descriptor, bytes, at);
 }
 
 /** A failure here is told by main, which tries again. */

@@ -35,6 +35,8 @@ export type World = {
   elapsed: () => number;
   /** Settles after so many milliseconds. */
   sleep: (milliseconds: number) => Promise<void>;
+  /** Asked for lines to print on stderr when Ctrl-C or SIGTERM ends the process: what nobody could find out again. */
+  onInterrupt: (tell: () => readonly string[]) => void;
   stdin: Source;
   stdout: Sink;
   stderr: Sink;

@@ -109,6 +109,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     sleep: async (milliseconds) => {
       now += milliseconds;
     },
+    onInterrupt: () => undefined,
     stdin: {
       isTerminal: options.isTerminal ?? false,
       pieces: async function* () {
