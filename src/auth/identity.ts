@@ -1,4 +1,4 @@
-// The identity that acts: one user in one tenant.
+// Who acts.
 
 /** Both UUIDs in canonical form. */
 export type Identity = { readonly userId: string; readonly tenantId: string };

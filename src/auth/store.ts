@@ -1,10 +1,11 @@
-// The credentials file: its place, and how it is read, replaced and removed. Renewal and origin are decided elsewhere.
+// The credentials file: where it is, and how it is read, replaced and removed. When a token is due and where it may be
+// sent is decided elsewhere.
 
 import { statSync } from 'node:fs';
-import { basename, dirname, join, posix, win32 } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
-import { removeIfPresent, removeTemporaries, removeUnlessOpen, replaceFile } from '../files/replace.ts';
+import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
@@ -12,20 +13,15 @@ import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
 
-/** The file's place, for a path that may name a directory. @throws Failure 'settings' */
-export function credentialsFile(path: string | undefined, platform: World['platform']): string {
+/** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
+export function credentialsFile(path: string | undefined): string {
   if (path === undefined)
     throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
-  const { join: joinPath } = platform === 'win32' ? win32 : posix;
-  const isDirectory = endsWithSeparator(path, platform) || isExistingDirectory(path);
-  return isDirectory ? joinPath(path, '.credentials') : path;
+  const isDirectory = path.endsWith('/') || isExistingDirectory(path);
+  return isDirectory ? join(path, '.credentials') : path;
 }
 
-function endsWithSeparator(path: string, platform: World['platform']): boolean {
-  return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'));
-}
-
-/** False also for a path that cannot be looked at: reading or writing it will tell why. */
+/** What cannot be looked at is looked at again, and refused, by those who read or write. */
 function isExistingDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -74,20 +70,14 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
-  const locks = [refreshLock(place), writeLock(place)];
-  // While the lock is held, or another could take it on a file that the next one does not find. Windows removes no file
-  // that is open, which is as safe: there once it is released.
-  const isRemovedHeld = world.platform !== 'win32';
-  const removed = await withWriteLock(place, world, () =>
+  return withWriteLock(place, world, () =>
     asDiskFailure(path, () => {
-      const found = removeIfPresent(place);
+      const removed = removeIfPresent(place);
       removeTemporaries(place);
-      if (isRemovedHeld) locks.forEach(removeIfPresent);
-      return found;
+      for (const lock of [refreshLock(place), writeLock(place)]) removeIfPresent(lock);
+      return removed;
     }),
   );
-  if (!isRemovedHeld) asDiskFailure(path, () => locks.forEach(removeUnlessOpen));
-  return removed;
 }
 
 /** Held through a refresh; only ever waited for by other refreshes. */
@@ -130,7 +120,7 @@ function existingDirectory(path: string, world: World): string | undefined {
   }
 }
 
-/** Turns an error of the file system into a failure with the path in it. */
+/** Turns what the file system says into a failure with the path in it. */
 function asDiskFailure<T>(path: string, work: () => T): T {
   try {
     return work();

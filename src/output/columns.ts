@@ -1,66 +1,63 @@
-// How wide the columns of a table are, and what its cells look like in them. Knows nothing of what draws it.
+// How wide the columns of a table are. Knows nothing of what draws it.
 
-/** A cell, line by line. */
-export type Lines = readonly string[];
+import { type Lines, measureNeed, READABLE } from './lines.ts';
+
+/** A line of a table, or of its head: a cell a column. */
+export type Row = readonly Lines[];
 
 /** Columns between a border and the text, on both sides together. */
 export const PADDING = 2;
 
 /** The widest line of each column. @param firstWidth the least of the first column */
-export function measureWidths(
-  rows: readonly (readonly Lines[])[],
-  firstWidth: number,
-  measure = Bun.stringWidth,
-): number[] {
+export function measureWidths(rows: readonly Row[], firstWidth: number): number[] {
   const widths: number[] = [firstWidth];
   for (const row of rows) {
     for (const [column, lines] of row.entries()) {
-      for (const line of lines) widths[column] = Math.max(widths[column] ?? 1, measure(line));
+      for (const line of lines) widths[column] = Math.max(widths[column] ?? 1, Bun.stringWidth(line));
     }
   }
   return widths;
 }
 
-/** A character may take two places. */
-const NARROWEST = 2;
-
-/** Takes from the widest columns until the table fits into so many places. */
-export function fit(widths: readonly number[], places: number): number[] {
-  const fitted = [...widths];
-  const borders = 1 + fitted.length * (PADDING + 1);
-  for (let excess = fitted.reduce((sum, width) => sum + width, borders) - places; excess > 0; excess--) {
-    const widest = Math.max(...fitted);
-    if (widest <= NARROWEST) break;
-    fitted[fitted.indexOf(widest)] = widest - 1;
-  }
-  return fitted;
-}
-
-/** Every character is kept, and none is broken. */
-export function wrap(row: readonly Lines[], widths: readonly number[]): Lines[] {
-  return row.map((lines, column) => lines.flatMap((line) => wrapLine(line, widths[column] ?? NARROWEST)));
-}
-
-/** Not Bun.wrapAnsi: it counts an emoji with a variation selector as one place, where all else counts two. */
-function wrapLine(line: string, width: number): string[] {
-  if (Bun.stringWidth(line) <= width) return [line];
-  const lines: string[] = [];
-  let start = 0;
-  let used = 0;
-  for (const { segment, index } of new Intl.Segmenter().segment(line)) {
-    const places = Bun.stringWidth(segment);
-    if (used > 0 && used + places > width) {
-      lines.push(line.slice(start, index));
-      start = index;
-      used = 0;
+/** What each column needs, so that no word is broken. */
+export function measureNeeds(rows: readonly Row[]): number[] {
+  const needs: number[] = [];
+  for (const row of rows) {
+    for (const [column, lines] of row.entries()) {
+      for (const line of lines) {
+        const need = needs[column] ?? 0;
+        needs[column] = Bun.stringWidth(line) > need ? Math.max(need, measureNeed(line)) : need;
+      }
     }
-    used += places;
   }
-  return [...lines, line.slice(start)];
+  return needs;
 }
 
-/** A line of each cell, from the top down; empty where a cell has no more. */
-export function acrossCells(row: readonly Lines[]): string[][] {
-  const height = Math.max(...row.map(({ length }) => length));
-  return Array.from({ length: height }, (_, at) => row.map((lines) => lines[at] ?? ''));
+/** Places of the whole table, borders and all. */
+export function sumPlaces(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + PADDING + 1, 1);
+}
+
+/** Takes from the widest columns until the table fits into so many places; undefined where their needs do not. */
+export function fit(widths: readonly number[], needs: readonly number[], places: number): number[] | undefined {
+  const narrow = (limit: number) => widths.map((width, column) => Math.min(width, Math.max(limit, needs[column] ?? 0)));
+  const fits = (limit: number) => sumPlaces(narrow(limit)) <= places;
+  if (!fits(0)) return undefined;
+  let fitting = 0;
+  for (let most = places; fitting < most; ) {
+    const middle = Math.ceil((fitting + most) / 2);
+    if (fits(middle)) fitting = middle;
+    else most = middle - 1;
+  }
+  return narrow(fitting);
+}
+
+/** Characters of a column, and of one of its lines, up to which all of its cells are made as wide as the widest. */
+const LARGEST = 32 * 1024 * 1024;
+const WIDEST = 100_000;
+
+/** Where nothing is cut: a cell that would make the table many times as large as its data sticks out. */
+export function limitWidths(widths: readonly number[], lines: number): number[] {
+  const most = Math.max(2 * READABLE, Math.min(WIDEST, Math.floor(LARGEST / Math.max(1, lines))));
+  return widths.map((width) => Math.min(width, most));
 }

@@ -1,10 +1,11 @@
-// Tables for people, drawn by cli-table3: objects as Key/Value, lists with a column a key.
+// Tables for people: objects as Key/Value, lists with a column a key. What is too wide for the terminal becomes blocks.
 
 import Table from 'cli-table3';
 import { type Json, keysIn } from '../json/value.ts';
-import { stripControls } from '../terminal/sanitize.ts';
+import { type Entry, formatBlock, formatBlocks } from './blocks.ts';
 import { formatCell } from './cell.ts';
-import { acrossCells, fit, type Lines, measureWidths, PADDING, wrap } from './columns.ts';
+import { fit, limitWidths, measureNeeds, measureWidths, PADDING, type Row, sumPlaces } from './columns.ts';
+import { pad, splitLines, wrap } from './lines.ts';
 import type { Page } from './page.ts';
 import { asObject, rowsIn, totalIn, type Whole } from './result.ts';
 
@@ -17,70 +18,80 @@ export function formatTable({ data, columns, itemsKey, footer: last }: Whole, pa
   const sum = last ?? (total === undefined || total === null ? undefined : `Total: ${formatCell(total)}`);
   const footer = sum === undefined ? '' : `\n${sum}\n`;
   if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
-  const keys = columns ?? keysIn(asObject(rows[0] ?? null));
-  const cells = rows.map((row) => keys.map((key) => formatCell(asObject(row)[key])));
-  return `${draw(
-    keys.map((key) => key.toUpperCase()),
-    cells,
-    0,
-    page,
-  )}\n${footer}`;
+  return formatList(rows, columns ?? keysIn(asObject(rows[0] ?? null)), page) + footer;
+}
+
+function formatList(rows: readonly Json[], keys: readonly string[], page: Page): string {
+  const cells = rows.map((row) => keys.map((key) => splitLines(formatCell(asObject(row)[key]), page)));
+  const head = page.noHeader ? undefined : keys.map((key) => key.toUpperCase());
+  const records = () => cells.map((row) => row.map((value, column): Entry => [keys[column] ?? '', value]));
+  return drawTable({ head, cells }, page) ?? formatBlocks(records(), page.width ?? 0);
 }
 
 function formatObject(data: Json, page: Page): string {
   const object = asObject(data);
-  const cells = keysIn(object).map((key) => [key, formatCell(object[key])]);
-  return `${draw(['Key', 'Value'], cells, KEY_WIDTH, page)}\n`;
+  const cells = keysIn(object).map(
+    (key) => [splitLines(key, page), splitLines(formatCell(object[key]), page)] as const,
+  );
+  const head = page.noHeader ? undefined : ['Key', 'Value'];
+  const record = () => cells.map(([key, value]): Entry => [key.join(' '), value]);
+  return drawTable({ head, cells, keyWidth: KEY_WIDTH }, page) ?? formatBlock(record(), page.width ?? 0);
 }
 
-/** cli-table3 takes longer for each row the more there are, so a long table is drawn in parts of this many rows. */
-const PART = 200;
+type Grid = {
+  /** Absent where none is wanted. */
+  readonly head: readonly string[] | undefined;
+  readonly cells: readonly Row[];
+  /** The least of the first column, where its cells are keys, which stay whole. */
+  readonly keyWidth?: number;
+};
 
-function draw(head: string[], cells: string[][], firstWidth: number, page: Page): string {
-  const titles = page.noHeader ? [] : [head.map((title) => [title])];
-  const texts = cells.map((row) => row.map((cell) => splitLines(cell, page)));
-  const natural = measureWidths([...titles, ...texts], firstWidth);
-  const widths = page.width === undefined ? natural : fit(natural, page.width);
-  const wrapped = (row: readonly Lines[]) => (page.width === undefined ? row : wrap(row, widths));
-  // Nothing is drawn between two rows, so a line is a row: cells of many lines would take cli-table3 far too long.
-  const rows = texts.flatMap((row) => acrossCells(wrapped(row)));
-  const title = titles.map(wrapped)[0]?.map((lines) => lines.join('\n'));
-  const limits = page.width === undefined ? limitsInPipe(natural, firstWidth, rows) : widths;
-  const parts: string[] = [];
-  for (let at = 0; at === 0 || at < rows.length; at += PART) {
-    const lines = drawPart(at === 0 ? title : undefined, rows.slice(at, at + PART), limits).split('\n');
-    // Without the border where two parts meet.
-    parts.push(...lines.slice(at === 0 ? 0 : 1, at + PART < rows.length ? -1 : undefined));
+/** undefined where it does not fit into the terminal. */
+function drawTable({ head, cells, keyWidth }: Grid, { width }: Page): string | undefined {
+  const rows = head ? [head.map((title) => [title]), ...cells] : cells;
+  const natural = measureWidths(rows, keyWidth ?? 1);
+  if (width === undefined) return draw(head, cells, limitWidths(natural, countLines(cells)));
+  if (sumPlaces(natural) <= width) return draw(head, cells, natural);
+  const needs = measureNeeds(rows);
+  const widths = fit(natural, keyWidth ? [natural[0] ?? 0, ...needs.slice(1)] : needs, width);
+  if (widths === undefined) return undefined;
+  const wrapped = cells.map((row) => row.map((cell, column) => wrap(cell, widths[column] ?? 0)));
+  return draw(head, wrapped, widths);
+}
+
+function countLines(cells: readonly Row[]): number {
+  return cells.reduce((sum, row) => sum + findHeight(row), 0);
+}
+
+function findHeight(row: Row): number {
+  return row.reduce((height, { length }) => Math.max(height, length), 1);
+}
+
+function draw(head: readonly string[] | undefined, cells: readonly Row[], widths: readonly number[]): string {
+  const { above, below } = drawFrame(head, widths);
+  const lines: string[] = [];
+  for (const row of cells) {
+    const height = findHeight(row);
+    for (let at = 0; at < height; at++) lines.push(drawLine(row, at, widths));
   }
-  return parts.join('\n').replaceAll(STAND_IN, ESCAPE);
+  return [...above, ...lines, below, ''].join('\n');
 }
 
-/** cli-table3 ends every colour that it finds in a cell. A character without width, of no use to anybody, keeps it from looking. */
-const ESCAPE = '\x1b';
-const STAND_IN = '\u{e001b}';
-
-/** A terminal gets no control characters, and they must not count. */
-function splitLines(cell: string, { isTerminal }: Page): Lines {
-  const text = isTerminal ? stripControls(cell) : cell.replaceAll(ESCAPE, STAND_IN);
-  return text.replaceAll('\t', '    ').split(/\r\n?|\n/);
+function drawLine(row: Row, at: number, widths: readonly number[]): string {
+  return `│${widths.map((width, column) => ` ${pad(row[column]?.[at] ?? '', width)} │`).join('')}`;
 }
 
 /**
- * cli-table3 cuts what is wider than its column. So it finds the widths itself, or where parts that are drawn apart need
- * the same ones, they are as wide as any way of counting would say.
+ * The borders and the head. cli-table3 never sees the data: it takes longer for each row the more there are, and ends the
+ * colours that it finds.
  */
-function limitsInPipe(natural: number[], firstWidth: number, rows: string[][]): (number | null)[] {
-  if (rows.length <= PART) return natural.map((width) => (width === firstWidth ? width : null));
-  const most = rows.map((row) => row.map((line) => [line]));
-  return measureWidths(most, 0, ({ length }) => length).map((length, column) => Math.max(length, natural[column] ?? 1));
-}
-
-function drawPart(head: string[] | undefined, rows: string[][], widths: readonly (number | null)[]): string {
+function drawFrame(head: readonly string[] | undefined, widths: readonly number[]): { above: string[]; below: string } {
   const table = new Table({
     style: { head: [], border: [], compact: true },
-    colWidths: widths.map((width) => width && width + PADDING),
-    ...(head && { head }),
+    colWidths: widths.map((width) => width + PADDING),
+    ...(head && { head: [...head] }),
   });
-  table.push(...rows);
-  return table.toString();
+  table.push(widths.map(() => ''));
+  const lines = table.toString().split('\n');
+  return { above: lines.slice(0, -2), below: lines.at(-1) ?? '' };
 }
