@@ -1,8 +1,8 @@
 // The admin API key, the most powerful secret of the platform: read only when it is needed, from where the settings say.
 
-import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
+import { locate } from '../files/locate.ts';
 import { nonEmptyString } from '../json/value.ts';
 import type { Source } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
@@ -31,13 +31,13 @@ export async function requireAdminKey(context: Context): Promise<FoundKey> {
   throw new Failure('settings', `ADMIN_API_KEY is not set. Set it via environment variable or in ${place}`);
 }
 
-async function readEnvironment({ world: { env } }: Context): Promise<FoundKey | undefined> {
+async function readEnvironment({ world: { env, home } }: Context): Promise<FoundKey | undefined> {
   const { variable, fileVariable } = ADMIN_KEY;
   const value = env[variable];
   if (value) return { value, source: { kind: 'variable', name: variable } };
   const path = env[fileVariable];
   if (!path) return undefined;
-  return { value: await readKeyFile(path), source: { kind: 'variable', name: `${fileVariable} (${path})` } };
+  return { value: await readKeyFile(path, home), source: { kind: 'variable', name: `${fileVariable} (${path})` } };
 }
 
 function readConfigValue({ config }: Context): FoundKey | undefined {
@@ -53,11 +53,10 @@ function readConfigValue({ config }: Context): FoundKey | undefined {
  * Not checked like the credentials: it may be a pipe (`<(pass show …)`) or a file mounted by a container platform.
  * Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
  */
-async function readKeyFile(path: string): Promise<string> {
+async function readKeyFile(path: string, home: string | undefined): Promise<string> {
   let text: string;
   try {
-    // Absolute, or the runtime would take `s3://…` for a place on another host.
-    text = (await Bun.file(resolve(path)).text()).trim();
+    text = (await Bun.file(locate(path, home)).text()).trim();
   } catch (cause) {
     throw new Failure(
       'settings',

@@ -15,12 +15,12 @@ import {
   routeTo,
 } from '../doctor/network.ts';
 import { Failure } from '../errors.ts';
-import { text } from '../schema/fields.ts';
+import { path } from '../schema/fields.ts';
 import type { Certificate } from '../world.ts';
 
 export const doctor = defineCommand({
   flags: {
-    'save-chain': text("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
+    'save-chain': path("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
   },
   args: {},
   examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],

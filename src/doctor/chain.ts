@@ -3,10 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
+import { locate } from '../files/locate.ts';
 import type { Certificate } from '../world.ts';
 
 /** The fingerprints are shown before anything is written. @throws Failure 'disk', 'network' where there are none */
-export async function saveChain(path: string, chain: readonly Certificate[], { log }: Context): Promise<string> {
+export async function saveChain(path: string, chain: readonly Certificate[], { log, world }: Context): Promise<string> {
   if (chain.length === 0) throw new Failure('network', 'The server presented no certificates, so none are saved');
   for (const { subject, fingerprint } of chain) await log.info([subject, `  SHA-256 ${fingerprint}`]);
   const blocks = chain.map(
@@ -14,7 +15,7 @@ export async function saveChain(path: string, chain: readonly Certificate[], { l
   );
   try {
     // Never over a file that is there: it may be the bundle in use.
-    writeFileSync(path, blocks.join('\n'), { flag: 'wx', mode: 0o644 });
+    writeFileSync(locate(path, world.home), blocks.join('\n'), { flag: 'wx', mode: 0o644 });
   } catch (cause) {
     const why = findCode(cause) === 'EEXIST' ? 'exists already' : `cannot be written (${findCode(cause)})`;
     throw new Failure('disk', `${path} ${why}`, { lines: ['Name another file for --save-chain.'], cause });
