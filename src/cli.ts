@@ -13,6 +13,8 @@ const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
 const SHORT = 4 * PIECE;
 
+let lastWords: () => readonly string[] = () => [];
+
 const world: World = {
   env: process.env,
   get home() {
@@ -25,6 +27,11 @@ const world: World = {
   now: Date.now,
   elapsed: () => performance.now(),
   sleep: Bun.sleep,
+  onInterrupt: (tell) => {
+    lastWords = tell;
+    // Without last words there is no need to be asked: the system ends the process.
+    endOn('SIGTERM', EXIT.terminated);
+  },
   stdin: {
     get isTerminal() {
       return isTerminal(STDIN);
@@ -36,7 +43,7 @@ const world: World = {
   stderr: sink(STDERR, () => process.stderr.columns),
 };
 
-/** What needs no thought: answered before anything is loaded. The help is a text since the build. */
+/** Answered before anything is loaded. The help is a text since the build. */
 const HELP = rootHelp();
 const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
   ['--version', versionLine()],
@@ -51,25 +58,30 @@ process.exitCode = await exitCodeFor(process.argv.slice(2));
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
   if (instant !== undefined && (await tryPrint(instant))) return EXIT.success;
-  abortOnInterrupt();
+  endOn('SIGINT', EXIT.aborted);
   const { main } = await import('./main.ts');
   return main(argv, world);
 }
 
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */
-function abortOnInterrupt(): void {
-  process.on('SIGINT', () => {
+function endOn(signal: 'SIGINT' | 'SIGTERM', code: number): void {
+  process.once(signal, () => {
     try {
-      // At a terminal the line already shows ^C, and perhaps a question or how far an upload is.
-      builtin('node:fs').writeSync(STDERR, isTerminal(STDERR) ? '\nAborted.\n' : 'Aborted.\n');
+      // At a terminal the line already shows ^C, and perhaps a question or the progress of an upload.
+      writeNow(STDERR, [isTerminal(STDERR) ? '\nAborted.' : 'Aborted.', ...lastWords(), ''].join('\n'));
     } finally {
       // Also where nobody can be told.
-      process.exit(EXIT.aborted);
+      process.exit(code);
     }
   });
 }
 
-/** What goes wrong here is told by main, which tries again. */
+function writeNow(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += builtin('node:fs').writeSync(descriptor, bytes, at);
+}
+
+/** A failure here is told by main, which tries again. */
 async function tryPrint(text: string): Promise<boolean> {
   try {
     await world.stdout.write(text);
@@ -104,9 +116,15 @@ async function readLine(): Promise<string> {
 /** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */
 function isTerminal(descriptor: number): boolean {
   const { fstatSync, statSync } = builtin('node:fs');
-  const stats = fstatSync(descriptor);
-  if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
-  return builtin('node:tty').isatty(descriptor);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev)
+      return false;
+    return builtin('node:tty').isatty(descriptor);
+  } catch {
+    // Of a handle that the system cannot describe, as Windows says of some that a parent process made.
+    return false;
+  }
 }
 
 /** Straight to the descriptor: streams report a full disk late or never. */
@@ -141,7 +159,7 @@ function homeDirectory(): string | undefined {
   }
 }
 
-/** Loaded when first needed: what is imported costs a third of the time that `--version` takes. */
+/** Loaded when first needed: an import costs a third of the time that `--version` takes. */
 function builtin<M extends 'node:fs' | 'node:os' | 'node:tty'>(name: M) {
   return process.getBuiltinModule(name);
 }

@@ -1,4 +1,4 @@
-// What a command is given: the world, its settings, and a voice that cannot leak.
+// The context of a command: the world, its settings, and a voice that cannot leak.
 
 import type { Resolution } from './settings/resolve.ts';
 import type { Log } from './terminal/log.ts';

@@ -1,4 +1,4 @@
-// Where the words lead: to a command, its help, or a suggestion.
+// Dispatch: from words to a command, its help, or a suggestion.
 
 import { isGroup, type Route } from './argv/command.ts';
 import { globalFields } from './argv/globals.ts';
@@ -10,7 +10,7 @@ import { EXIT, Failure } from './errors.ts';
 import type { Outcome, Surroundings } from './execute.ts';
 import { versionLine } from './version.ts';
 
-/** What goes to stdout, and the exit code. @throws Failure of any kind */
+/** The text for stdout, and the exit code. @throws Failure of any kind */
 export async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const globals = globalFields();
   const found = await route(argv, COMMANDS, 'kscli', globals);
@@ -21,7 +21,7 @@ export async function dispatch(argv: readonly string[], surroundings: Surroundin
       return { output: helpFor(found, command, globals), exit: EXIT.success };
     if (parsed.globals['version']) return { output: versionLine(), exit: EXIT.success };
     if (command === undefined) throw missingCommand(found);
-    // Help needs none of what a command needs.
+    // Help needs no settings, credentials or formats.
     const { execute } = await import('./execute.ts');
     return await execute(command, withoutPath(parsed, found), surroundings);
   } catch (error) {

@@ -27,7 +27,7 @@ export type FailureKind = keyof typeof KINDS;
 export const FAILURE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** Exit codes that are no failure of a command. */
-export const EXIT = { success: 0, aborted: 130 } as const;
+export const EXIT = { success: 0, aborted: 130, terminated: 143 } as const;
 
 /** The exit code that only and always means: run assume-user. */
 export const SIGN_IN = KINDS['session-expired'].exit;
@@ -35,7 +35,7 @@ export const SIGN_IN = KINDS['session-expired'].exit;
 export type FailureDetails = {
   /** Lines under the first one: where it happened and what to do. */
   lines?: readonly string[];
-  /** What lies behind it, for `--debug`. */
+  /** The error behind it, for `--debug`. */
   cause?: unknown;
 };
 

@@ -12,7 +12,7 @@ import type { Log } from './terminal/log.ts';
 import type { Redactor } from './terminal/redact.ts';
 import type { World } from './world.ts';
 
-/** What there is before any command is known. */
+/** Known before any command is. */
 export type Surroundings = { readonly world: World; readonly log: Log; readonly redactor: Redactor };
 
 export type Outcome = { readonly output: Output; readonly exit: number; readonly failure?: Failure };

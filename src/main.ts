@@ -11,7 +11,7 @@ import type { Sink, World } from './world.ts';
 /** Runs one command line, without the program's own name. Never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
   const redactor = createRedactor();
-  // Before anything can go wrong: what is typed may hold it too.
+  // Before anything can go wrong: the command line may hold the key too.
   redactor.conceal(world.env[ADMIN_KEY.variable]);
   const log = createLog(world, redactor);
   try {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   }
 }
 
-/** What comes in parts is written as it comes, until nobody reads it any more. */
+/** Parts are written as they come, until nobody reads them any more. */
 async function print(output: Output, { stdout }: World): Promise<void> {
   for await (const part of typeof output === 'string' ? [output] : output) {
     if (!(await tryWrite(part, stdout))) return;

@@ -10,7 +10,7 @@ export type Sink = {
   readonly columns: number | undefined;
 };
 
-/** What is typed or piped in. */
+/** Standard input. */
 export type Source = {
   readonly isTerminal: boolean;
   /** All of it, as it comes. */
@@ -27,7 +27,7 @@ export type World = {
   /** Effective user id; undefined on Windows. */
   userId: number | undefined;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Loaded when needed: only what goes wrong is looked at. */
+  /** Loaded when needed: only failures are looked into. */
   probe: () => Promise<Probe>;
   /** Milliseconds since the epoch: for times of others, like the end of a token. It jumps when somebody sets the clock. */
   now: () => number;
@@ -35,6 +35,8 @@ export type World = {
   elapsed: () => number;
   /** Settles after so many milliseconds. */
   sleep: (milliseconds: number) => Promise<void>;
+  /** Asked for lines to print on stderr when Ctrl-C or SIGTERM ends the process: what nobody could find out again. */
+  onInterrupt: (tell: () => readonly string[]) => void;
   stdin: Source;
   stdout: Sink;
   stderr: Sink;

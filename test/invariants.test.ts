@@ -75,6 +75,14 @@ test.each(LEAVES)('%s has help, examples, and flags of its own', async (path, le
   expect(shadowed(command)).toEqual(OWN_MEANING[path] ?? []);
 });
 
+test("a file's path in commands is the command's name", () => {
+  const written = [...new Bun.Glob('**/*.ts').scanSync(join(ROOT, 'src/commands'))].filter(
+    (path) => path !== 'index.ts',
+  );
+  const names = LEAVES.map(([path]) => `${path.replaceAll(' ', '/')}.ts`);
+  expect(written.filter((path) => !names.includes(path))).toEqual([]);
+});
+
 /** Behind the name of these commands a global flag has a meaning of its own, as in the Python kscli. */
 const OWN_MEANING: Readonly<Record<string, string[]>> = { 'settings environment': ['base-url'] };
 

@@ -17,6 +17,7 @@ export type Options = {
   readonly now?: number;
   readonly width?: number;
   readonly isTerminal?: boolean;
+  readonly platform?: 'linux' | 'win32';
   /** What is typed or piped in. */
   readonly stdin?: string;
 };
@@ -87,8 +88,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
   const world: World = {
     env: { KSCLI_CREDENTIALS_PATH: place.credentials, ...options.env },
     home: place.directory,
-    platform: 'linux',
-    userId: process.geteuid?.(),
+    platform: options.platform ?? 'linux',
+    userId: options.platform === 'win32' ? undefined : process.geteuid?.(),
     fetch: async (url, init) => {
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
       lines.push(describeRequest(route, init));
@@ -108,6 +109,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     sleep: async (milliseconds) => {
       now += milliseconds;
     },
+    onInterrupt: () => undefined,
     stdin: {
       isTerminal: options.isTerminal ?? false,
       pieces: async function* () {

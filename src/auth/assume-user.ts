@@ -7,10 +7,11 @@ import { send } from '../http/client.ts';
 import type { Answer } from '../http/request.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
 import type { FoundKey } from './admin-key.ts';
+import { listForeignClaims } from './claims.ts';
 import type { Credentials } from './credentials.ts';
-import { listForeignClaims } from './expected.ts';
 import type { Identity } from './identity.ts';
-import { formatTime, readLifetime } from './token.ts';
+import { formatTime } from './time.ts';
+import { readLifetime } from './token.ts';
 
 /**
  * POST /v1/auth/assume_user. Nothing is written.

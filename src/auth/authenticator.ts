@@ -1,4 +1,4 @@
-// The seam between a session and how it proves who acts. A way to sign in is one of these, and knows its own header.
+// Authenticator: the seam between a session and its way to sign in. Each way knows its own header.
 
 import type { Failure } from '../errors.ts';
 import type { Answer } from '../http/request.ts';
@@ -12,7 +12,7 @@ export type Authenticator = {
   readonly headers: () => Promise<Proof>;
   /** In place of headers that the server refused with a 401; undefined where others would fare no better. */
   readonly afterRefusal: (refused: Proof) => Promise<Proof | undefined>;
-  /** What a 401 means that nothing could mend. */
+  /** The failure for a 401 that no renewal could mend. */
   readonly explainRefusal: (answer: Answer) => Failure;
   /** When the proof ends, as in the file: `2026-02-23T12:00:00+00:00`. */
   readonly expiresAt: () => string;

@@ -1,4 +1,4 @@
-// Asks before something is lost: what, and who acts where.
+// The question before something is lost: it names the thing, the tenant, the user and the host.
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
@@ -6,7 +6,7 @@ import { askYesNo, canAsk } from '../terminal/prompt.ts';
 import type { Session } from './session.ts';
 
 type Question = {
-  /** `Delete folder 0000…`: what is known without asking the server. */
+  /** `Delete folder 0000…`: known without asking the server. */
   readonly action: string;
   /** `Delete folder /shared/many (101 items)`: asked for only where a person will read it. */
   readonly describe?: () => Promise<string>;

@@ -1,4 +1,4 @@
-// What is kept of a sign-in, and its form in the file. The first five keys are shared with the Python kscli.
+// Credentials: the result of a sign-in, and their form in the file. The first five keys are shared with the Python kscli.
 
 import { parseJson } from '../json/parse.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
@@ -6,14 +6,14 @@ import { parseUrl } from '../schema/url.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
 import { signInFailure } from './sign-in.ts';
-import { parseTime } from './token.ts';
+import { parseTime } from './time.ts';
 
 export type Credentials = Identity & {
   readonly token: string;
   /** As in the file: `2026-02-23T12:00:00+00:00`. */
   readonly expiresAt: string;
   readonly adminKey: string | undefined;
-  /** Whom the token and the key are for; undefined in a file of the Python kscli. */
+  /** The server that token and key are for; undefined in a file of the Python kscli. */
   readonly baseUrl: string | undefined;
 };
 

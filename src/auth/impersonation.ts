@@ -1,20 +1,20 @@
-// Acting as a customer's user: the token that an admin key was exchanged for, carried as a cookie.
+// The impersonation Authenticator: a customer's user, by a token that an admin key was exchanged for, carried as a cookie.
 
 import type { Context } from '../context.ts';
 import { describe } from '../http/answer.ts';
 import type { Authenticator, Proof } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
-import { requireExpected } from './expected.ts';
+import { requireExpectedClaims } from './expected.ts';
 import { signInFailure } from './sign-in.ts';
 import { createTokenSource } from './token-source.ts';
 
-/** @param path of the file where what is renewed is kept */
+/** @param path of the file that keeps renewed credentials */
 export function createImpersonation(loaded: Credentials, path: string, context: Context): Authenticator {
   const source = createTokenSource(loaded, path, context);
   const used = new WeakMap<Proof, Credentials>();
-  const prove = (credentials: Credentials): Proof => {
+  const prove = async (credentials: Credentials): Promise<Proof> => {
     // A new token may be somebody else's, whatever was asked for.
-    requireExpected(credentials, context.settings);
+    await requireExpectedClaims(credentials, context.settings);
     const proof = toCookie(credentials);
     used.set(proof, credentials);
     return proof;
@@ -24,7 +24,7 @@ export function createImpersonation(loaded: Credentials, path: string, context: 
     headers: async () => prove(await source.fresh()),
     afterRefusal: async (refused) => {
       const other = await source.replace(used.get(refused) ?? loaded);
-      return other && prove(other);
+      return other && (await prove(other));
     },
     explainRefusal: (answer) => {
       const { detail, lines } = describe(answer);

@@ -1,4 +1,4 @@
-// Token and key go to the origin that they were made for, whatever the settings say by now.
+// Origin binding: token and key go to the origin that they were made for, whatever the settings say by now.
 
 import type { Credentials } from './credentials.ts';
 import { signInFailure } from './sign-in.ts';

@@ -1,4 +1,4 @@
-// One new token for many processes: when it is due, whose turn it is to ask, with which key, and whether it may be kept.
+// Refresh: one new token for many processes. Decides which process asks, with which key, and whether the token is kept.
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
@@ -6,22 +6,10 @@ import { type Lock, tryLock } from '../files/lock.ts';
 import { type FoundKey, findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
+import { isDue } from './due.ts';
 import { isForeign } from './origin.ts';
 import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
-import { parseTime, readLifetime } from './token.ts';
-
-const MARGIN_SECONDS = 30;
-
-/** Within 30 seconds of its end, or within the last tenth of a lifetime shorter than 300. @param now milliseconds */
-export function isDue({ expiresAt, token }: Credentials, now: number): boolean {
-  const expires = parseTime(expiresAt) ?? 0;
-  const left = expires - now / 1000;
-  if (left > MARGIN_SECONDS) return false;
-  const issued = readLifetime(token)?.issued;
-  const margin = issued === undefined ? MARGIN_SECONDS : Math.min(MARGIN_SECONDS, Math.max(0, expires - issued) / 10);
-  return left <= margin;
-}
 
 /** New credentials for the same identity. One process asks the server; the others find its answer in the file. */
 export async function refresh(old: Credentials, path: string, context: Context): Promise<Credentials> {
@@ -46,24 +34,24 @@ async function waitForTurn(
   const end = world.now() + settings.timeout * 1000;
   for (;;) {
     const lock = await tryLock(refreshLock(path), world.userId);
-    const renewed = renewedInFile(old, path, world, settings.baseUrl);
+    const renewed = await findRenewed(old, path, world, settings.baseUrl);
     if (typeof lock === 'object') return { held: lock, renewed };
     if (renewed || lock === 'unavailable' || world.now() >= end) return { renewed };
     await world.sleep(20 + 20 * Math.random());
   }
 }
 
-/** What another process wrote since: for the same user, tenant and origin, and still good. */
-function renewedInFile(
+/** Credentials that another process wrote since: for the same user, tenant and origin, and still good. */
+async function findRenewed(
   old: Credentials,
   path: string,
   world: Context['world'],
   baseUrl: string,
-): Credentials | undefined {
+): Promise<Credentials | undefined> {
   try {
     const found = loadCredentials(path, world, () => undefined);
     const isSame = found.userId === old.userId && found.tenantId === old.tenantId && !isForeign(found, baseUrl);
-    return isSame && found.token !== old.token && !isDue(found, world.now()) ? found : undefined;
+    return isSame && found.token !== old.token && !(await isDue(found, world.now())) ? found : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-// Requests as the one who acts: loaded, bound to its origin and to who is expected, and once more where a 401 can be mended.
+// Session: requests with the credentials' proof, bound to their origin and to the expected identity. A request is repeated
+// once where a 401 can be mended.
 
 import type { Context } from '../context.ts';
 import type { Failure } from '../errors.ts';
@@ -9,21 +10,21 @@ import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
-import { requireExpected } from './expected.ts';
+import { requireExpected, requireExpectedClaims } from './expected.ts';
 import type { Identity } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
 import { requireSameOrigin } from './origin.ts';
 import { credentialsFile, loadCredentials } from './store.ts';
 
 export type Session = {
-  /** Who acts: the same for the whole command, whatever others do to the file meanwhile. */
+  /** The same for the whole command, whatever other processes do to the file meanwhile. */
   readonly identity: Identity;
   readonly expiresAt: Authenticator['expiresAt'];
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
   readonly json: (request: ApiRequest) => Promise<Json>;
   /** A success of any content. @throws Failure as `json` */
   readonly send: (request: ApiRequest) => Promise<Answer>;
-  /** For one who wants to see the answer to a failure too. */
+  /** The answer to a failure too, beside the failure. */
   readonly ask: (request: ApiRequest) => Promise<Reply>;
 };
 
@@ -31,9 +32,10 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
-  const path = credentialsFile(context.settings.credentialsPath);
+  const path = credentialsFile(context.settings.credentialsPath, context.world.platform);
   const credentials = await load(path, context);
   requireExpected(credentials, context.settings);
+  await requireExpectedClaims(credentials, context.settings);
   return createSession(createImpersonation(credentials, path, context), context);
 }
 

@@ -1,4 +1,4 @@
-// The failures that end with the command to run: who was to act, as far as that is known.
+// Sign-in failures: they end with the command to run, with the ids as far as they are known.
 
 import { Failure, type FailureDetails } from '../errors.ts';
 import type { Identity } from './identity.ts';

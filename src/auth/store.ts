@@ -1,11 +1,10 @@
-// The credentials file: where it is, and how it is read, replaced and removed. When a token is due and where it may be
-// sent is decided elsewhere.
+// The credentials file: its place, and how it is read, replaced and removed. Renewal and origin are decided elsewhere.
 
 import { statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix, win32 } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
-import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
+import { removeIfPresent, removeTemporaries, removeUnlessOpen, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
@@ -13,15 +12,20 @@ import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
 
-/** Where the file is, for a path that may name a directory. @throws Failure 'settings' */
-export function credentialsFile(path: string | undefined): string {
+/** The file's place, for a path that may name a directory. @throws Failure 'settings' */
+export function credentialsFile(path: string | undefined, platform: World['platform']): string {
   if (path === undefined)
     throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
-  const isDirectory = path.endsWith('/') || isExistingDirectory(path);
-  return isDirectory ? join(path, '.credentials') : path;
+  const { join: joinPath } = platform === 'win32' ? win32 : posix;
+  const isDirectory = endsWithSeparator(path, platform) || isExistingDirectory(path);
+  return isDirectory ? joinPath(path, '.credentials') : path;
 }
 
-/** What cannot be looked at is looked at again, and refused, by those who read or write. */
+function endsWithSeparator(path: string, platform: World['platform']): boolean {
+  return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'));
+}
+
+/** False also for a path that cannot be looked at: reading or writing it will tell why. */
 function isExistingDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -70,14 +74,20 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
-  return withWriteLock(place, world, () =>
+  const locks = [refreshLock(place), writeLock(place)];
+  // While the lock is held, or another could take it on a file that the next one does not find. Windows removes no file
+  // that is open, which is as safe: there once it is released.
+  const isRemovedHeld = world.platform !== 'win32';
+  const removed = await withWriteLock(place, world, () =>
     asDiskFailure(path, () => {
-      const removed = removeIfPresent(place);
+      const found = removeIfPresent(place);
       removeTemporaries(place);
-      for (const lock of [refreshLock(place), writeLock(place)]) removeIfPresent(lock);
-      return removed;
+      if (isRemovedHeld) locks.forEach(removeIfPresent);
+      return found;
     }),
   );
+  if (!isRemovedHeld) asDiskFailure(path, () => locks.forEach(removeUnlessOpen));
+  return removed;
 }
 
 /** Held through a refresh; only ever waited for by other refreshes. */
@@ -120,7 +130,7 @@ function existingDirectory(path: string, world: World): string | undefined {
   }
 }
 
-/** Turns what the file system says into a failure with the path in it. */
+/** Turns an error of the file system into a failure with the path in it. */
 function asDiskFailure<T>(path: string, work: () => T): T {
   try {
     return work();

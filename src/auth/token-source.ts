@@ -1,8 +1,8 @@
-// The credentials that one command uses: renewed when they are due or refused, once for all requests that run side by side.
+// Token source: the credentials of one command, renewed when they are due or refused, once for all requests side by side.
 
 import type { Context } from '../context.ts';
 import type { Credentials } from './credentials.ts';
-import { isDue, refresh } from './refresh.ts';
+import { isDue } from './due.ts';
 
 export type TokenSource = {
   readonly current: () => Credentials;
@@ -19,8 +19,10 @@ export function createTokenSource(loaded: Credentials, path: string, context: Co
   let running: Promise<Credentials> | undefined;
 
   const run = async () => {
+    // Loaded when needed: most tokens are good.
+    const { refresh } = await import('./refresh.ts');
     current = await refresh(current, path, context);
-    isOldOnArrival = isDue(current, context.world.now());
+    isOldOnArrival = await isDue(current, context.world.now());
     return current;
   };
   const renew = () => {
@@ -33,9 +35,9 @@ export function createTokenSource(loaded: Credentials, path: string, context: Co
   return {
     current: () => current,
     // A token that arrives expired (wrong clock) is used as it is, or there would be no end.
-    fresh: async () => (!isOldOnArrival && isDue(current, context.world.now()) ? renew() : current),
+    fresh: async () => (!isOldOnArrival && (await isDue(current, context.world.now())) ? renew() : current),
     replace: async (refused) => {
-      // Somebody beside may have renewed it meanwhile.
+      // Another request may have renewed the token meanwhile.
       if (refused !== current) return current;
       return refused === loaded ? renew() : undefined;
     },

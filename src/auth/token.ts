@@ -1,4 +1,4 @@
-// What kscli reads from a JWT, and the form in which its times are kept. Signatures are the server's business.
+// JWT decoding. Signatures are the server's business. Loaded when a token is due or its claims count: most commands need none.
 
 import { decodeJwt } from 'jose/jwt/decode';
 import { nonEmptyString } from '../json/value.ts';
@@ -20,7 +20,7 @@ export function readLifetime(token: string): Lifetime | undefined {
   }
 }
 
-/** Who the token says it is for, as far as it does (RFC 7519, `sub`, and the server's own claims). */
+/** The identity in the token's claims, as far as they have it (RFC 7519 `sub`, and the server's own). */
 export function readClaims(token: string): { readonly userId?: string; readonly tenantId?: string } {
   try {
     const { sub, user_id, tenant_id } = decodeJwt(token);
@@ -34,19 +34,6 @@ export function readClaims(token: string): { readonly userId?: string; readonly 
 
 function toUuid(claim: unknown): string | undefined {
   return canonicalUuid(nonEmptyString(claim) ?? '');
-}
-
-/** `2026-02-23T12:00:00+00:00`, as the Python kscli writes it. */
-export function formatTime(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
-}
-
-/** Seconds since the epoch; undefined for anything but a date and time. Without an offset it is UTC. */
-export function parseTime(text: string): number | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/.exec(text);
-  if (parts === null) return undefined;
-  const milliseconds = Date.parse(`${parts[1]}T${parts[2]}${parts[3] ?? 'Z'}`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }
 
 function isTime(value: unknown): value is number {

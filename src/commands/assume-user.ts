@@ -7,6 +7,7 @@ import { requireExpected } from '../auth/expected.ts';
 import type { Identity } from '../auth/identity.ts';
 import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
 import { Failure } from '../errors.ts';
+import { describeExposure } from '../files/profile.ts';
 import { uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
@@ -23,8 +24,10 @@ export const assumeUserCommand = defineCommand({
     const { settings, world } = context;
     const identity = requireIdentity(input['tenant-id'] ?? settings.tenantId, input['user-id'] ?? settings.userId);
     requireExpected(identity, settings);
-    const path = credentialsFile(settings.credentialsPath);
+    const path = credentialsFile(settings.credentialsPath, world.platform);
     prepareCredentials(path, world);
+    const exposure = describeExposure(path, world);
+    if (exposure) await context.log.warn(`${path} is ${exposure}: other users of this machine may be able to read it.`);
     const adminKey = await requireAdminKey(context);
     const credentials = await assumeUser(identity, adminKey, context);
     await saveCredentials(path, credentials, world);
@@ -40,7 +43,7 @@ export const assumeUserCommand = defineCommand({
   },
 });
 
-/** @throws Failure 'usage' that names all that is missing */
+/** @throws Failure 'usage' that names every missing option */
 function requireIdentity(tenantId: string | undefined, userId: string | undefined): Identity {
   if (tenantId !== undefined && userId !== undefined) return { tenantId, userId };
   const missing = [

@@ -11,7 +11,7 @@ export const logout = defineCommand({
   // A secret must be removable, whatever is wrong with the settings.
   isLenient: true,
   run: async (_input, { settings, world }) => {
-    const path = credentialsFile(settings.credentialsPath);
+    const path = credentialsFile(settings.credentialsPath, world.platform);
     const removed = await removeCredentials(path, world);
     await cleanUpConfig(settings.configPath, world);
     return {

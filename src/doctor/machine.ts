@@ -6,9 +6,10 @@ import { requireExpected } from '../auth/expected.ts';
 import { isForeign } from '../auth/origin.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
-import { parseTime } from '../auth/token.ts';
+import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
+import { describeExposure } from '../files/profile.ts';
 import type { Config } from '../settings/config-file.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
 import type { World } from '../world.ts';
@@ -40,9 +41,14 @@ export type FoundCredentials = {
 export function checkCredentials({ settings, world }: Context, baseUrl: string | undefined): FoundCredentials {
   const warnings: string[] = [];
   try {
-    const path = credentialsFile(settings.credentialsPath);
+    const path = credentialsFile(settings.credentialsPath, world.platform);
     const credentials = loadCredentials(path, world, (message) => warnings.push(message));
-    const detail = [`${path} (${describeMode(path)})`, ...warnings, describeIdentity(credentials, world)].join('\n');
+    const exposure = describeExposure(path, world);
+    const detail = [
+      `${path}${exposure ? ` is ${exposure}` : describeMode(path, world)}`,
+      ...warnings,
+      describeIdentity(credentials, world),
+    ].join('\n');
     if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
       const foreign = `for ${credentials.baseUrl}, not for ${baseUrl}`;
       return { check: failed('credentials', `${detail}\n${foreign}`, signInAdvice(credentials)) };
@@ -52,6 +58,11 @@ export function checkCredentials({ settings, world }: Context, baseUrl: string |
       const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
       const remedy = signInAdvice({ tenantId: expectTenant, userId: expectUser });
       return { check: failed('credentials', [detail, refusal.message, ...refusal.lines].join('\n'), remedy), refusal };
+    }
+    if (exposure) {
+      const remedy =
+        'Other users of this machine may be able to read it. Unset KSCLI_CREDENTIALS_PATH, and sign in anew.';
+      return { check: warning('credentials', detail, remedy), credentials };
     }
     const isMended = warnings.length > 0;
     return {
@@ -92,11 +103,16 @@ const INFLUENCES: Readonly<Record<string, string>> = {
 const DANGEROUS = ['BUN_OPTIONS', 'BUN_BE_BUN'];
 
 /** Names only: a value may hold a password. */
-export function checkEnvironment({ env }: World): Check {
-  const found = Object.entries(INFLUENCES).filter(([name]) => env[name]);
+export function checkEnvironment({ env, platform }: World): Check {
+  const found = Object.entries(INFLUENCES).filter(([name]) => env[name] && !isOtherCase(name, platform));
   const detail = found.map(([name, effect]) => `${name} ${effect}`).join('\n') || 'nothing that changes how kscli runs';
   if (!found.some(([name]) => DANGEROUS.includes(name))) return ok('environment', detail);
   return warning('environment', detail, `Unset ${DANGEROUS.join(' and ')}, unless you set them yourself.`);
+}
+
+/** Windows answers to a name in any case: the two spellings of a proxy variable are one there. */
+function isOtherCase(name: string, platform: World['platform']): boolean {
+  return platform === 'win32' && name !== name.toUpperCase();
 }
 
 function describeIdentity({ userId, tenantId, expiresAt }: Credentials, { now }: World): string {
@@ -105,9 +121,11 @@ function describeIdentity({ userId, tenantId, expiresAt }: Credentials, { now }:
   return `user ${userId}\ntenant ${tenantId}\nuntil ${expiresAt}, ${time}`;
 }
 
-function describeMode(path: string): string {
+/** Nothing on Windows, where they mean nothing. */
+function describeMode(path: string, { platform }: World): string {
+  if (platform === 'win32') return '';
   const { mode, uid } = lstatSync(path);
-  return `mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid}`;
+  return ` (mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid})`;
 }
 
 function catchFailure(work: () => unknown): Failure | undefined {

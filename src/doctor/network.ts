@@ -2,7 +2,7 @@
 
 import type { Credentials } from '../auth/credentials.ts';
 import { toCookie } from '../auth/impersonation.ts';
-import { parseTime } from '../auth/token.ts';
+import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
 import { day, listNames } from '../http/certificates.ts';

@@ -8,7 +8,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
- * @param source the flag, which begins the sentence that refuses it @param path `-` for standard input @param limit MiB
+ * @param source the flag, which begins the sentence that refuses it @param path `-` for standard input @param limit MiB @param advice for what is larger
  * @throws Failure 'usage'
  */
 export async function readContent(
@@ -16,13 +16,17 @@ export async function readContent(
   path: string,
   limit: number,
   { stdin, home }: Pick<World, 'stdin' | 'home'>,
+  advice = '',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const piece of path === '-' ? stdin.pieces() : Bun.file(locate(path, home)).stream()) {
       length += piece.length;
-      if (length > limit * MEBIBYTE) throw new Failure('usage', `${source}: '${path}' is larger than ${limit} MiB`);
+      if (length > limit * MEBIBYTE)
+        throw new Failure('usage', `${source}: '${path}' is larger than ${limit} MiB`, {
+          lines: advice ? [advice] : [],
+        });
       pieces.push(piece);
     }
   } catch (cause) {

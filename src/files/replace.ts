@@ -23,7 +23,7 @@ export function replaceFile(path: string, text: string): void {
   const temporary = `${path}.${randomName()}.tmp`;
   try {
     writeNew(temporary, text);
-    renameOver(temporary, path);
+    patiently(() => renameSync(temporary, path));
   } catch (error) {
     remove(temporary);
     throw error;
@@ -31,7 +31,7 @@ export function replaceFile(path: string, text: string): void {
   flushDirectory(dirname(path));
 }
 
-/** What killed writers left beside the file. Only for a caller that knows no writer is at work. */
+/** Removes leftovers of killed writers. Only for a caller that knows no writer is at work. */
 export function removeTemporaries(path: string): void {
   const name = basename(path);
   for (const entry of readdirSync(dirname(path))) {
@@ -42,12 +42,21 @@ export function removeTemporaries(path: string): void {
 /** Whether there was a file to remove. @throws the system's error for anything but a missing file */
 export function removeIfPresent(path: string): boolean {
   try {
-    unlinkSync(path);
+    patiently(() => unlinkSync(path));
     return true;
   } catch (error) {
     const code = findCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw error;
+  }
+}
+
+/** Leaves what another process has open, where the system removes no such file. @throws the system's error otherwise */
+export function removeUnlessOpen(path: string): void {
+  try {
+    removeIfPresent(path);
+  } catch (error) {
+    if (!BUSY.includes(findCode(error) ?? '')) throw error;
   }
 }
 
@@ -71,11 +80,11 @@ function writeNew(path: string, text: string): void {
 
 const BUSY = ['EPERM', 'EACCES', 'EBUSY'];
 
-/** Windows refuses while another process has the target open, which takes it milliseconds. */
-function renameOver(from: string, to: string): void {
+/** Windows refuses to replace or remove a file while another process has it open, which takes it milliseconds. */
+function patiently(change: () => void): void {
   for (let attempt = 1; ; attempt++) {
     try {
-      renameSync(from, to);
+      change();
       return;
     } catch (error) {
       if (attempt === 5 || !BUSY.includes(findCode(error) ?? '')) throw error;

@@ -1,5 +1,5 @@
-// Which directories and files can be trusted with secrets: those that no other user could swap or write, as OpenSSH
-// decides for its keys. Windows has no such modes: its per-user directories are protected by the system.
+// Safe paths: directories and files that can be trusted with secrets, since no other user could swap or write them, as
+// OpenSSH decides for its keys. Windows has no such modes: its per-user directories are protected by the system.
 
 import {
   closeSync,
@@ -18,7 +18,7 @@ import { findCode } from '../errors.ts';
 
 type Subject = 'directory' | 'file';
 
-/** What is wrong with a path, in words that follow it: `is …`. */
+/** A complaint about a path, in words that follow it: `is …`. */
 export class UntrustedPath extends Error {
   readonly path: string;
   readonly subject: Subject;
@@ -159,7 +159,9 @@ export function tighten(path: string): boolean {
   }
 }
 
+/** Absolute first: the runtime refuses to make `.`, and `C:`, the current directory of that drive. */
 function windowsDirectory(path: string, create: boolean): string {
-  if (create) mkdirSync(path, { recursive: true });
-  return resolve(path);
+  const directory = resolve(path);
+  if (create) mkdirSync(directory, { recursive: true });
+  return directory;
 }

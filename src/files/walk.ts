@@ -1,8 +1,9 @@
 // The files of a directory and of those in it, in the same order on every machine.
 
 import { readdirSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
+import { locate } from './locate.ts';
 
 export type Found = {
   /** Names from the top down to the directory; empty for the top. */
@@ -13,46 +14,62 @@ export type Found = {
   readonly obstacle?: { readonly state: 'failed' | 'skipped'; readonly why: string };
 };
 
+export type Walk = {
+  readonly files: readonly Found[];
+  /** How many files of each other kind there are: by extension in lower case, `.xlsx`; those without one by the empty word. */
+  readonly leftOut: ReadonlyMap<string, number>;
+};
+
 /**
  * A link to a file is the file; one to a directory is not followed, since it could lead in a circle.
- * @param extensions in lower case, with their dot @throws Failure 'usage' for a top that cannot be listed
+ * @param typed the top @param extensions in lower case, with their dot @throws Failure 'usage' for a top that cannot be listed
  */
-export function filesUnder(top: string, extensions: readonly string[]): Found[] {
+export function filesUnder(typed: string, extensions: readonly string[], home: string | undefined): Walk {
+  const leftOut = new Map<string, number>();
+  const count = (name: string) => {
+    const kind = extname(name).toLowerCase();
+    leftOut.set(kind, (leftOut.get(kind) ?? 0) + 1);
+  };
   try {
-    return filesIn(top, [], extensions);
+    return { files: filesIn({ top: locate(typed, home), extensions, count }, []), leftOut };
   } catch (cause) {
-    throw new Failure('usage', `${top} cannot be listed (${findCode(cause)})`, { cause });
+    throw new Failure('usage', `${typed} cannot be listed (${findCode(cause)})`, { cause });
   }
 }
 
-function filesIn(top: string, folders: readonly string[], extensions: readonly string[]): Found[] {
-  const directory = join(top, ...folders);
+/** @property count is told of each file that is left out */
+type Search = {
+  readonly top: string;
+  readonly extensions: readonly string[];
+  readonly count: (name: string) => void;
+};
+
+function filesIn(search: Search, folders: readonly string[]): Found[] {
+  const directory = join(search.top, ...folders);
   const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const found: Found = { folders, name: entry.name, path: join(directory, entry.name) };
-    if (entry.isDirectory()) return filesBelow(top, found, extensions);
-    const isWanted = extensions.some((extension) => entry.name.toLowerCase().endsWith(extension));
-    if (entry.isSymbolicLink()) return linkedFile(found, isWanted);
-    return entry.isFile() && isWanted ? [found] : [];
+    if (entry.isDirectory()) return filesBelow(search, found);
+    const target = entry.isSymbolicLink() ? followLink(found.path) : entry;
+    if (target?.isDirectory())
+      return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
+    // A link that leads nowhere is taken for a file: opening it will tell.
+    if (target !== undefined && !target.isFile()) return [];
+    if (search.extensions.some((extension) => entry.name.toLowerCase().endsWith(extension))) return [found];
+    if (target) search.count(entry.name);
+    return [];
   });
 }
 
-function filesBelow(top: string, found: Found, extensions: readonly string[]): Found[] {
+function filesBelow(search: Search, found: Found): Found[] {
   try {
-    return filesIn(top, [...found.folders, found.name], extensions);
+    return filesIn(search, [...found.folders, found.name]);
   } catch (cause) {
     return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed (${findCode(cause)})` } }];
   }
 }
 
-function linkedFile(found: Found, isWanted: boolean): Found[] {
-  const target = followLink(found.path);
-  if (target?.isDirectory())
-    return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
-  return isWanted && (target === undefined || target.isFile()) ? [found] : [];
-}
-
-/** undefined for a link that leads nowhere, in a circle, or where it must not be followed: opening it will tell. */
+/** undefined for a link that leads nowhere, in a circle, or where it must not be followed. */
 function followLink(path: string): Stats | undefined {
   try {
     return statSync(path);

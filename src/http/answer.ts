@@ -58,8 +58,10 @@ export function describe(answer: Answer): { detail: string; lines: string[] } {
 }
 
 /** Nothing, or nothing but blanks. */
-export function isEmpty({ bytes }: Answer): boolean {
-  return !bytes.some((byte) => byte > SPACE);
+export function isEmpty(answer: Answer): boolean {
+  const [first = SPACE] = answer.bytes;
+  // Not byte by byte: it may be hundreds of megabytes.
+  return first <= SPACE && bodyText(answer).trim() === '';
 }
 
 /** Bytes that are no UTF-8 become U+FFFD. */

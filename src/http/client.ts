@@ -7,6 +7,7 @@ import { encodeBody } from './body.ts';
 import { explainRefusal } from './certificates.ts';
 import { isCertificateProblem, networkCode, networkFailure } from './failure.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
+import { ACCEPTED_ENCODINGS, receiveBody } from './receive.ts';
 import { type Answer, type ApiRequest, encodeTarget } from './request.ts';
 import { pauseBeforeRetry } from './retry.ts';
 import { startTimeout } from './timeout.ts';
@@ -48,6 +49,7 @@ export async function send(
     const pause = request.method === 'GET' ? pauseBeforeRetry(outcome, number) : undefined;
     if (pause === undefined || world.now() + pause >= deadline) {
       if (!(outcome instanceof Error)) return passed(outcome, proxy);
+      if (outcome instanceof Failure) throw outcome;
       const explanation = isCertificateProblem(outcome)
         ? await explainRefusal(networkCode(outcome), url, { ca: trust.ca, proxy, left: deadline - world.now() }, world)
         : [];
@@ -96,11 +98,12 @@ async function exchange(
   const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.now()));
   const carried = encodeBody(request, timeout.restart);
   try {
-    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw<ArrayBuffer, 'arrayBuffer'>(url, {
+    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw(url, {
       method: request.method,
-      headers: { accept: 'application/json', ...carried.headers, ...headers },
+      headers: { accept: 'application/json', 'accept-encoding': ACCEPTED_ENCODINGS, ...carried.headers, ...headers },
       ...(carried.body !== undefined && { body: carried.body }),
-      responseType: 'arrayBuffer',
+      // Read below: up to a limit.
+      responseType: 'stream',
       // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
       ignoreResponseError: true,
       redirect: 'manual',
@@ -111,11 +114,8 @@ async function exchange(
       keepalive: request.form === undefined,
       ...runtimeOptions(trust, proxy),
     });
-    return {
-      status: response.status,
-      headers: response.headers,
-      bytes: new Uint8Array(response._data ?? new ArrayBuffer(0)),
-    };
+    const bytes = await receiveBody(response, new URL(url).host);
+    return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   } finally {
@@ -130,5 +130,7 @@ function runtimeOptions({ ca, rejectUnauthorized }: Trust, proxy: ProxyChoice | 
     // Explicitly none, or the runtime would look into the environment by itself.
     proxy: proxy?.url ?? false,
     verbose: false,
+    // It would unpack without a limit: see receive.ts.
+    decompress: false,
   };
 }

@@ -1,5 +1,6 @@
 // A request as data, before it has a host, a cookie or a connection.
 
+import { Failure } from '../errors.ts';
 import type { Upload } from '../files/upload.ts';
 
 export type ApiRequest = {
@@ -38,4 +39,13 @@ export function encodeTarget({ path, query = [] }: ApiRequest): string {
   if (query.length === 0) return path;
   const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}
+
+/**
+ * A value as one part of a path.
+ * @throws Failure 'answer' for what would lead elsewhere: `.` and `..` are resolved by whoever reads the URL, however encoded
+ */
+export function encodeSegment(value: string): string {
+  if (!['', '.', '..'].includes(value)) return encodeURIComponent(value);
+  throw new Failure('answer', `'${value}' cannot be a part of a path. Nothing was sent`);
 }

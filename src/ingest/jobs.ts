@@ -1,23 +1,25 @@
 // The files of a bulk upload, one job each: what is to be done with it, and what came of it. One that fails stops no other.
 
+import { statSync } from 'node:fs';
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
-import { Failure, SIGN_IN } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, nonEmptyString } from '../json/value.ts';
-import type { Progress } from '../terminal/progress.ts';
+import { createProgress, formatTime, type Progress } from '../terminal/progress.ts';
 import { joinLines } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
-import { awaitEnd, upload } from './upload.ts';
+import { isForAll, upload } from './upload.ts';
+import { awaitAll } from './wait.ts';
 
 export type Job = {
   /** From the top directory on, with slashes. */
   readonly path: string;
   readonly file: Found;
   readonly pathPartId: string | undefined;
-  /** An unfinished one is uploaded, but its workflow failed or takes longer. */
-  state: 'planned' | 'uploaded' | 'unfinished' | 'skipped' | 'failed';
+  /** An unfinished one is uploaded, but its workflow has failed, takes longer or is still waited for. */
+  state: 'planned' | 'sending' | 'uploaded' | 'unfinished' | 'skipped' | 'failed';
   answer?: JsonObject;
   error?: string;
 };
@@ -46,52 +48,80 @@ async function jobFor(job: Job, target: Target): Promise<Job> {
   }
 }
 
-type Run = {
-  readonly parallel: number;
-  /** Seconds; undefined where nobody waits. */
-  readonly wait: number | undefined;
-  readonly progress: Progress;
-  readonly session: Session;
-  readonly context: Context;
-};
+type Run = { readonly parallel: number; readonly session: Session; readonly context: Context };
 
 /** What stopped it before the end: a failure that every other job would meet too. Those stay planned. */
-export async function runJobs(jobs: readonly Job[], run: Run): Promise<Failure | undefined> {
+export async function sendAll(jobs: readonly Job[], run: Run): Promise<Failure | undefined> {
+  const { world, log } = run.context;
   const open = jobs.filter(({ state }) => state === 'planned');
+  const sizes = open.map(({ file }) => measure(file));
+  const progress = createProgress({ files: open.length, bytes: sizes.reduce((a, b) => a + b, 0) }, world, log);
   let next = 0;
-  let ended = 0;
   let stopped: Failure | undefined;
   const worker = async () => {
-    for (let job = open[next++]; job && !stopped; job = open[next++]) {
-      run.progress.show(ended / open.length, job.path);
-      try {
-        await send(job, run);
-      } catch (error) {
-        if (isForAll(error)) stopped = error;
-        else Object.assign(job, { state: 'failed', error: toWords(error) });
-      }
-      if (job.error !== undefined) await run.context.log.error(toLine(job));
-      ended++;
+    for (let index = next++, job = open[index]; job && !stopped; index = next++, job = open[index]) {
+      const failure = await send(job, sizes[index] ?? 0, progress, run);
+      if (failure) stopped = failure;
+      if (job.error !== undefined) await log.error(toLine(job));
     }
   };
-  await Promise.all(Array.from({ length: run.parallel }, worker));
+  await Promise.all(Array.from({ length: run.parallel }, worker)).finally(progress.end);
   return stopped;
 }
 
-async function send(job: Job, { wait, session, context }: Run): Promise<void> {
-  const answer = await upload(lookAtUpload(job.file.path, 'The file'), job.pathPartId ?? '', session);
-  job.answer = answer;
-  job.state = 'uploaded';
-  if (wait === undefined) return;
-  const { failure } = await awaitEnd(nonEmptyString(answer['workflow_id']), wait, session, context);
-  if (failure === undefined) return;
-  Object.assign(job, { state: 'unfinished', error: toWords(failure) });
-  if (isForAll(failure)) throw failure;
+/** A failure that is not this job's alone. */
+async function send(job: Job, size: number, progress: Progress, { session }: Run): Promise<Failure | undefined> {
+  const moving = progress.begin(size);
+  job.state = 'sending';
+  try {
+    const file = { ...lookAtUpload(job.file.path, 'The file'), onProgress: moving.sent };
+    job.answer = await upload(file, job.pathPartId ?? '', session);
+    job.state = 'uploaded';
+    return undefined;
+  } catch (error) {
+    const isOwn = !isForAll(error);
+    Object.assign(job, isOwn ? { state: 'failed', error: toWords(error) } : { state: 'planned' });
+    return isOwn ? undefined : error;
+  } finally {
+    moving.end();
+  }
 }
 
-/** Who acts, and whether anything may be changed, is the same for every file. */
-function isForAll(error: unknown): error is Failure {
-  return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
+/** Bytes; those of a file that cannot be looked at are none. */
+function measure({ path }: Found): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+/** One wait for all that was uploaded. @param seconds for all together */
+export async function finishAll(jobs: readonly Job[], seconds: number, run: Run): Promise<Failure | undefined> {
+  const { world, log } = run.context;
+  const uploaded = jobs.filter(({ state }) => state === 'uploaded');
+  const end = world.elapsed() + seconds * 1000;
+  let ended = 0;
+  const show = () => {
+    const left = formatTime((end - world.elapsed()) / 1000);
+    return log.status(`${ended}/${uploaded.length} workflows finished  ${left} left`);
+  };
+  const awaited = uploaded.map((job) => {
+    job.state = 'unfinished';
+    const tell = async ({ failure }: { failure?: Failure }) => {
+      ended++;
+      await show();
+      if (!failure) {
+        job.state = 'uploaded';
+        return;
+      }
+      job.error = toWords(failure);
+      await log.error(toLine(job));
+    };
+    return { id: nonEmptyString(job.answer?.['workflow_id']), tell };
+  });
+  await show();
+  return awaitAll(awaited, { ...run, seconds }).finally(() => log.status(undefined));
 }
 
 /** In one line: what happened, and the fields that a server refuses. */

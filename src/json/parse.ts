@@ -13,7 +13,7 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-// What JSON.parse may change: numbers with a fraction, an exponent, 16 digits and more, minus zero; keys of digits, also
+// Texts that JSON.parse may change: numbers with a fraction, an exponent, 16 digits and more, minus zero; keys of digits, also
 // escaped ones. A match inside of a string only costs time.
 const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 

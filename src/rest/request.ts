@@ -1,14 +1,14 @@
 // A row and what was typed → the request. Pure: knows no host, no cookie, no argv.
 
 import type { Identity } from '../auth/identity.ts';
-import type { ApiRequest } from '../http/request.ts';
+import { type ApiRequest, encodeSegment } from '../http/request.ts';
 import type { Fields } from '../schema/fields.ts';
 import type { Given, Operation } from '../schema/operations.ts';
 
 /** Values of omitted flags are absent, but for those that the identity stands for. */
 export function toRequest(operation: Operation, given: Given, acting: Identity): ApiRequest {
   const { method, path: template, query = {}, body, toBody, isSafe } = operation;
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(given[name])));
   const pairs = Object.entries(pickValues(query, given, acting)).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   );

@@ -8,7 +8,7 @@ import { nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
 
-/** What is wrong, in words that follow the value: `is not a UUID`. */
+/** A complaint, in words that follow the value: `is not a UUID`. */
 export type Complaint = {
   readonly why: string;
   /** The value that was probably meant. */

@@ -10,7 +10,7 @@ type Common<Key extends string> = {
   readonly placeholder?: string;
   /** A value for an example, where the kind's own would be no good one. */
   readonly example?: string;
-  /** Where the value comes from without the flag, as help shows it. */
+  /** The source of the value without the flag, as help shows it. */
   readonly notes?: string;
   /** The flag's name, where it is not the API's key in kebab-case. */
   readonly flag?: string;
@@ -18,7 +18,7 @@ type Common<Key extends string> = {
   readonly aliases?: readonly string[];
   /** The value where the flag is not given. */
   readonly default?: unknown;
-  /** Which part of the credentials' identity stands for the flag where it is not given. */
+  /** The part of the credentials' identity that stands for a flag that is not given. */
   readonly from?: 'tenantId' | 'userId';
   /** The flag may be given more often, at most so many times. */
   readonly maxCount?: number;
@@ -63,7 +63,7 @@ export type ValueOf<F extends Field> = F extends { kind: 'boolean'; or: readonly
 
 type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
-/** What a command receives for its fields: required ones, defaults and flags always, the others where given. */
+/** The values of a command's fields: required ones, defaults and flags always, the others where given. */
 export type Input<F extends Fields> = {
   readonly [K in keyof F]: F[K] extends { required: true } | { default: string | number } | { kind: 'flag' }
     ? Given<F[K]>

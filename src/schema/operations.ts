@@ -5,7 +5,7 @@ import { type Field, type Fields, flag, integer } from './fields.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** What was typed, by the row's keys. What was not typed is absent. */
+/** The typed values, by the row's keys; others are absent. */
 export type Given = Readonly<Record<string, unknown>>;
 
 /** Asks the server for one object on the way. */
@@ -35,14 +35,14 @@ export type Operation = {
   readonly prepare?: (given: Given, ask: Ask) => Promise<{ readonly path?: string; readonly query?: Given }>;
   /** The sentence for a success, with placeholders. */
   readonly successMessage?: string;
-  /** What is asked before something is lost, where `confirm` is on. */
+  /** The question before something is lost, where `confirm` asks. */
   readonly confirmation?: string;
   /** The path of a list that is lost with it: the question tells its length. */
   readonly losesList?: string;
   readonly columns?: readonly string[];
   /** The row's own key, where it is another than the resource's. */
   readonly id?: string;
-  /** Where the rows are, in an answer that is no page of `items`. */
+  /** The key of the rows, in an answer that is no page of `items`. */
   readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
@@ -78,7 +78,7 @@ type Sentence<Text extends string, Key extends string> = Text extends string
 
 type FlagFields<Flag extends string> = { readonly [K in Flag]?: Field<NoInfer<Flag>> };
 
-/** What a row says of its own path and fields: the compiler checks one against the other. @typeParam Flag keys of its flags */
+/** A row's path and fields, which the compiler checks against each other. @typeParam Flag keys of its flags */
 type Checked<Path extends string, Flag extends string, Arg extends string, Text extends string> = {
   readonly args?: { readonly [K in Arg]?: Field };
   readonly pathFlags?: { readonly [K in Placeholder<Path>]?: Field<NoInfer<Flag>> };
@@ -142,7 +142,7 @@ export const remove = <const Path extends string, Flag extends string = never>(
   };
 };
 
-/** What a row of a tree is called. */
+/** The name of a row in a tree. */
 export function nameRow(row: Given): string {
   return String(row['name'] ?? row['path_part_id']);
 }

@@ -19,8 +19,8 @@ export type Config = { readonly path: string | undefined; readonly values: JsonO
 const LARGEST_FILE = 1024 * 1024;
 
 /**
- * A file that is not there is an empty config. It says where the admin key is sent, so it is believed only where nobody
- * else could have written it.
+ * A missing file is an empty config. The config decides where the admin key is sent, so a file is believed only where
+ * nobody else could have written it.
  * @throws Failure 'settings'
  */
 export function readConfig(path: string | undefined, { userId }: World): Config {
@@ -49,7 +49,7 @@ function refused(path: string, cause: unknown): Failure {
 }
 
 /**
- * Changes the file as it is by now, under a lock: nobody else's change is lost, and what a killed writer left is removed.
+ * Changes the file's latest contents, under a lock: no other change is lost, and leftovers of a killed writer are removed.
  * @param change gives the new values @throws Failure 'settings', 'disk'
  */
 export async function updateConfig(
@@ -72,7 +72,7 @@ export async function updateConfig(
   return path;
 }
 
-/** Removes the copies that killed writers left: they may hold the admin key. @throws Failure 'disk' */
+/** Removes the copies of killed writers: they may hold the admin key. @throws Failure 'disk' */
 export async function cleanUpConfig(path: string | undefined, world: World): Promise<void> {
   if (path === undefined || !existsSync(path)) return;
   const place = asDiskFailure(path, () => followLink(path));
@@ -97,7 +97,7 @@ function asDiskFailure<T>(path: string, work: () => T): T {
   }
 }
 
-/** The setting as a user would type it, or what is wrong with its type; undefined where the file does not set it. */
+/** The setting as a user would type it, or a complaint about its type; undefined where the file does not set it. */
 export function textInConfig(
   { values }: Config,
   key: string,
@@ -139,7 +139,7 @@ function parse(text: string, path: string): Json {
   }
 }
 
-/** Where a link leads: a config kept elsewhere by its owner is rewritten there, and stays linked. */
+/** The target of a link: a config that its owner keeps elsewhere is rewritten there, and stays linked. */
 function followLink(path: string): string {
   try {
     return realpathSync(path);

@@ -1,4 +1,4 @@
-// The keys of the config file: which there are, and a typed text → the JSON value to write.
+// The keys of the config file, and a typed text → the JSON value to write.
 
 import { Failure } from '../errors.ts';
 import type { Json } from '../json/value.ts';
@@ -21,7 +21,7 @@ export function requireKey(key: string): void {
   });
 }
 
-/** Paths stay as typed: `~/` is the home directory of whoever reads them. @throws Failure 'usage' for what the setting does not take */
+/** Paths stay as typed: `~/` is the home directory of whoever reads them. @throws Failure 'usage' for a value that the setting does not take */
 export function encodeSetting(key: string, text: string): Json {
   const field = FIELDS.get(key) ?? { kind: 'text', summary: '' };
   const decoded = text === '' ? { why: 'is empty. To remove the setting, use settings unset' } : decode(text, field);

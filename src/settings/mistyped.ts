@@ -1,5 +1,5 @@
-// Names that nobody knows: KSCLI_ variables and keys of the config file. One that is nearly a setting must not fail open,
-// because it was meant to decide who acts, where, and what is allowed.
+// Mistyped settings: KSCLI_ variables and config keys that kscli does not know. A name that is nearly a setting must not
+// fail open: settings decide the identity, the server and the guards.
 
 import { Failure } from '../errors.ts';
 import { nearest } from '../schema/suggest.ts';
@@ -14,7 +14,7 @@ const PREFIX = 'KSCLI_';
 const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
 /** Written by `settings environment`. */
 const OTHER_KEYS = ['environment', ADMIN_KEY.key];
-/** To mistype one of these changes neither who acts nor what is allowed. */
+/** Mistyping one of these changes neither the identity nor a guard. */
 const HARMLESS = ['format', 'timeout', 'debug', 'operator'];
 
 export function findMistyped({ env, platform }: World, { path, values }: Config): Mistyped {

@@ -6,7 +6,7 @@ import { type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
 import { findMistyped } from './mistyped.ts';
-import { listSettings, SETTINGS, type SettingName, type SettingValue } from './table.ts';
+import { listSettings, SETTINGS, type SettingName, type SettingRow, type SettingValue } from './table.ts';
 
 /** The flags as typed, by their long name; one that takes no value is 'true'. */
 export type Flags = Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,7 @@ export type Source = {
 export type Settings = { readonly [N in SettingName]: SettingValue<N> };
 
 export type Resolution = {
-  /** What is wrong stands here with its default. */
+  /** A wrong setting stands here with its default. */
   readonly settings: Settings;
   readonly sources: Readonly<Record<SettingName, Source>>;
   /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */
@@ -37,9 +37,9 @@ export function resolveAll(flags: Flags, world: World): Resolution {
   const settings: Record<string, unknown> = {};
   const sources: Record<string, Source> = {};
   // First, because the others look into that file.
-  const config = readConfigInto(problems, resolveOne('configPath', flags, world, undefined), world);
-  for (const [name] of listSettings()) {
-    const { value, source, problem } = resolveOne(name, flags, world, config);
+  const config = readConfigInto(problems, resolveOne(SETTINGS.configPath, flags, world, undefined), world);
+  for (const [name, row] of listSettings()) {
+    const { value, source, problem } = resolveOne(row, flags, world, config);
     settings[name] = value;
     sources[name] = source;
     if (problem) problems.push(problem);
@@ -67,22 +67,20 @@ function readConfigInto(problems: Failure[], { value }: Resolved, world: World):
   }
 }
 
-function resolveOne(name: SettingName, flags: Flags, world: World, config: Config | undefined): Resolved {
-  const row = Object.fromEntries(listSettings())[name];
-  const found = findText(name, flags, world, config);
-  const given = found && read(found, name, world);
+function resolveOne(row: SettingRow, flags: Flags, world: World, config: Config | undefined): Resolved {
+  const found = findText(row, flags, world, config);
+  const given = found && read(found, row, world);
   if (given && 'value' in given) return given;
-  const text = typeof row?.default === 'function' ? row.default(world) : row?.default;
-  const fallback = text === undefined ? undefined : read({ text, source: DEFAULT }, name, world);
+  const text = typeof row.default === 'function' ? row.default(world) : row.default;
+  const fallback = text === undefined ? undefined : read({ text, source: DEFAULT }, row, world);
   const value = fallback && 'value' in fallback ? fallback.value : undefined;
   return { value, source: found?.source ?? DEFAULT, ...(given && { problem: given.problem }) };
 }
 
 type Found = { readonly source: Source; readonly text: string; readonly complaint?: Complaint };
 
-function read(found: Found, name: SettingName, { home }: World): Resolved | { readonly problem: Failure } {
+function read(found: Found, { field }: SettingRow, { home }: World): Resolved | { readonly problem: Failure } {
   const { source, text } = found;
-  const { field } = SETTINGS[name];
   const decoded = found.complaint ?? decode(text, field);
   if ('value' in decoded) {
     const { value } = decoded;
@@ -93,15 +91,14 @@ function read(found: Found, name: SettingName, { home }: World): Resolved | { re
   return { problem: new Failure(kind, formatComplaint(source.name, text, decoded), { lines }) };
 }
 
-function findText(name: SettingName, flags: Flags, { env }: World, config: Config | undefined): Found | undefined {
-  const row: { flag?: string; variable?: string; key?: string } = SETTINGS[name];
-  const typed = row.flag === undefined ? undefined : flags[row.flag];
-  if (typed !== undefined) return { text: typed, source: { kind: 'flag', name: `--${row.flag}` } };
+function findText(row: SettingRow, flags: Flags, { env }: World, config: Config | undefined): Found | undefined {
+  const { flag, variable, key, field } = row;
+  const typed = flag === undefined ? undefined : flags[flag];
+  if (typed !== undefined) return { text: typed, source: { kind: 'flag', name: `--${flag}` } };
 
-  const variable = row.variable === undefined ? undefined : env[row.variable];
-  if (row.variable && variable) return { text: variable, source: { kind: 'variable', name: row.variable } };
+  const set = variable === undefined ? undefined : env[variable];
+  if (variable && set) return { text: set, source: { kind: 'variable', name: variable } };
 
-  const kept =
-    row.key === undefined || config === undefined ? undefined : textInConfig(config, row.key, SETTINGS[name].field);
-  return kept && { ...kept, source: { kind: 'file', name: `${row.key} in ${config?.path}` } };
+  const kept = key === undefined || config === undefined ? undefined : textInConfig(config, key, field);
+  return kept && { ...kept, source: { kind: 'file', name: `${key} in ${config?.path}` } };
 }

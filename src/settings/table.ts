@@ -5,8 +5,8 @@ import { boolean, choice, duration, type Field, flag, path, url, uuid, type Valu
 import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
 
-type SettingRow = {
-  /** What it may be, and how help and completion show it, also where there is no flag. */
+export type SettingRow = {
+  /** The kind of value, and its words in help and completion, also where there is no flag. */
   readonly field: Field;
   readonly flag?: string;
   readonly variable?: string;
@@ -122,7 +122,7 @@ export type SettingName = keyof typeof SETTINGS;
 
 type Row<N extends SettingName> = (typeof SETTINGS)[N];
 
-/** Where a default is a text it is always there; one that depends on the machine may be missing. */
+/** Always there where the default is a text; a default that depends on the machine may be missing. */
 export type SettingValue<N extends SettingName> =
   Row<N> extends { default: string } ? ValueOf<Row<N>['field']> : ValueOf<Row<N>['field']> | undefined;
 

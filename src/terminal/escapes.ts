@@ -1,5 +1,5 @@
-// How a text reads once its escapes are resolved: %XX (RFC 3986), HTML's character references, the escapes of JSON and
-// JavaScript. Each kind by itself, since what escapes in one is plain text in another.
+// Readings of a text: its escapes resolved, %XX (RFC 3986), HTML's character references, the escapes of JSON and JavaScript.
+// Each kind by itself, since an escape of one is plain text in another.
 
 /** A text, and where each of its UTF-16 units began in the text that it was read from; the end is the last entry. */
 export type Reading = { readonly text: string; readonly starts: readonly number[] };

@@ -1,10 +1,11 @@
-// Messages for people, on stderr, through consola. Whatever is written here was redacted, stripped and cut, in that order,
-// whoever said it.
+// Messages for people, on stderr, through consola. Every line is redacted, stripped and cut, in that order, whatever its
+// source.
 
 import type { ConsolaInstance } from 'consola/core';
 import type { World } from '../world.ts';
 import type { Redactor } from './redact.ts';
 import { joinLines, stripControls } from './sanitize.ts';
+import { createStatusLine } from './status.ts';
 
 /** A line, or several. A line stays a line, whatever it holds. */
 export type Message = string | readonly string[];
@@ -18,7 +19,9 @@ export type Log = {
   /** Printed only after showDebug. */
   debug(message: Message): Promise<void>;
   showDebug(): void;
-  /** Makes a line safe to show: for what is written beside the log, like a question. */
+  /** The last line of a terminal, below every message, until another takes its place or undefined takes it away. */
+  status(line: string | undefined): Promise<void>;
+  /** Makes a line safe to show, for text that is written beside the log, like a question. */
   present(line: string): string;
 };
 
@@ -34,8 +37,13 @@ export function createLog(world: World, { redact }: Redactor): Log {
   let written = Promise.resolve();
   const warned = new Set<string>();
   const present = (line: string) => cut(joinLines(stripControls(redact(limit(line)))));
+  const status = createStatusLine(world);
+  const put = (text: () => string) => {
+    written = written.then(() => world.stderr.write(text())).catch(() => undefined);
+    return written;
+  };
   const write = (type: string, text: string) => {
-    written = written.then(() => world.stderr.write(`${prefix(type, world)}${text}\n`)).catch(() => undefined);
+    put(() => status.above(`${prefix(type, world)}${text}\n`));
   };
   const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: Message) => {
     consola ??= await openConsola(write);
@@ -56,6 +64,9 @@ export function createLog(world: World, { redact }: Redactor): Log {
     },
     showDebug: () => {
       isDebug = true;
+    },
+    status: async (line) => {
+      if (status.replace(line === undefined ? '' : present(line))) await put(status.draw);
     },
     present,
   };

@@ -3,7 +3,7 @@
 import type { World } from '../world.ts';
 import type { Log } from './log.ts';
 
-/** Whether somebody is there to answer. */
+/** Whether a person is there to answer. */
 export function canAsk({ stdin, stderr }: World): boolean {
   return stdin.isTerminal && stderr.isTerminal;
 }

@@ -1,4 +1,4 @@
-// The one place that keeps secrets out of what kscli says: by what a text means, in whatever encoding it came.
+// Redaction: the one place that keeps secrets out of messages, by the meaning of a text, whatever its encoding.
 
 import { listReadings, type Reading } from './escapes.ts';
 
@@ -51,7 +51,7 @@ function maskForms(text: string, forms: readonly string[]): string {
 
 type Range = readonly [start: number, end: number];
 
-/** Where the form stands, in the text that was read. */
+/** The ranges of the form, in the text that was read. */
 function findForm(form: string, { text, starts }: Reading): Range[] {
   const ranges: Range[] = [];
   for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {

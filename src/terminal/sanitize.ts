@@ -9,7 +9,7 @@ export function stripControls(text: string): string {
   return text.replace(SEQUENCE, '').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
-/** What comes from a server or a file cannot begin another line. */
+/** Text from a server or a file cannot begin another line. */
 export function joinLines(text: string): string {
   return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
 }

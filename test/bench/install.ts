@@ -1,16 +1,18 @@
-// How long install.sh takes from a mirror on this machine. The sizes of the archives are printed by the release build.
+// How long install.sh takes from a mirror on this machine. The sizes of the archives are gated by the release build.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureUsage } from './measure.ts';
+import type { Figure } from './report.ts';
 
 const ROOT = join(import.meta.dir, '../..');
 const RELEASE = join(ROOT, 'dist/release');
 
-export async function benchInstall(): Promise<void> {
+export async function benchInstall(): Promise<Figure[]> {
+  const what = 'install.sh from a mirror on loopback';
   if (!existsSync(join(RELEASE, 'SHA256SUMS'))) {
-    console.log('Installation: not run, there is no dist/release. Run: bun build.ts --release');
-    return;
+    return [{ what, value: Number.NaN, unit: 'ms', note: 'there is no dist/release. Run: bun build.ts --release' }];
   }
   const directory = mkdtempSync(join(tmpdir(), 'kscli-install-'));
   const mirror = Bun.serve({
@@ -19,11 +21,18 @@ export async function benchInstall(): Promise<void> {
     fetch: ({ url }) => new Response(Bun.file(join(RELEASE, new URL(url).pathname))),
   });
   try {
-    const started = performance.now();
-    const command = ['sh', join(ROOT, 'install.sh'), '--url', `http://127.0.0.1:${mirror.port}`, '--dir', directory];
-    const child = Bun.spawn(command, { stdin: 'ignore', stdout: 'ignore', stderr: 'pipe' });
-    if ((await child.exited) !== 0) throw new Error(await child.stderr.text());
-    console.log(`Installation from a mirror on loopback: ${(performance.now() - started).toFixed(0)} ms`);
+    const command = [
+      'sh',
+      join(ROOT, 'install.sh'),
+      '--url',
+      `http://127.0.0.1:${mirror.port}`,
+      '--dir',
+      directory,
+      '--quiet',
+    ];
+    const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: directory };
+    const { milliseconds } = await measureUsage({ command, env });
+    return [{ what, value: milliseconds, unit: 'ms', reach: 1500 }];
   } finally {
     await mirror.stop(true);
     rmSync(directory, { recursive: true });

@@ -1,53 +1,70 @@
-// Long lists: as json against a bare fetch, as tables by their length, and 100,000 rows page by page.
+// Long lists: as json against a bare fetch, as a table against json, 100,000 rows page by page, and one answer of many megabytes.
 
 import { type Backend, startBackend } from '../backend/server.ts';
-import { BINARY, createMachine, type Machine } from '../binary.ts';
-import { measureMemory, measureTimes, type Subject } from './measure.ts';
+import { createMachine } from '../binary.ts';
+import type { Binaries } from './binaries.ts';
+import { measureTimes, measureUsage, type Subject } from './measure.ts';
+import { compare, type Figure } from './report.ts';
 
-const ROUNDS = 11;
 const ALL = 100_000;
+const PER_PAGE = 100;
+const LARGE = 500_000;
+const MEBIBYTE = 1024 * 1024;
 
-/** @param bare a compiled fetch that prints the JSON it gets from URL */
-export async function benchLists(bare: string): Promise<void> {
+export async function benchLists({ kscli, bare }: Binaries, rounds: number): Promise<Figure[]> {
   const backend = startBackend();
-  const machine = createMachine({ KSCLI_BASE_URL: backend.url });
+  const machine = createMachine({ KSCLI_BASE_URL: backend.url, KSCLI_TIMEOUT: '300' });
+  const { env } = machine;
+  const list = (format: string, ...words: string[]): Subject => ({
+    name: format,
+    command: [kscli, 'tags', 'list', '-l', `${PER_PAGE}`, '-f', format, ...words],
+    env,
+  });
+  const figures: Figure[] = [];
   try {
     await machine.signIn();
-    for (const rows of [1000, 10_000]) {
+    const subjects: Subject[] = [
+      list('json'),
+      list('table'),
+      { name: 'bare', command: [bare], env: { ...env, URL: `${backend.url}/v1/tags`, COOKIE: '' } },
+    ];
+    for (const [rows, reach] of [
+      [1000, 1.65],
+      [10_000, 1.4],
+    ] as const) {
       serve(backend, rows, rows);
-      const times = await measureTimes(subjects(machine, backend, bare), ROUNDS);
-      const [json = 0, table = 0, other = 0] = ['json', 'table', 'bare'].map((name) => times.get(name));
-      console.log(`${rows} rows as json: ${json.toFixed(0)} ms, ${(json / other).toFixed(2)} × bare fetch (limit 1.3)`);
-      console.log(`${rows} rows as table: ${table.toFixed(0)} ms`);
+      const samples = await measureTimes(subjects, rounds);
+      figures.push(...compare(samples, `${rows} rows json`, 'json', 'bare', reach));
+      if (rows === 10_000) figures.push(...compare(samples, `${rows} rows table`, 'table', 'json', 4));
     }
-    serve(backend, ALL, 100);
-    const all: Subject = {
-      name: 'all',
-      command: [BINARY, 'tags', 'list', '--all', '-l', '100', '-f', 'jsonl'],
-      env: machine.env,
-    };
-    const time = (await measureTimes([all], 1)).get('all') ?? Number.NaN;
-    const memory = await measureMemory(all);
-    console.log(
-      `${ALL} rows as jsonl: ${Math.round(ALL / (time / 1000))} rows a second, ${memory.toFixed(0)} MiB (limit 150)`,
+    serve(backend, ALL, PER_PAGE);
+    const { milliseconds, mebibytes } = await measureUsage(list('jsonl', '--all'));
+    figures.push(
+      { what: `${ALL} rows jsonl`, value: ALL / (milliseconds / 1000), unit: 'rows/s', reach: 400_000, least: true },
+      { what: `${ALL} rows jsonl, memory at its peak`, value: mebibytes, unit: 'MiB', reach: 80 },
     );
+    const size = serve(backend, LARGE, LARGE) / MEBIBYTE;
+    for (const [format, reach] of [
+      ['json', 3],
+      ['table', 6],
+    ] as const) {
+      const { mebibytes: peak } = await measureUsage(list(format));
+      figures.push({
+        what: `an answer of ${size.toFixed(0)} MiB as ${format}, memory / its size`,
+        value: peak / size,
+        unit: '×',
+        reach,
+      });
+    }
+    return figures;
   } finally {
     machine.remove();
     await backend.stop();
   }
 }
 
-function subjects(machine: Machine, { url }: Backend, bare: string): Subject[] {
-  const list = (format: string) => [BINARY, 'tags', 'list', '-l', '100', '-f', format];
-  return [
-    { name: 'json', command: list('json'), env: machine.env },
-    { name: 'table', command: list('table'), env: machine.env },
-    { name: 'bare', command: [bare], env: { ...machine.env, URL: `${url}/v1/tags`, COOKIE: '' } },
-  ];
-}
-
-/** Pages as the server would send them, made once. */
-function serve(backend: Backend, total: number, perPage: number): void {
+/** Pages as the server would send them, made once. Bytes of a page. */
+function serve(backend: Backend, total: number, perPage: number): number {
   const items = Array.from({ length: perPage }, (_, index) => ({
     id: `00000000-0000-0000-0003-${String(index).padStart(12, '0')}`,
     name: `tag ${index}`,
@@ -55,8 +72,11 @@ function serve(backend: Backend, total: number, perPage: number): void {
     description: `The tag number ${index}`,
     created_at: '2026-02-23T12:00:00+00:00',
   }));
+  const rows = JSON.stringify(items);
   backend.faults.set('GET /v1/tags', (request) => {
     const offset = Number(new URL(request.url).searchParams.get('offset') ?? 0);
-    return Response.json({ items: offset < total ? items : [], total, limit: perPage, offset });
+    const body = `{"items":${offset < total ? rows : '[]'},"total":${total},"limit":${perPage},"offset":${offset}}`;
+    return new Response(body, { headers: { 'content-type': 'application/json' } });
   });
+  return rows.length;
 }

@@ -112,13 +112,166 @@ test('a session that ends stops all of it with 2, and says what is left', async 
 test('so does one that ends while waiting', async () => {
   put('a.pdf', 'b.pdf');
   const stubs = {
-    [INGEST]: UPLOADED,
+    [INGEST]: [UPLOADED, UPLOADED],
     'GET /v1/workflows/w': { status: 401 },
     'POST /v1/auth/assume_user': { status: 401 },
   };
   const transcript = await bulk(stubs, '--wait');
-  expect(transcript).toContain('Uploaded 0, skipped 0, failed 0, unfinished 1, to upload 1\n');
+  expect(transcript).toContain('Uploaded 2 (2 of them unfinished), skipped 0, failed 0\n');
   expect(transcript).toEndWith('exit 2');
+});
+
+/** Only the requests of the uploads and of the wait, without what they carry. */
+async function listRequests(stubs: Stubs, flags: string): Promise<string[]> {
+  const listed = { [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: NOTHING };
+  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait ${flags}`;
+  const transcript = await home.kscli(line, { ...listed, ...stubs });
+  return [...transcript.matchAll(/^> (?:POST \/v1\/documents\/|GET \/v1\/workflows\/)(\w+)/gm)].map(
+    ([, name]) => `${name}`,
+  );
+}
+
+const uploads = (...names: string[]) => ({
+  [INGEST]: names.map((name) => ({ json: { document_id: name.toUpperCase(), workflow_id: name } })),
+});
+const states = (...texts: string[]) => texts.map((status) => ({ json: { status } }));
+
+test('all is uploaded first, then one loop looks at the workflows that have not ended', async () => {
+  put('a.pdf', 'b.pdf', 'c.pdf');
+  const stubs = {
+    ...uploads('a', 'b', 'c'),
+    'GET /v1/workflows/a': states('PROCESSING', 'PROCESSING', 'COMPLETED'),
+    'GET /v1/workflows/b': states('COMPLETED'),
+    'GET /v1/workflows/c': states('PROCESSING', 'COMPLETED'),
+  };
+  expect((await listRequests(stubs, '')).join(' ')).toBe('ingest ingest ingest a b c a c a');
+});
+
+test('--wait-timeout counts for all of them together, and what is uploaded counts as uploaded', async () => {
+  put('a.pdf', 'b.pdf');
+  const stubs = {
+    ...uploads('a', 'b'),
+    'GET /v1/workflows/a': states('PROCESSING', 'PROCESSING', 'PROCESSING'),
+    'GET /v1/workflows/b': [...states('PROCESSING'), { status: 502 }, ...states('PROCESSING')],
+  };
+  expect(await bulk(stubs, '--wait --wait-timeout 3 --timeout 0.1 -f json')).toMatchInlineSnapshot(`
+    "{
+      "items": [
+        {
+          "path": "a.pdf",
+          "state": "unfinished",
+          "document_id": "A",
+          "workflow_id": "a",
+          "error": "Workflow a is still PROCESSING after 3 seconds"
+        },
+        {
+          "path": "b.pdf",
+          "state": "unfinished",
+          "document_id": "B",
+          "workflow_id": "b",
+          "error": "Workflow b is still PROCESSING after 3 seconds"
+        }
+      ],
+      "total": 2,
+      "uploaded": 2,
+      "unfinished": 2,
+      "skipped": 0,
+      "failed": 0,
+      "planned": 0,
+      "left_out": 0
+    }
+    ! Error: a.pdf: Workflow a is still PROCESSING after 3 seconds
+    ! Error: b.pdf: Workflow b is still PROCESSING after 3 seconds
+    exit 1"
+  `);
+});
+
+test('a server that cannot be asked for a while is asked again', async () => {
+  put('a.pdf');
+  const lost = [500, 500].map((status) => ({ status }));
+  const stubs = { ...uploads('a'), 'GET /v1/workflows/a': [...lost, ...states('COMPLETED')] };
+  expect((await listRequests(stubs, '')).join(' ')).toBe('ingest a a a');
+  const late = { ...uploads('a'), 'GET /v1/workflows/a': lost };
+  expect(await bulk(late, '--wait --wait-timeout 1 -f id-only')).toMatchInlineSnapshot(`
+    "A
+    ! Error: a.pdf: Workflow a is still running after 1 seconds; The last look failed: Server error: 500
+    ! Uploaded 1 (1 of them unfinished), skipped 0, failed 0
+    exit 1"
+  `);
+});
+
+test('files of other kinds are counted, in every format', async () => {
+  put('a.pdf', 'b.XLSX', 'c.xlsx', 'notes.md', 'README', '.hidden');
+  mkdirSync(join(docs, 'below'));
+  put('below/d.xlsx');
+  symlinkSync('nowhere', join(docs, 'broken'));
+  expect(await bulk({}, '--dry-run')).toMatchInlineSnapshot(`
+    "┌───────┬─────────┬─────────────┬─────────────┬───────┐
+    │ PATH  │ STATE   │ DOCUMENT_ID │ WORKFLOW_ID │ ERROR │
+    ├───────┼─────────┼─────────────┼─────────────┼───────┤
+    │ a.pdf │ planned │ -           │ -           │ -     │
+    └───────┴─────────┴─────────────┴─────────────┴───────┘
+
+    Uploaded 0, skipped 0, failed 0, to upload 1, left out 6 files: 3 .xlsx, 2 without extension, 1 .md
+    exit 0"
+  `);
+  expect(await bulk({}, '--dry-run -f id-only')).toMatchInlineSnapshot(`
+    "! Uploaded 0, skipped 0, failed 0, to upload 1, left out 6 files: 3 .xlsx, 2 without extension, 1 .md
+    exit 0"
+  `);
+  expect(await bulk({}, '--dry-run -f yaml')).toMatchInlineSnapshot(`
+    "items:
+    - path: a.pdf
+      state: planned
+      document_id: null
+      workflow_id: null
+      error: null
+    total: 1
+    uploaded: 0
+    unfinished: 0
+    skipped: 0
+    failed: 0
+    planned: 1
+    left_out: 6
+    ! Left out 6 files: 3 .xlsx, 2 without extension, 1 .md
+    exit 0"
+  `);
+});
+
+test('a directory of nothing but other kinds is no success without a word', async () => {
+  put('a.xlsx', 'b.md');
+  expect(await home.kscli(`folders bulk-ingest ${docs} --path-part-id ${USER}`)).toMatchInlineSnapshot(`
+    "$ kscli folders bulk-ingest ~/docs --path-part-id 00000000-0000-0000-0001-000000000001
+    No results.
+
+    Uploaded 0, skipped 0, failed 0, left out 2 files: 1 .md, 1 .xlsx
+    ! Warning: Nothing to upload: ~/docs holds no file that ends in .pdf, .docx.
+    ! For the files that are there: --extensions .xlsx,.md
+    exit 0"
+  `);
+});
+
+test('a name cannot begin a line of the summary', async () => {
+  put('a.pdf', 'b.x\nError: y');
+  expect(await bulk({}, '--dry-run -f table')).toContain(
+    '\nUploaded 0, skipped 0, failed 0, to upload 1, left out 1 file: 1 .x error: y\n',
+  );
+});
+
+test('messages stand above the line that is written over and over', async () => {
+  put('a.pdf', 'b.pdf');
+  const stubs = {
+    [INGEST]: [{ status: 500 }, UPLOADED],
+    'GET /v1/workflows/w': states('COMPLETED'),
+    [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: NOTHING,
+  };
+  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait -f id-only`;
+  const transcript = await home.kscli(line, stubs, { isTerminal: true, width: 40 });
+  const stderr = transcript.split('\n').filter((text) => text.startsWith('!'));
+  expect(stderr.map((text) => JSON.stringify(text)).join('\n')).toMatchInlineSnapshot(`
+    ""! \\r\\u001b[K0/2 files  0/10 B\\r\\u001b[K\\u001b[31mError:\\u001b[0m a.pdf: Server error: 500"
+    "! 0/2 files  0/10 B\\r\\u001b[K\\r\\u001b[K0/1 workflows finished  10 min left\\r\\u001b[K1/1 workflows finished  10 min left\\r\\u001b[KUploaded 1, skipped 0, failed 1""
+  `);
 });
 
 test('what the server says of a workflow is in one line and without secrets', async () => {
@@ -152,11 +305,12 @@ test('an upload whose workflow fails is unfinished', async () => {
         }
       ],
       "total": 1,
-      "uploaded": 0,
+      "uploaded": 1,
       "unfinished": 1,
       "skipped": 0,
       "failed": 0,
-      "planned": 0
+      "planned": 0,
+      "left_out": 0
     }
     ! Error: a.pdf: Workflow w ended as failed: No text
     exit 1"
@@ -189,9 +343,13 @@ test('an upload is shown though its workflow fails or takes longer than one wait
 });
 
 test.each([
-  ['table', 'No results.\n\nUploaded 0, skipped 0, failed 0\nexit 0'],
-  ['tree', '! Uploaded 0, skipped 0, failed 0\nexit 0'],
-])('an empty directory has a summary: %s', async (format, expected) => {
+  ['table', 'No results.\n\nUploaded 0, skipped 0, failed 0\n! WARNING\nexit 0'],
+  ['tree', '! WARNING\n! Uploaded 0, skipped 0, failed 0\nexit 0'],
+])('an empty directory has a summary: %s', async (format, shown) => {
+  const expected = shown.replace(
+    'WARNING',
+    'Warning: Nothing to upload: ~/docs holds no file that ends in .pdf, .docx.',
+  );
   expect(await home.kscli(`folders bulk-ingest ${docs} --path-part-id ${USER} -f ${format}`)).toEndWith(expected);
 });
 

@@ -18,9 +18,9 @@ afterAll(async () => {
   await backend.stop();
 });
 
-async function json(line: string): Promise<Record<string, unknown>> {
+async function json(line: string, said = ''): Promise<Record<string, unknown>> {
   const { exit, stdout, stderr } = await machine.run(`${line} -f json`);
-  expect({ line, exit, stderr }).toEqual({ line, exit: 0, stderr: '' });
+  expect({ line, exit, stderr }).toEqual({ line, exit: 0, stderr: said });
   return JSON.parse(stdout);
 }
 
@@ -148,9 +148,10 @@ test('a directory is uploaded once', async () => {
   writeFileSync(join(machine.home, 'docs/2026/b.PDF'), 'b');
   writeFileSync(join(machine.home, 'docs/c.txt'), 'c');
   const line = `folders bulk-ingest docs --folder-id ${folder}`;
-  expect(await json(`${line} --dry-run`)).toMatchObject({ total: 2, planned: 2, uploaded: 0 });
-  expect(await json(`${line} --wait`)).toMatchObject({ total: 2, uploaded: 2, failed: 0 });
-  expect(await json(line)).toMatchObject({ total: 2, uploaded: 0, skipped: 2 });
+  const leftOut = 'Left out 1 file: 1 .txt\n';
+  expect(await json(`${line} --dry-run`, leftOut)).toMatchObject({ total: 2, planned: 2, uploaded: 0, left_out: 1 });
+  expect(await json(`${line} --wait`, leftOut)).toMatchObject({ total: 2, uploaded: 2, failed: 0 });
+  expect(await json(line, leftOut)).toMatchObject({ total: 2, uploaded: 0, skipped: 2 });
   backend.faults.set('POST /v1/documents/ingest', () => Response.json({ detail: 'Too large' }, { status: 413 }));
   const failed = await machine.run(`${line} --extensions txt,pdf -f jsonl`);
   backend.faults.clear();

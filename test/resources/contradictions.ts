@@ -25,7 +25,14 @@ async function compareRow(operation: Operation, resource: Resource): Promise<str
     ...[...requests, shortest].flatMap((request) => compareRequest(request, operation, resource)),
     ...findMissing(shortest),
     ...findUnsent(operation, requests),
+    ...compareLosses(operation),
   ];
+}
+
+/** The list that is counted before something is lost has a total. */
+function compareLosses({ losesList }: Operation): string[] {
+  if (losesList === undefined) return [];
+  return CONTRACT[`GET ${losesList}`]?.answer.list === 'page' ? [] : [`GET ${losesList} is no list of pages`];
 }
 
 function findUnsent({ query, body, args, pathFlags }: Operation, requests: readonly ApiRequest[]): string[] {

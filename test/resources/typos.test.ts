@@ -40,14 +40,14 @@ const TYPOS: Readonly<Record<string, Typo>> = {
     { successMessage: 'Attached tag {tagid}' },
     'tags attach: {tagid} in a sentence is no required field',
   ],
-  'a sentence about a flag that may be absent': [
-    folders,
-    'list',
-    { successMessage: 'Listed {folder_id}' },
-    'folders list: {folder_id} in a sentence is no required field',
-  ],
   'a method': [tags, 'create', { method: 'PATCH' }, 'tags create: PATCH /v1/tags is not described'],
   'a path': [tags, 'list', { path: '/v1/tag' }, 'tags list: GET /v1/tag is not described'],
+  'the list of what is lost': [
+    folders,
+    'delete',
+    { losesList: '/v1/folders/{folder_id}/content' },
+    'folders delete: GET /v1/folders/{folder_id}/content is no list of pages',
+  ],
   'a placeholder of a path': [
     tags,
     'describe',

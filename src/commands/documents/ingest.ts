@@ -2,35 +2,34 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
-import { lookAtUpload } from '../../files/upload.ts';
-import { awaitEnd, upload, WAIT } from '../../ingest/upload.ts';
+import { takeUpload } from '../../files/upload.ts';
+import { describeUpload, upload } from '../../ingest/upload.ts';
+import { awaitEnd, WAIT } from '../../ingest/wait.ts';
 import { nonEmptyString, withFields } from '../../json/value.ts';
-import { text, uuid } from '../../schema/fields.ts';
+import { path, text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
 export const ingest = defineCommand({
   flags: {
-    file: text('File to upload', { required: true, placeholder: 'path' }),
-    'path-part-id': uuid('Parent path part', { required: true }),
-    name: text('Document name, where it is not the file name', { short: 'n' }),
+    file: path('File to upload, or - for standard input', { required: true, placeholder: 'file' }),
+    'path-part-id': uuid('Path part to put it under', { required: true }),
+    name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
     ...WAIT,
   },
   args: {},
   examples: ['kscli documents ingest --file report.pdf --path-part-id 00000000-0000-0000-0003-000000000001'],
   run: async (input, context) => {
-    const file = lookAtUpload(input.file, `--file names ${input.file}, which`, input.name);
+    const { world, log } = context;
+    const file = await takeUpload('--file', input.file, input.name, world);
     const session = await openSession(context);
-    const progress = createProgress(context.world.stderr);
-    const onProgress = (sent: number) => progress.show(file.size === 0 ? 1 : sent / file.size, file.name);
+    const progress = createProgress({ files: 1, bytes: file.size, name: file.name }, world, log);
+    const onProgress = progress.begin(file.size).sent;
     const data = await upload({ ...file, onProgress }, input['path-part-id'], session).finally(progress.end);
     const id = 'document_id';
     if (!input.wait) return { show: { data, id } };
-    const { status, failure } = await awaitEnd(
-      nonEmptyString(data['workflow_id']),
-      input['wait-timeout'],
-      session,
-      context,
-    );
+    world.onInterrupt(() => [log.present(describeUpload(file.name, data))]);
+    const wait = { seconds: input['wait-timeout'], session, context };
+    const { status, failure } = await awaitEnd(nonEmptyString(data['workflow_id']), wait);
     return { show: { data: status ? withFields(data, { status }) : data, id }, ...(failure && { failure }) };
   },
 });

@@ -2,45 +2,53 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
+import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
-import { filesUnder } from '../../files/walk.ts';
-import { type Job, jobsFor, runJobs } from '../../ingest/jobs.ts';
+import { filesUnder, type Walk } from '../../files/walk.ts';
+import { finishAll, jobsFor, sendAll } from '../../ingest/jobs.ts';
+import { countStates, describeLeftOut, layOut, summarize, tellUnreported } from '../../ingest/report.ts';
 import { createTarget } from '../../ingest/target.ts';
-import { WAIT } from '../../ingest/upload.ts';
-import { asRecord, type JsonObject, nonEmptyString } from '../../json/value.ts';
-import { flag, integer, text, uuid } from '../../schema/fields.ts';
+import { WAIT } from '../../ingest/wait.ts';
+import { asRecord, nonEmptyString } from '../../json/value.ts';
+import { flag, integer, path, text, uuid } from '../../schema/fields.ts';
 import type { Format } from '../../schema/formats.ts';
-import { createProgress } from '../../terminal/progress.ts';
 
 export const bulkIngest = defineCommand({
   flags: {
-    'folder-id': uuid('Parent folder'),
-    'path-part-id': uuid('Parent path part'),
+    'folder-id': uuid('Folder to put everything in'),
+    'path-part-id': uuid('Path part to put everything under'),
     extensions: text('File extensions, separated by commas', { default: '.pdf,.docx', placeholder: 'list' }),
-    'dry-run': flag('Show what would be uploaded, and upload nothing'),
+    'dry-run': flag('Say what would be done, and do nothing'),
     parallel: integer('Uploads at the same time', { min: 1, max: 32, default: 4 }),
     ...WAIT,
   },
-  args: { directory: text('Directory to upload', { required: true, placeholder: 'directory' }) },
+  args: { directory: path('Directory to upload', { required: true, placeholder: 'directory' }) },
   constraints: { oneOf: [['folder-id', 'path-part-id']] },
   examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
   run: async (input, context) => {
-    const files = filesUnder(input.directory, splitExtensions(input.extensions));
+    const { world, log, settings } = context;
+    const extensions = splitExtensions(input.extensions);
+    const walk = filesUnder(input.directory, extensions, world.home);
     const session = await openSession(context);
     const folder = input['folder-id'];
     const top =
       input['path-part-id'] ?? requirePathPart(await session.json({ method: 'GET', path: `/v1/folders/${folder}` }));
-    const target = createTarget(top, input['dry-run'], session, context);
-    const progress = createProgress(context.world.stderr);
-    const jobs = await jobsFor(files, target, context);
-    const wait = input.wait ? input['wait-timeout'] : undefined;
-    const run = { parallel: input.parallel, wait, progress, session, context };
-    const failure = input['dry-run'] ? undefined : await runJobs(jobs, run).finally(progress.end);
-    const counts = countStates(jobs);
-    const footer = summarize(counts);
-    if (!WITH_SUMMARY.includes(context.settings.format)) await context.log.info(footer);
-    const exit = counts.failed + counts.unfinished > 0 ? 1 : 0;
-    return { show: { ...layOut(jobs, counts), footer }, exit, ...(failure && { failure }) };
+    const jobs = await jobsFor(walk.files, createTarget(top, input['dry-run'], session, context), context);
+    const run = { parallel: input.parallel, session, context };
+    world.onInterrupt(() => tellUnreported(jobs).map(log.present));
+    const stopped = input['dry-run'] ? undefined : await sendAll(jobs, run);
+    const failure = stopped ?? (input.wait ? await finishAll(jobs, input['wait-timeout'], run) : undefined);
+    const leftOut = describeLeftOut(walk.leftOut);
+    await warnOfNothing(input.directory, extensions, walk, context);
+    const footer = log.present([summarize(jobs), leftOut ?? []].flat().join(', '));
+    if (!WITH_SUMMARY.includes(settings.format)) await log.info(footer);
+    else if (leftOut && settings.format !== 'table') await log.info(capitalize(leftOut));
+    const { failed, unfinished } = countStates(jobs);
+    return {
+      show: { ...layOut(jobs, walk.leftOut), footer },
+      exit: failed + unfinished > 0 ? 1 : 0,
+      ...(failure && { failure }),
+    };
   },
 });
 
@@ -63,39 +71,24 @@ function requirePathPart(folder: unknown): string {
   return id;
 }
 
-type Counts = Readonly<Record<Job['state'], number>>;
-
-function countStates(jobs: readonly Job[]): Counts {
-  const count = (state: Job['state']) => jobs.filter((job) => job.state === state).length;
-  return {
-    uploaded: count('uploaded'),
-    unfinished: count('unfinished'),
-    skipped: count('skipped'),
-    failed: count('failed'),
-    planned: count('planned'),
-  };
+async function warnOfNothing(
+  directory: string,
+  extensions: readonly string[],
+  { files, leftOut }: Walk,
+  { log }: Context,
+): Promise<void> {
+  if (files.length > 0) return;
+  const others = [...leftOut.keys()].filter(Boolean);
+  await log.warn([
+    `Nothing to upload: ${directory} holds no file that ends in ${extensions.join(', ')}.`,
+    ...(others.length > 0
+      ? [`For the files that are there: --extensions ${others.slice(0, MOST_NAMED).join(',')}`]
+      : []),
+  ]);
 }
 
-function layOut(jobs: readonly Job[], counts: Counts) {
-  const rows = jobs.map(
-    ({ path, state, answer, error }): JsonObject => ({
-      path,
-      state,
-      document_id: answer?.['document_id'] ?? null,
-      workflow_id: answer?.['workflow_id'] ?? null,
-      error: error ?? null,
-    }),
-  );
-  return {
-    data: { items: rows, total: rows.length, ...counts },
-    columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
-    id: 'document_id',
-    tree: { parent: '', label: ({ path, state }: JsonObject) => `${path}: ${state}` },
-    isComposed: true,
-  };
-}
+const MOST_NAMED = 8;
 
-function summarize({ uploaded, unfinished, skipped, failed, planned }: Counts): string {
-  const rare = [unfinished > 0 ? `unfinished ${unfinished}` : '', planned > 0 ? `to upload ${planned}` : ''];
-  return [`Uploaded ${uploaded}`, `skipped ${skipped}`, `failed ${failed}`, ...rare].filter(Boolean).join(', ');
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

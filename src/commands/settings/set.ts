@@ -9,7 +9,7 @@ import { ADMIN_KEY } from '../../settings/table.ts';
 
 export const settingsSet = defineCommand({
   flags: {},
-  // It mends what is wrong: a file that cannot be read or believed still stops it.
+  // This command mends a bad value; only a file that cannot be read or believed stops it.
   isLenient: true,
   args: {
     key: text('Key of the setting in the config file', { required: true }),

@@ -23,11 +23,12 @@ export const settingsShow = defineCommand({
 
 type Row = { readonly setting: string; readonly value: Json; readonly source: string };
 
-function listRows({ settings, sources }: Context): Row[] {
+function listRows({ settings, sources, world }: Context): Row[] {
   return listSettings().map(([name, { key }]) => ({
-    // As the config file calls it; what cannot stand there has a name of the same form.
+    // The config file's name; a setting that cannot stand there has a name of the same form.
     setting: key ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value: (name === 'credentialsPath' ? credentialsFile(settings.credentialsPath) : settings[name]) ?? null,
+    value:
+      (name === 'credentialsPath' ? credentialsFile(settings.credentialsPath, world.platform) : settings[name]) ?? null,
     source: sources[name].name,
   }));
 }

@@ -8,12 +8,12 @@ import { requireKey } from '../../settings/keys.ts';
 
 export const settingsUnset = defineCommand({
   flags: {},
-  // It mends what is wrong: a file that cannot be read or believed still stops it.
+  // This command mends a bad value; only a file that cannot be read or believed stops it.
   isLenient: true,
   args: { key: text('Key of the setting in the config file', { required: true }) },
   examples: ['kscli settings unset timeout'],
   run: async ({ key }, { config, world }) => {
-    // What the file holds may go too: perhaps it was mistyped.
+    // An unknown key may go too: perhaps it was mistyped.
     if (!Object.hasOwn(config.values, key)) requireKey(key);
     const path = await updateConfig(config.path, world, (values) =>
       Object.fromEntries(keysIn(values).flatMap((name) => (name === key ? [] : [[name, values[name] ?? null]]))),
