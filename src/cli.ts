@@ -45,9 +45,14 @@ const world: World = {
 
 /** Answered before anything is loaded. The help is a text since the build. */
 const HELP = rootHelp();
+const VERSION = versionLine();
 const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
-  ['--version', versionLine()],
+  ['--version', VERSION],
+  ['version', VERSION],
+  ['-v', VERSION],
+  ['-V', VERSION],
   ['--help', HELP],
+  ['help', HELP],
   ['-h', HELP],
   [undefined, HELP],
 ]);

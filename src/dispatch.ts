@@ -5,22 +5,24 @@ import { globalFields } from './argv/globals.ts';
 import { helpFor, usageLine } from './argv/help.ts';
 import { type Parsed, parse } from './argv/parse.ts';
 import { route } from './argv/route.ts';
+import { expandShorthand } from './argv/shorthand.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT, Failure } from './errors.ts';
 import type { Outcome, Surroundings } from './execute.ts';
 import { versionLine } from './version.ts';
 
 /** The text for stdout, and the exit code. @throws Failure of any kind */
-export async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<Outcome> {
+export async function dispatch(typed: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const globals = globalFields();
+  const argv = expandShorthand(typed, globals);
   const found = await route(argv, COMMANDS, 'kscli', globals);
   const command = isGroup(found.node) ? undefined : await found.node.load();
   try {
-    const parsed = parse(argv, { globals, flags: command?.flags ?? {}, names: found.path.length - 1 });
-    if (parsed.globals['help'] || argv.length === 0)
+    const { flags = {}, args = {} } = command ?? {};
+    const parsed = parse(argv, { globals, flags, args, path: found.path });
+    if (parsed.globals['version'] && !parsed.globals['help']) return { output: versionLine(), exit: EXIT.success };
+    if (command === undefined || parsed.globals['help'])
       return { output: helpFor(found, command, globals), exit: EXIT.success };
-    if (parsed.globals['version']) return { output: versionLine(), exit: EXIT.success };
-    if (command === undefined) throw missingCommand(found);
     // Help needs no settings, credentials or formats.
     const { execute } = await import('./execute.ts');
     return await execute(command, withoutPath(parsed, found), surroundings);
@@ -33,9 +35,4 @@ export async function dispatch(argv: readonly string[], surroundings: Surroundin
 /** The first words are the names of the command itself. */
 function withoutPath(parsed: Parsed, { path }: Route): Parsed {
   return { ...parsed, positionals: parsed.positionals.slice(path.length - 1) };
-}
-
-function missingCommand({ node, path }: Route): Failure {
-  const names = isGroup(node) ? Object.keys(node.commands).join(', ') : '';
-  return new Failure('usage', `Missing command after '${path.join(' ')}': ${names}`);
 }

@@ -3,11 +3,10 @@
 import { Failure } from '../errors.ts';
 import type { Command } from './command.ts';
 
+type Shape = Pick<Command, 'flags' | 'constraints'>;
+
 /** @param given the names of the flags that were typed @throws Failure 'usage' that names the flags */
-export function requireConstraints(
-  given: readonly string[],
-  { flags, constraints }: Pick<Command, 'flags' | 'constraints'>,
-): void {
+export function requireConstraints(given: readonly string[], { flags, constraints }: Shape): void {
   for (const [name, { conflictsWith = [], requires }] of Object.entries(flags)) {
     if (!given.includes(name)) continue;
     const other = conflictsWith.find((candidate) => given.includes(candidate));
@@ -15,20 +14,29 @@ export function requireConstraints(
     if (requires !== undefined && !given.includes(requires))
       throw new Failure('usage', `--${name} needs --${requires}`);
   }
-  for (const names of constraints?.oneOf ?? []) requireOne(given, names);
+  for (const names of constraints?.oneOf ?? []) {
+    const present = names.filter((name) => given.includes(name));
+    if (present.length > 1) throw new Failure('usage', `${joinWords(present.map(toFlag))} cannot be used together`);
+  }
   const changes = constraints?.anyOf;
   if (changes && !changes.some((name) => given.includes(name))) {
-    throw new Failure('usage', `Nothing to update: give ${listed(changes)}`);
+    throw new Failure('usage', `Nothing to update: give ${joinWords(changes.map(toFlag), 'or')}`);
   }
 }
 
-function requireOne(given: readonly string[], names: readonly string[]): void {
-  const present = names.filter((name) => given.includes(name));
-  if (present.length === 0) throw new Failure('usage', `Missing one of ${listed(names)}`);
-  if (present.length > 1) throw new Failure('usage', `${listed(present, ' and ')} cannot be used together`);
+/** `one of --a or --b` for each group that lacks its one. @param withChanges also for an update that changes nothing */
+export function listMissingGroups(given: readonly string[], { constraints }: Shape, withChanges: boolean): string[] {
+  const { oneOf = [], anyOf } = constraints ?? {};
+  return [...oneOf, ...(withChanges && anyOf ? [anyOf] : [])]
+    .filter((names) => !names.some((name) => given.includes(name)))
+    .map((names) => `one of ${joinWords(names.map(toFlag), 'or')}`);
 }
 
-function listed(names: readonly string[], last = ' or '): string {
-  const flags = names.map((name) => `--${name}`);
-  return flags.length < 2 ? flags.join('') : `${flags.slice(0, -1).join(', ')}${last}${flags.at(-1)}`;
+/** `a, b and c` */
+export function joinWords(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+function toFlag(name: string): string {
+  return `--${name}`;
 }

@@ -1,22 +1,29 @@
-// Parsed words → the input of a command: every value is what its field takes, every argument is expected.
+// Parsed words → the input of a command: every value is what its field takes, every argument is expected, nothing is missing.
 
 import { Failure } from '../errors.ts';
-import { decode, formatComplaint } from '../schema/decode.ts';
-import { type Field, type Fields, type Input, takesValue } from '../schema/fields.ts';
+import { adviseOn, decode, formatComplaint } from '../schema/decode.ts';
+import type { Field, Fields, Input } from '../schema/fields.ts';
+import { explainPasted } from '../schema/pasted.ts';
+import { askIfMeant } from '../schema/suggest.ts';
 import type { Command } from './command.ts';
-import { requireConstraints } from './constraints.ts';
+import { joinWords, listMissingGroups, requireConstraints } from './constraints.ts';
+import { flagWord } from './help.ts';
+import { suggestFormat } from './hints.ts';
+import { suggestFlags } from './misplaced.ts';
 import type { Parsed } from './parse.ts';
 
-/** @throws Failure 'usage' for a value that the field does not take, or a required one that is missing */
-export function decodeInput(parsed: Parsed, command: Pick<Command, 'flags' | 'args' | 'constraints'>): Input<Fields> {
+type Shape = Pick<Command, 'flags' | 'args' | 'constraints'>;
+
+/** @throws Failure 'usage' for a value that the field does not take, a word too many, or all that is missing */
+export function decodeInput(parsed: Parsed, command: Shape): Input<Fields> {
   const { flags, positionals } = parsed;
   const named = expectedArguments(command.args, positionals.length);
-  const extra = positionals[named.length];
-  if (extra !== undefined) throw new Failure('usage', `Unexpected argument '${extra}'`);
   const entries = [
     ...Object.entries(command.flags).map(([name, field]) => [name, decodeFlag(`--${name}`, flags[name] ?? [], field)]),
     ...named.map(([name, field], index) => [name, decodeOne(`<${name}>`, positionals[index], field)]),
   ];
+  refuseMore(positionals.slice(named.length), parsed, command);
+  requireAll(named.slice(positionals.length), parsed, command);
   requireConstraints(Object.keys(flags), command);
   return Object.fromEntries(entries);
 }
@@ -35,18 +42,32 @@ function decodeFlag(source: string, values: readonly string[], field: Field): un
 }
 
 function decodeOne(source: string, text: string | undefined, field: Field): unknown {
-  if (text === undefined) {
-    if (field.required) throw missing(source, field);
-    return field.kind === 'flag' ? false : field.default;
-  }
+  if (text === undefined) return field.kind === 'flag' ? false : field.default;
   const decoded = decode(text, field);
   if ('value' in decoded) return decoded.value;
-  const lines = decoded.near ? [`Did you mean ${decoded.near}?`] : [];
+  const lines = [...adviseOn(text, decoded), ...askIfMeant(suggestFormat(text))];
   throw new Failure('usage', formatComplaint(source, text, decoded), { lines });
 }
 
-function missing(source: string, field: Field): Failure {
-  const value = source.startsWith('-') && takesValue(field) ? ` <${field.placeholder}>` : '';
-  const choices = field.kind === 'choice' && value === '' ? `: one of ${field.choices.join(', ')}` : '';
-  return new Failure('usage', `Missing ${source}${value}${choices}`);
+function refuseMore(words: readonly string[], { flags }: Parsed, command: Shape): void {
+  const [first] = words;
+  if (first === undefined) return;
+  const lines = [...askIfMeant(suggestFlags(words, flags, command)), ...words.flatMap(explainPasted)];
+  throw new Failure('usage', `Unexpected argument '${first}'`, { lines });
+}
+
+/** @param named arguments that no word is left for */
+function requireAll(named: readonly [string, Field][], { flags }: Parsed, command: Shape): void {
+  const missing = [
+    ...named.map(([name, field]) => describeArgument(name, field)),
+    ...Object.entries(command.flags)
+      .filter(([name, field]) => field.required && flags[name] === undefined)
+      .map(flagWord),
+  ];
+  const all = [...missing, ...listMissingGroups(Object.keys(flags), command, missing.length > 0)];
+  if (all.length > 0) throw new Failure('usage', `Missing ${joinWords(all)}`);
+}
+
+function describeArgument(name: string, field: Field): string {
+  return field.kind === 'choice' ? `<${name}> (one of ${field.choices.join(', ')})` : `<${name}>`;
 }

@@ -2,8 +2,9 @@
 
 import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
-import { type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { nearest } from '../schema/suggest.ts';
+import { type Fields, takesValue } from '../schema/fields.ts';
+import { findOption, type Grammar, type Option, toParseArgs } from './grammar.ts';
+import { type Stray, unknownOption } from './unknown-option.ts';
 
 export type Parsed = {
   /** The flags that every command takes, by name: the last value counts. One that takes no value is 'true'. */
@@ -13,19 +14,20 @@ export type Parsed = {
   readonly positionals: readonly string[];
 };
 
-/** What can be typed. @property globals taken everywhere @property flags the command's own @property names words of its name */
-export type Grammar = { readonly globals: Fields; readonly flags: Fields; readonly names: number };
-
 /** @throws Failure 'usage' */
 export function parse(argv: readonly string[], grammar: Grammar): Parsed {
   const all = { ...grammar.globals, ...grammar.flags };
   const globals: Record<string, string> = Object.create(null);
   const flags: Record<string, string[]> = Object.create(null);
   const positionals: string[] = [];
-  for (const token of tokenize(argv, all)) {
+  const tokens = tokenize(argv, all);
+  for (const [at, token] of tokens.entries()) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    const { name, value } = readOption(token, all);
+    const option = findOption(token.name, all);
+    if (option === undefined) throw unknownOption(describeOption(tokens, at, argv), grammar);
+    const { name } = option;
+    const value = readValue(token, option);
     if (isOwn(name, positionals.length, grammar)) flags[name] = [...(flags[name] ?? []), value];
     else globals[name] = value;
   }
@@ -33,71 +35,48 @@ export function parse(argv: readonly string[], grammar: Grammar): Parsed {
 }
 
 /** A command may have a flag of its own with the name of a global one: it counts behind the command's name. */
-function isOwn(name: string, before: number, { globals, flags, names }: Grammar): boolean {
-  return Object.hasOwn(flags, name) && (!Object.hasOwn(globals, name) || before >= names);
+function isOwn(name: string, before: number, { globals, flags, path }: Grammar): boolean {
+  return Object.hasOwn(flags, name) && (!Object.hasOwn(globals, name) || before >= path.length - 1);
 }
 
-/** A word that may name a command. @property stray the last option before it that is none of the known ones */
-export type Name = { readonly word: string; readonly stray: string | undefined };
+/** A word that may name a command. @property index in the line @property stray the last unknown option before it */
+export type Name = { readonly word: string; readonly index: number; readonly stray: Stray | undefined };
 
 /** The words that are no options, while nobody knows yet which options their command takes. */
 export function findNames(argv: readonly string[], known: Fields): Name[] {
   const names: Name[] = [];
-  let stray: string | undefined;
-  for (const token of tokenize(argv, known)) {
-    if (token.kind === 'positional') names.push({ word: token.value, stray });
-    if (token.kind === 'option' && findOption(token.name, known) === undefined) stray = token.rawName;
+  let stray: Stray | undefined;
+  const tokens = tokenize(argv, known);
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === 'positional') names.push({ word: token.value, index: token.index, stray });
+    if (token.kind === 'option' && findOption(token.name, known) === undefined)
+      stray = describeOption(tokens, at, argv);
   }
   return names;
 }
+
+type Token = ReturnType<typeof tokenize>[number];
 
 function tokenize(argv: readonly string[], fields: Fields) {
   return parseArgs({ args: [...argv], options: toParseArgs(fields), strict: false, tokens: true }).tokens;
 }
 
-function toParseArgs(fields: Fields): Record<string, { type: 'string' | 'boolean'; short?: string }> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) => {
-      const type = takesValue(field) ? 'string' : 'boolean';
-      const others = [...(field.aliases ?? []), ...(field.kind === 'negatable' ? [NO + name] : [])];
-      return [
-        [name, { type, ...(field.short && { short: field.short }) }] as const,
-        ...others.map((other) => [other, { type }] as const),
-      ];
-    }),
-  );
+/** The option as it was typed, with the value that it would have if it took one: `--x=1`, `-x1`, `-x 1`. */
+function describeOption(tokens: readonly Token[], at: number, argv: readonly string[]): Stray {
+  const token = tokens[at];
+  if (token?.kind !== 'option') return { rawName: '', value: undefined };
+  const { rawName, value, index } = token;
+  const word = argv[index] ?? '';
+  const attached = word.startsWith('--') || !word.startsWith(rawName) ? '' : word.slice(rawName.length);
+  const next = tokens[at + 1];
+  return { rawName, value: value ?? (attached || (next?.kind === 'positional' ? next.value : undefined)) };
 }
 
-const NO = 'no-';
+type Given = { readonly rawName: string; readonly value?: string | undefined };
 
-type Option = { readonly name: string; readonly field: Field; readonly isNo: boolean };
-
-/** The field behind what was typed: its name, its name with `no-`, or an alias. */
-function findOption(typed: string, fields: Fields): Option | undefined {
-  if (Object.hasOwn(fields, typed) && fields[typed]) return { name: typed, field: fields[typed], isNo: false };
-  for (const [name, field] of Object.entries(fields)) {
-    if (field.aliases?.includes(typed)) return { name, field, isNo: false };
-    if (field.kind === 'negatable' && typed === NO + name) return { name, field, isNo: true };
-  }
-  return undefined;
-}
-
-type Token = { readonly name: string; readonly rawName: string; readonly value?: string | undefined };
-
-function readOption({ name: typed, rawName, value }: Token, fields: Fields): { name: string; value: string } {
-  const option = findOption(typed, fields);
-  if (option === undefined) throw unknownOption(rawName, fields);
-  const { name, field, isNo } = option;
+function readValue({ rawName, value }: Given, { field, isNo }: Option): string {
   if (!takesValue(field) && value !== undefined) throw new Failure('usage', `${rawName} takes no value`);
   if (takesValue(field) && value === undefined)
     throw new Failure('usage', `${rawName} needs a value: ${rawName} <${field.placeholder}>`);
-  return { name, value: value ?? String(!isNo) };
-}
-
-export function unknownOption(rawName: string, fields: Fields, advice: readonly string[] = []): Failure {
-  const near = nearest(
-    rawName,
-    Object.keys(fields).map((name) => `--${name}`),
-  );
-  return new Failure('usage', `Unknown option ${rawName}`, { lines: near ? [`Did you mean ${near}?`] : advice });
+  return value ?? String(!isNo);
 }

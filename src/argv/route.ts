@@ -1,27 +1,31 @@
 // The tree of commands as citty's, which finds the command that a line of words means. The only importer of citty.
 
 import { type CommandDef, defineCommand, runCommand } from 'citty';
-import { Failure } from '../errors.ts';
 import type { Fields } from '../schema/fields.ts';
-import { nearest } from '../schema/suggest.ts';
 import { type Group, isBranch, isGroup, type Leaf, type Node, type Route } from './command.ts';
 import { usageLine } from './help.ts';
-import { findNames, type Name, unknownOption } from './parse.ts';
+import { findNames, type Name } from './parse.ts';
+import { unknownCommand } from './unknown-command.ts';
+import { unknownOption } from './unknown-option.ts';
 
 /** @throws Failure 'usage' for a word that names no command */
 export async function route(argv: readonly string[], root: Group, name: string, globals: Fields): Promise<Route> {
   const names = findNames(argv, globals);
   const trail: Route[] = [];
-  let isUnknown = false;
   try {
     await runCommand(toCittyTree(root, [name], trail), { rawArgs: wordsFor(names) });
   } catch (error) {
     if (!isRoutingError(error)) throw error;
-    isUnknown = error.code === 'E_UNKNOWN_COMMAND';
   }
   const found = trail.at(-1) ?? { path: [name], node: root };
+  const rest = names.slice(found.path.length - 1);
+  const isUnknown = isGroup(found.node) && rest.length > 0;
   requireNoStray(names, isUnknown ? found.path.length : found.path.length - 1, found, globals);
-  if (isUnknown) throw unknownCommand(names, found);
+  if (isUnknown)
+    throw await unknownCommand(
+      rest.map(({ word }) => word),
+      found,
+    );
   return found;
 }
 
@@ -58,22 +62,17 @@ function openSubtree(node: Node, path: readonly string[], trail: Route[]) {
 }
 
 /** Before the command's name stand global options only: others could take its name for their value. */
-function requireNoStray(names: readonly Name[], count: number, found: Route, globals: Fields): void {
+function requireNoStray(names: readonly Name[], count: number, { path, node }: Route, globals: Fields): void {
   const stray = names[count - 1]?.stray;
   if (stray === undefined) return;
-  const failure = unknownOption(stray, globals, ["A command's own options go after its name."]);
-  failure.lines.push(usageLine(found, undefined));
+  const failure = unknownOption(stray, { globals, flags: {}, args: {}, path }, [
+    "A command's own options go after its name.",
+  ]);
+  failure.lines.push(usageLine({ path, node }, undefined));
   throw failure;
 }
 
-function unknownCommand(names: readonly Name[], { node, path }: Route): Failure {
-  const word = names[path.length - 1]?.word ?? '';
-  const near = nearest(word, isGroup(node) ? Object.keys(node.commands) : []);
-  const lines = near ? [`Did you mean '${[...path, near].join(' ')}'?`] : [];
-  return new Failure('usage', `Unknown command '${word}'`, { lines: [...lines, usageLine({ node, path }, undefined)] });
-}
-
-function isRoutingError(error: unknown): error is Error & { code: 'E_UNKNOWN_COMMAND' | 'E_NO_COMMAND' } {
+function isRoutingError(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && (error.code === 'E_UNKNOWN_COMMAND' || error.code === 'E_NO_COMMAND')
   );

@@ -4,7 +4,8 @@
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
 import type { Field } from './fields.ts';
-import { nearest } from './suggest.ts';
+import { explainPasted } from './pasted.ts';
+import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
 
@@ -28,6 +29,11 @@ export function decode(text: string, field: Field): Decoded {
 /** `--format: 'xml' is not one of table, json`. @param source the flag, argument, variable or config key */
 export function formatComplaint(source: string, text: string, { why, shown = text }: Complaint): string {
   return `${source}: '${shown}' ${why}`;
+}
+
+/** What to do about it. */
+export function adviseOn(text: string, { near, shown = text }: Complaint): string[] {
+  return [...askIfMeant([near]), ...explainPasted(shown)];
 }
 
 type Decoders = { readonly [K in Field['kind']]: (text: string, field: Extract<Field, { kind: K }>) => Decoded };

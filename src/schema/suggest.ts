@@ -14,6 +14,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
+/** The question under an error; no line without candidates. */
+export function askIfMeant(candidates: readonly (string | undefined)[]): string[] {
+  const meant = candidates.filter((candidate) => candidate !== undefined);
+  return meant.length === 0 ? [] : [`Did you mean ${meant.join(' or ')}?`];
+}
+
 /** Letters to add, drop or change (Levenshtein), a swap of neighbours counting as one. */
 function distanceBetween(a: string, b: string): number {
   const rows = [[...b, ''].map((_, column) => column)];

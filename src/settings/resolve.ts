@@ -2,7 +2,7 @@
 
 import { Failure } from '../errors.ts';
 import { expandHome } from '../files/locate.ts';
-import { type Complaint, decode, formatComplaint } from '../schema/decode.ts';
+import { adviseOn, type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
 import { findMistyped } from './mistyped.ts';
@@ -86,7 +86,7 @@ function read(found: Found, { field }: SettingRow, { home }: World): Resolved | 
     const { value } = decoded;
     return { value: field.kind === 'path' ? expandHome(String(value), home) : value, source };
   }
-  const lines = decoded.near ? [`Did you mean ${decoded.near}?`] : [];
+  const lines = adviseOn(text, decoded);
   const kind = source.kind === 'flag' ? 'usage' : 'settings';
   return { problem: new Failure(kind, formatComplaint(source.name, text, decoded), { lines }) };
 }

@@ -26,11 +26,33 @@ test.each([
   expect(await home.kscli(line)).toMatchSnapshot();
 });
 
+/** What is printed, without the line that asked for it. */
+async function answerTo(line: string): Promise<string[]> {
+  return (await home.kscli(line)).split('\n').slice(1);
+}
+
+test.each([
+  ['help', '--help'],
+  ['-f json help', '--help'],
+  ['help settings', 'settings --help'],
+  ['help folders list', 'folders list --help'],
+  ['version', '--version'],
+  ['-v', '--version'],
+  ['-V', '--version'],
+  ['settings', 'settings --help'],
+  ['folders', 'folders --help'],
+  ['-f json folders', 'folders --help'],
+])('kscli %s answers as kscli %s', async (line, same) => {
+  const answer = await answerTo(line);
+  expect(answer).toEqual(await answerTo(same));
+  expect(answer.at(-1)).toBe('exit 0');
+});
+
 test.each([
   'whomai',
   'constructor',
   '__proto__',
-  'settings',
+  'help whomai',
   'settings shwo',
   'settings show extra',
   'whoami extra',

@@ -251,7 +251,6 @@ test.each([
   ['tags create --name x --color red', "--color: 'red' is not six hexadecimal digits"],
   ['workflows describe ..', "<workflow-id>: '..' cannot be a part of a path"],
   ['folders lst', "Unknown command 'lst'"],
-  ['folders', "Missing command after 'kscli folders'"],
 ])('%s is wrong usage', async (line, message) => {
   const transcript = await home.kscli(line);
   expect(transcript.split('\n')[1]).toStartWith('! Error: ');
