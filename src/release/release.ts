@@ -10,7 +10,7 @@ import type { Notice } from './notices.ts';
 import type { Bundle } from './packages.ts';
 import { type RuntimeSource, unpackRuntime } from './runtime.ts';
 import { writeSbom } from './sbom.ts';
-import { COMPRESSION, measureRuntime, type Row, renderSizes, type Sizes } from './sizes.ts';
+import { COMPRESSION, measureRuntime, type Row, renderSizes, requireLimits, type Sizes } from './sizes.ts';
 import { writeTar } from './tar.ts';
 import type { ArchiveFormat, Target } from './targets.ts';
 import { tryVersion } from './trial.ts';
@@ -92,7 +92,9 @@ async function buildTarget(target: Target, release: Release, { source, staging, 
     sizes[COMPRESSION[format]] = archive.length;
   }
   rmSync(join(staging, target.name), { recursive: true });
-  return { name: base, sizes, runtime: bare };
+  const row = { name: base, os: target.os, sizes, runtime: bare };
+  requireLimits(row);
+  return row;
 }
 
 async function compileTarget(
