@@ -13,6 +13,7 @@ const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
 const SHORT = 4 * PIECE;
 
+let isLeaving = false;
 let lastWords: () => readonly string[] = () => [];
 
 const world: World = {
@@ -31,6 +32,9 @@ const world: World = {
     lastWords = tell;
     // Without last words there is no need to be asked: the system ends the process.
     endOn('SIGTERM', EXIT.terminated);
+  },
+  leaveBehind: () => {
+    isLeaving = true;
   },
   stdin: {
     get isTerminal() {
@@ -59,6 +63,8 @@ const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
 
 // Not process.exit: it would cut off what is still being written.
 process.exitCode = await exitCodeFor(process.argv.slice(2));
+// By now each write has been waited for.
+if (isLeaving) process.exit();
 
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;

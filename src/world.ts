@@ -37,6 +37,8 @@ export type World = {
   sleep: (milliseconds: number) => Promise<void>;
   /** Asked for lines to print on stderr when Ctrl-C or SIGTERM ends the process: what nobody could find out again. */
   onInterrupt: (tell: () => readonly string[]) => void;
+  /** What was given up and goes on keeps nobody waiting: the process ends as soon as the command has. */
+  leaveBehind: () => void;
   stdin: Source;
   stdout: Sink;
   stderr: Sink;
@@ -78,8 +80,8 @@ export type HandshakeTarget = {
 };
 
 export type Probe = {
-  /** The addresses of a host. @throws with the system's code */
-  lookup(host: string): Promise<string[]>;
+  /** The addresses of a host. @param timeout milliseconds @throws with the system's code */
+  lookup(host: string, timeout: number): Promise<string[]>;
   /** Settles once a connection stood. @param timeout milliseconds @throws with the system's code */
   connect(host: string, port: number, timeout: number): Promise<void>;
   /** @throws with the system's code where no handshake takes place */

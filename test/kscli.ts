@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../src/main.ts';
-import type { Sink, World } from '../src/world.ts';
+import type { Probe, Sink, World } from '../src/world.ts';
 import { TENANT, USER } from './backend/server.ts';
 
 /** What the server answers: a JSON value with status 200, or a whole answer. A list is used up one by one. */
@@ -20,6 +20,8 @@ export type Options = {
   readonly platform?: 'linux' | 'win32';
   /** What is typed or piped in. */
   readonly stdin?: string;
+  /** What is found on the way to a server. */
+  readonly probe?: Probe;
 };
 
 export const NOW = Date.parse('2026-02-23T11:00:00Z');
@@ -102,7 +104,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       return respond(stub);
     },
     probe: async () => {
-      throw new Error('no sockets in process');
+      if (options.probe === undefined) throw new Error('no sockets in process');
+      return options.probe;
     },
     now: () => now,
     elapsed: () => now,
@@ -110,6 +113,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       now += milliseconds;
     },
     onInterrupt: () => undefined,
+    leaveBehind: () => undefined,
     stdin: {
       isTerminal: options.isTerminal ?? false,
       pieces: async function* () {

@@ -64,7 +64,7 @@ function adopt(credentials: Credentials, { conceal }: Context): Credentials {
 }
 
 /** With the cached key, then with the settings' where the cached one is refused or absent. */
-async function exchangeAgain(old: Credentials, path: string, context: Context): Promise<Credentials> {
+export async function exchangeAgain(old: Credentials, path: string, context: Context): Promise<Credentials> {
   if (old.adminKey === undefined) {
     const key = await findAdminKey(context);
     if (key !== undefined) return assumeUser(old, key, context);

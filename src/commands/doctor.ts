@@ -4,39 +4,41 @@ import { defineCommand } from '../argv/command.ts';
 import type { Context } from '../context.ts';
 import { saveChain } from '../doctor/chain.ts';
 import { type Check, failed, skipped } from '../doctor/check.ts';
+import { conclude } from '../doctor/conclusion.ts';
+import { createDeadline, type Deadline } from '../doctor/deadline.ts';
 import { checkBaseUrl, checkCredentials, checkEnvironment, checkSettings } from '../doctor/machine.ts';
-import {
-  checkAnswer,
-  checkConnection,
-  checkName,
-  checkProxy,
-  checkTls,
-  type Route,
-  routeTo,
-} from '../doctor/network.ts';
+import { checkConnection, checkName, checkProxy, checkTls, type Route, routeTo } from '../doctor/network.ts';
+import { checkServer } from '../doctor/server.ts';
+import { checkSystem } from '../doctor/system.ts';
 import { Failure } from '../errors.ts';
-import { path } from '../schema/fields.ts';
+import { flag, path } from '../schema/fields.ts';
 import type { Certificate } from '../world.ts';
 
 export const doctor = defineCommand({
   flags: {
     'save-chain': path("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
+    offline: flag('Look at this machine only, without the network', { conflictsWith: ['save-chain'] }),
   },
   args: {},
   examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],
   isLenient: true,
   run: async (input, context) => {
-    const { world, conceal } = context;
-    const settings = checkSettings(context);
+    const { world, log, conceal, settings } = context;
+    const deadline = createDeadline(world);
+    const found = checkSettings(context);
     const { url, ...baseUrl } = checkBaseUrl(context);
-    const { check, credentials, refusal } = checkCredentials(context, url);
-    conceal(credentials?.token);
-    conceal(credentials?.adminKey);
-    const isUsable = settings.result !== 'failed' && url !== undefined;
-    const ask = refusal ? NOT_SENT : () => checkAnswer(credentials, context);
-    const network = isUsable ? await checkNetwork(url, ask, context) : NOTHING_TRIED;
-    const checks = [settings, check, baseUrl, ...network.checks, checkEnvironment(world)];
+    const { check, signIn, refusal } = await checkCredentials(context, url);
+    conceal(signIn?.credentials.token);
+    conceal(signIn?.credentials.adminKey);
+    const ask = async () => (refusal ? NOT_SENT : checkServer(signIn, deadline, context));
+    const isUsable = found.result !== 'failed' && url !== undefined && !input.offline;
+    const untried = input.offline ? OFFLINE : NOTHING_TRIED;
+    const network = isUsable ? await checkNetwork(url, ask, deadline, context) : untried;
+    const checks = [found, check, baseUrl, ...network.checks, checkSystem(world), checkEnvironment(world)];
     const unsaved = await saved(input['save-chain'], network.chain, context);
+    const who = signIn && `user ${signIn.credentials.userId} in tenant ${signIn.credentials.tenantId} at ${url}`;
+    const footer = log.present(conclude(checks, who ?? '', input.offline));
+    if (settings.format !== 'table') await log.info(footer);
     const failure = refusal ?? unsaved;
     return {
       show: {
@@ -44,6 +46,7 @@ export const doctor = defineCommand({
         columns: ['check', 'result', 'detail', 'remedy'],
         id: 'check',
         isComposed: true,
+        footer,
       },
       exit: checks.some(({ result }) => result === 'failed') ? 1 : 0,
       ...(failure && { failure }),
@@ -55,7 +58,9 @@ type Network = { readonly checks: readonly Check[]; readonly chain: readonly Cer
 
 const NOTHING_TRIED: Network = { checks: [skipped('network', 'not tried: correct the settings first')], chain: [] };
 
-const NOT_SENT = async () => [skipped('request', 'not sent: somebody else is expected to act')];
+const OFFLINE: Network = { checks: [skipped('network', 'not tried: --offline')], chain: [] };
+
+const NOT_SENT: readonly Check[] = [skipped('request', 'not sent: somebody else is expected to act')];
 
 /** What stood in the way, told after the report. */
 async function saved(
@@ -73,10 +78,15 @@ async function saved(
 }
 
 /** Each step needs the one before it. @param ask the last one */
-async function checkNetwork(url: string, ask: () => Promise<Check[]>, context: Context): Promise<Network> {
+async function checkNetwork(
+  url: string,
+  ask: () => Promise<readonly Check[]>,
+  deadline: Deadline,
+  context: Context,
+): Promise<Network> {
   let route: Route;
   try {
-    route = routeTo(url, context);
+    route = routeTo(url, deadline, context);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { checks: [failed('proxy', error.message, 'Correct or unset the variable.')], chain: [] };

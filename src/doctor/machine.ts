@@ -2,7 +2,7 @@
 
 import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
-import { requireExpected } from '../auth/expected.ts';
+import { requireExpected, requireExpectedClaims } from '../auth/expected.ts';
 import { isForeign } from '../auth/origin.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
 import { credentialsFile, loadCredentials } from '../auth/store.ts';
@@ -10,10 +10,12 @@ import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { describeExposure } from '../files/profile.ts';
+import { isLoopback } from '../http/proxy.ts';
 import type { Config } from '../settings/config-file.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
 import type { World } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
+import type { SignIn } from './server.ts';
 
 /** The config file, and every setting that it or the environment gives. */
 export function checkSettings({ settings, problems, config, world }: Context): Check {
@@ -34,11 +36,14 @@ function isExposed(path: string, { values }: Config, { userId }: World): boolean
 /** @property refusal why nothing is sent with them */
 export type FoundCredentials = {
   readonly check: Check;
-  readonly credentials?: Credentials;
+  readonly signIn?: SignIn;
   readonly refusal?: Failure;
 };
 
-export function checkCredentials({ settings, world }: Context, baseUrl: string | undefined): FoundCredentials {
+export async function checkCredentials(
+  { settings, world }: Context,
+  baseUrl: string | undefined,
+): Promise<FoundCredentials> {
   const warnings: string[] = [];
   try {
     const path = credentialsFile(settings.credentialsPath, world.platform);
@@ -53,7 +58,10 @@ export function checkCredentials({ settings, world }: Context, baseUrl: string |
       const foreign = `for ${credentials.baseUrl}, not for ${baseUrl}`;
       return { check: failed('credentials', `${detail}\n${foreign}`, signInAdvice(credentials)) };
     }
-    const refusal = catchFailure(() => requireExpected(credentials, settings));
+    const refusal = await catchFailure(async () => {
+      requireExpected(credentials, settings);
+      await requireExpectedClaims(credentials, settings);
+    });
     if (refusal) {
       const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
       const remedy = signInAdvice({ tenantId: expectTenant, userId: expectUser });
@@ -62,12 +70,12 @@ export function checkCredentials({ settings, world }: Context, baseUrl: string |
     if (exposure) {
       const remedy =
         'Other users of this machine may be able to read it. Unset KSCLI_CREDENTIALS_PATH, and sign in anew.';
-      return { check: warning('credentials', detail, remedy), credentials };
+      return { check: warning('credentials', detail, remedy), signIn: { credentials, path } };
     }
     const isMended = warnings.length > 0;
     return {
       check: isMended ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
-      credentials,
+      signIn: { credentials, path },
     };
   } catch (error) {
     const failure = failureFrom(error);
@@ -81,12 +89,16 @@ export function checkBaseUrl({ settings, sources, problems }: Context): Check & 
   const { name } = sources.baseUrl;
   const problem = problems.find(({ message }) => message.startsWith(`${name}:`));
   if (problem) return skipped('base URL', problem.message);
-  return { ...ok('base URL', `${settings.baseUrl} (${name})`), url: settings.baseUrl };
+  const whose = isLoopback(new URL(settings.baseUrl).hostname) ? ': this machine' : '';
+  return { ...ok('base URL', `${settings.baseUrl} (${name})${whose}`), url: settings.baseUrl };
 }
 
 const INFLUENCES: Readonly<Record<string, string>> = {
   BUN_OPTIONS: 'adds options to the runtime, which can run other code',
   BUN_BE_BUN: 'turns kscli into plain bun',
+  BUN_INSPECT: 'opens kscli to a debugger, which can read and change everything',
+  BUN_CRASH_REPORT_URL: 'sends reports of crashes to another host',
+  BUN_ENABLE_CRASH_REPORTING: 'sends reports of crashes to another host',
   NODE_TLS_REJECT_UNAUTHORIZED: 'has no effect on kscli',
   NODE_EXTRA_CA_CERTS: 'adds certificates to the trusted ones',
   SSL_CERT_FILE: 'adds certificates to the trusted ones',
@@ -100,14 +112,19 @@ const INFLUENCES: Readonly<Record<string, string>> = {
   NO_PROXY: 'names what goes without a proxy',
   no_proxy: 'names what goes without a proxy',
 };
-const DANGEROUS = ['BUN_OPTIONS', 'BUN_BE_BUN'];
+const DANGEROUS = /^BUN_/;
+/** There are hundreds of these. */
+const JSC = /^BUN_JSC_/;
 
 /** Names only: a value may hold a password. */
 export function checkEnvironment({ env, platform }: World): Check {
-  const found = Object.entries(INFLUENCES).filter(([name]) => env[name] && !isOtherCase(name, platform));
+  const known = Object.entries(INFLUENCES).filter(([name]) => env[name] && !isOtherCase(name, platform));
+  const tuned = Object.keys(env).filter((name) => env[name] && JSC.test(name));
+  const found = [...known, ...tuned.sort().map((name) => [name, 'changes how the runtime runs'] as const)];
   const detail = found.map(([name, effect]) => `${name} ${effect}`).join('\n') || 'nothing that changes how kscli runs';
-  if (!found.some(([name]) => DANGEROUS.includes(name))) return ok('environment', detail);
-  return warning('environment', detail, `Unset ${DANGEROUS.join(' and ')}, unless you set them yourself.`);
+  const dangerous = found.map(([name]) => name).filter((name) => DANGEROUS.test(name));
+  if (dangerous.length === 0) return ok('environment', detail);
+  return warning('environment', detail, `Unless you set them yourself: unset ${dangerous.join(' ')}`);
 }
 
 /** Windows answers to a name in any case: the two spellings of a proxy variable are one there. */
@@ -128,9 +145,9 @@ function describeMode(path: string, { platform }: World): string {
   return ` (mode ${(mode & 0o777).toString(8).padStart(4, '0')}, owner ${uid})`;
 }
 
-function catchFailure(work: () => unknown): Failure | undefined {
+async function catchFailure(work: () => Promise<void>): Promise<Failure | undefined> {
   try {
-    work();
+    await work();
     return undefined;
   } catch (error) {
     return failureFrom(error);

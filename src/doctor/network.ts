@@ -1,36 +1,38 @@
-// What doctor finds on the way to the server: name, proxy, connection, certificates, clock, token.
+// What doctor finds on the way to the server: name, proxy, connection, certificates.
 
-import type { Credentials } from '../auth/credentials.ts';
-import { toCookie } from '../auth/impersonation.ts';
-import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';
 import { day, listNames } from '../http/certificates.ts';
-import { send } from '../http/client.ts';
 import { type Endpoint, toEndpoint } from '../http/endpoint.ts';
 import { CERTIFICATE_REASONS, CONNECTION_REASONS } from '../http/failure.ts';
-import { type ProxyChoice, proxyFor } from '../http/proxy.ts';
-import type { Answer } from '../http/request.ts';
+import { isLoopback, type ProxyChoice, proxyFor } from '../http/proxy.ts';
 import { findTrust, systemTrust, type Trust } from '../http/trust.ts';
-import type { Certificate, Handshake } from '../world.ts';
+import type { Certificate, Handshake, World } from '../world.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
+import type { Deadline } from './deadline.ts';
 
-export type Route = Endpoint & { readonly isTls: boolean; readonly proxy: ProxyChoice | undefined };
-
-const LONGEST_LOOK_MS = 10_000;
+export type Route = Endpoint & {
+  readonly isTls: boolean;
+  readonly proxy: ProxyChoice | undefined;
+  readonly deadline: Deadline;
+};
 
 /** @throws Failure 'settings' for a proxy that is no URL */
-export function routeTo(url: string, { world, conceal }: Context): Route {
+export function routeTo(url: string, deadline: Deadline, { world, conceal }: Context): Route {
   const proxy = proxyFor(url, world.env);
   conceal(proxy?.password);
-  return { ...toEndpoint(url), isTls: url.startsWith('https:'), proxy };
+  return { ...toEndpoint(url), isTls: url.startsWith('https:'), proxy, deadline };
 }
 
-export async function checkName({ host, proxy }: Route, { world }: Context): Promise<Check> {
+export async function checkName({ host, proxy, deadline }: Route, { world }: Context): Promise<Check> {
   if (proxy) return skipped('name resolution', `${host} is resolved by the proxy`);
+  if (isLoopback(host)) return ok('name resolution', `${host} is this machine`);
   try {
-    return ok('name resolution', `${host} is ${(await (await world.probe()).lookup(host)).join(', ')}`);
+    const addresses = await (await world.probe()).lookup(host, deadline.left());
+    const whose = addresses.every(isLoopback) ? ', this machine' : '';
+    return ok('name resolution', `${host} is ${addresses.join(', ')}${whose}`);
   } catch (error) {
+    leaveIfGivenUp(error, world);
     return failed(
       'name resolution',
       `${host}: ${reasonFor(error)}`,
@@ -48,9 +50,10 @@ export async function checkConnection({ proxy, ...server }: Route, { world }: Co
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const shown = `${proxy ? 'proxy ' : ''}${host}:${target.port}`;
   try {
-    await (await world.probe()).connect(target.host, target.port, LONGEST_LOOK_MS);
+    await (await world.probe()).connect(target.host, target.port, server.deadline.left());
     return ok('connection', `${shown} accepts connections`);
   } catch (error) {
+    leaveIfGivenUp(error, world);
     const remedy = proxy
       ? `The proxy in ${proxy.variable} does not answer. Correct or unset ${proxy.variable}.`
       : 'Is the server running, and the port of the base URL right? A firewall may be in between.';
@@ -62,6 +65,8 @@ export type FoundChain = { readonly check: Check; readonly chain: readonly Certi
 
 /** Tries the trust of the settings, then the operating system's where the settings name no bundle. */
 export async function checkTls(route: Route, context: Context): Promise<FoundChain> {
+  if (!route.isTls && isLoopback(route.host))
+    return { check: ok('TLS', 'plain http to this machine: nothing leaves it'), chain: [] };
   if (!route.isTls) {
     return {
       check: warning('TLS', 'plain http: nothing is encrypted', 'Use https, unless the server is on this machine.'),
@@ -105,10 +110,10 @@ async function isProxyRefused(trust: Trust, route: Route, context: Context): Pro
 
 async function handshakeWith(
   { ca, rejectUnauthorized: isProxyVerified }: Trust,
-  { host, port, proxy }: Route,
+  { host, port, proxy, deadline }: Route,
   { world }: Context,
 ): Promise<Handshake> {
-  return (await world.probe()).handshake({ host, port, ca, proxy, isProxyVerified, timeout: LONGEST_LOOK_MS });
+  return (await world.probe()).handshake({ host, port, ca, proxy, isProxyVerified, timeout: deadline.left() });
 }
 
 function judge({ chain, refusal }: Handshake, verdicts: readonly string[]): Check {
@@ -148,41 +153,9 @@ function describe(certificate: Certificate, index: number): string {
   ].join('\n');
 }
 
-const LARGEST_DIFFERENCE = 60;
-
-/** One request, with the token where it may be sent. It also tells the server's time. */
-export async function checkAnswer(credentials: Credentials | undefined, context: Context): Promise<Check[]> {
-  const isLive = credentials !== undefined && (parseTime(credentials.expiresAt) ?? 0) * 1000 > context.world.now();
-  const headers = isLive ? toCookie(credentials) : {};
-  try {
-    const answer = await send({ method: 'GET', path: '/v1/users/me' }, headers, context);
-    return [
-      checkClock(answer, context),
-      isLive ? checkToken(answer) : skipped('token', 'not tried: none that is valid'),
-    ];
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return [
-      skipped('clock', 'no answer to compare with'),
-      failed('request', [error.message, ...error.lines].join('\n'), 'See above.'),
-    ];
-  }
-}
-
-function checkClock({ headers }: Answer, { world }: Context): Check {
-  const server = Date.parse(headers.get('date') ?? '');
-  if (Number.isNaN(server)) return skipped('clock', 'the server does not tell its time');
-  const difference = Math.round((world.now() - server) / 1000);
-  const detail = `${Math.abs(difference)} seconds ${difference < 0 ? 'behind' : 'ahead of'} the server`;
-  if (Math.abs(difference) <= LARGEST_DIFFERENCE) return ok('clock', detail);
-  return failed('clock', detail, "Set this machine's clock: tokens and certificates depend on it.");
-}
-
-function checkToken({ status }: Answer): Check {
-  if (status >= 200 && status < 300) return ok('token', 'accepted');
-  if (status === 401)
-    return failed('token', 'refused (401): revoked, or signed by another server', 'Run kscli assume-user again.');
-  return failed('token', `the server answers ${status}`, 'Ask the operators of the server.');
+/** A name that nobody resolves goes on being looked for, which would keep the process for many seconds more. */
+function leaveIfGivenUp(error: unknown, { leaveBehind }: World): void {
+  if (findCode(error) === 'ETIMEDOUT') leaveBehind();
 }
 
 function reasonFor(error: unknown): string {

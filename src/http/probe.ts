@@ -7,18 +7,22 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Certificate, HandshakeTarget, Probe, Tunnel } from '../world.ts';
 import { toEndpoint } from './endpoint.ts';
+import { isLoopback } from './proxy.ts';
 
 export const probe: Probe = {
-  lookup: async (host) => (await resolveName(host, { all: true })).map(({ address }) => address),
+  lookup: async (host, timeout) => {
+    const found = await before(timeout, resolveName(dialledName(host), { all: true }));
+    return found.map(({ address }) => address);
+  },
   connect: async (host, port, timeout) => {
-    const socket = connectTcp({ host, port });
+    const socket = connectTcp({ host: dialledName(host), port });
     await within(timeout, socket, 'connect').finally(() => socket.destroy());
   },
   handshake: async (target) => {
     const { host, port, ca, proxy, timeout } = target;
     const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, target);
     const socket = connectTls({
-      ...(tunnel ? { socket: tunnel } : { host, port }),
+      ...(tunnel ? { socket: tunnel } : { host: dialledName(host), port }),
       ...(ca && { ca: [...ca] }),
       ...(isName(host) && { servername: host }),
       // Only looked at: the verdict is in the answer, and nothing is sent.
@@ -85,6 +89,18 @@ async function openTunnel({ url, login }: Tunnel, target: HandshakeTarget): Prom
     socket.destroy();
     throw error;
   }
+}
+
+/** As the runtime's fetch does it: the system may know `localhost` alone, not `app.localhost` or `localhost.`. */
+function dialledName(host: string): string {
+  return isName(host) && isLoopback(host) ? 'localhost' : host;
+}
+
+function before<T>(timeout: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Object.assign(new Error('ETIMEDOUT'), { code: 'ETIMEDOUT' })), timeout);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The first value of the event; an error or a closed connection ends the wait. */

@@ -1,13 +1,18 @@
 // Ten prepared faults that a person can tell apart with nothing but doctor's output.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { createSocket } from 'node:dgram';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { type Certificate, makeCertificate } from '../backend/certificates.ts';
+import { listen } from '../backend/proxy.ts';
 import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
-import { createMachine, type Machine } from '../binary.ts';
+import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
+import { canMount, testWhere } from '../where.ts';
 
 const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
 const ME = 'GET /v1/users/me';
+const ASSUME = 'POST /v1/auth/assume_user';
 
 let authority: Certificate;
 let backend: Backend;
@@ -31,9 +36,10 @@ type Row = { check: string; result: string; detail: string; remedy: string | nul
 
 async function diagnose(
   env: Record<string, string> = {},
+  flags = '',
 ): Promise<{ exit: number | null; failed: Row[]; rows: Row[] }> {
-  const { exit, stdout, stderr } = await machine.run('doctor -f json', env);
-  expect(stderr).not.toContain('Error');
+  const { exit, stdout, stderr } = await machine.run(`doctor -f json ${flags}`, env);
+  expect(stderr.split('\n').at(-2)).toMatch(/^(kscli (works|does not work): |Nothing is wrong on this machine)/);
   const rows: Row[] = JSON.parse(stdout);
   for (const { result, remedy } of rows) expect(result === 'failed' || result === 'warning').toBe(remedy !== null);
   return { exit, rows, failed: rows.filter(({ result }) => result === 'failed') };
@@ -57,13 +63,20 @@ test('all is well', async () => {
     'proxy: ok',
     'connection: ok',
     'TLS: ok',
+    'admin key: ok',
     'clock: ok',
     'token: ok',
+    'system: ok',
     'environment: ok',
   ]);
   expect(exit).toBe(0);
   expect(rows.find(({ check }) => check === 'TLS')?.detail).toContain('CN=Test Authority');
-  expect((await machine.run('doctor')).exit).toBe(0);
+  const { exit: code, stdout, stderr } = await machine.run('doctor');
+  expect([code, stdout.split('\n').at(-2), stderr]).toEqual([
+    0,
+    `kscli works: user ${USER} in tenant ${TENANT} at ${backend.url}.`,
+    '',
+  ]);
 });
 
 test('1. no such host', async () => {
@@ -160,7 +173,154 @@ test('10. revoked token', async () => {
   backend.faults.set(ME, () => refuse(401, 'revoked'));
   const { failed } = await diagnose();
   expect(failed).toMatchObject([{ check: 'token', remedy: 'Run kscli assume-user again.' }]);
-  expect(backend.count('POST /v1/auth/assume_user')).toBe(0);
+  expect(backend.count(ASSUME)).toBe(1);
+});
+
+test('a token that is refused, where the key gives another, stops no command', async () => {
+  const { token } = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+  backend.revoked.add(token);
+  const { exit, rows } = await diagnose();
+  expect(rows.find(({ check }) => check === 'token')).toEqual({
+    check: 'token',
+    result: 'warning',
+    detail: 'refused (401), but the admin key gives another',
+    remedy: 'Nothing: the next command renews it.',
+  });
+  expect(exit).toBe(0);
+  expect((await machine.run('whoami')).exit).toBe(0);
+});
+
+test('a key that is refused fails it while the token is still good, and the file stays as it is', async () => {
+  const before = readFileSync(machine.credentials, 'utf8').replace(ADMIN_KEY, 'revoked-admin-key');
+  writeFileSync(machine.credentials, before);
+  const { exit, stdout, stderr } = await machine.run('doctor -f json');
+  const { check, detail, remedy } = JSON.parse(stdout).find(({ result }: Row) => result === 'failed');
+  expect({ exit, check, detail: detail.split('\n'), remedy, stderr }).toEqual({
+    exit: 1,
+    check: 'admin key',
+    detail: [
+      'Permission denied: Invalid admin API key',
+      `The key is the one from the cache in ${machine.credentials}.`,
+    ],
+    remedy: `Set the right key in ADMIN_API_KEY. Run: kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`,
+    stderr: `kscli does not work: admin key: Permission denied: Invalid admin API key. Set the right key in ADMIN_API_KEY. Run: kscli assume-user --tenant-id ${TENANT} --user-id ${USER}\n`,
+  });
+  expect(readFileSync(machine.credentials, 'utf8')).toBe(before);
+});
+
+test('one request for a token, which is kept only where the old one was due', async () => {
+  const before = readFileSync(machine.credentials, 'utf8');
+  await diagnose();
+  expect(readFileSync(machine.credentials, 'utf8')).toBe(before);
+  machine.expire();
+  const { exit, rows } = await diagnose();
+  expect(rows.find(({ check }) => check === 'admin key')?.detail).toBe('accepted, and the token renewed');
+  expect(exit).toBe(0);
+  expect(backend.count(ASSUME)).toBe(2);
+  await machine.run('whoami');
+  expect(backend.count(ASSUME)).toBe(2);
+});
+
+test('an expired token that nothing renews fails it, as it fails every command', async () => {
+  machine.expire();
+  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+  writeFileSync(machine.credentials, JSON.stringify({ ...fields, admin_api_key: null }));
+  const { exit, failed } = await diagnose();
+  expect(failed).toEqual([
+    {
+      check: 'admin key',
+      result: 'failed',
+      detail: 'none is cached, and ADMIN_API_KEY is not set: the token that is due cannot be renewed',
+      remedy: `Set ADMIN_API_KEY. Run: kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`,
+    },
+  ]);
+  expect(exit).toBe(1);
+  expect((await machine.run('whoami')).exit).toBe(2);
+});
+
+test('--offline sends nothing, and says that it did not look', async () => {
+  const { exit, rows } = await diagnose({}, '--offline');
+  expect(rows.map(({ check, result }) => `${check}: ${result}`)).toEqual([
+    'settings: ok',
+    'credentials: ok',
+    'base URL: ok',
+    'network: skipped',
+    'system: ok',
+    'environment: ok',
+  ]);
+  expect(exit).toBe(0);
+  expect(backend.requests).toEqual([]);
+});
+
+/** The rows that say where the server is. */
+async function locateServer(url: string): Promise<string[]> {
+  const env = { KSCLI_BASE_URL: url, KSCLI_CREDENTIALS_PATH: `${machine.home}/${new URL(url).hostname}/credentials` };
+  expect(await machine.run(LINE, { ...env, ADMIN_API_KEY: ADMIN_KEY })).toMatchObject({ exit: 0, stderr: '' });
+  const { exit, rows } = await diagnose(env);
+  expect(exit).toBe(0);
+  return rows.filter(({ check }) => ['name resolution', 'TLS'].includes(check)).map(({ detail }) => detail);
+}
+
+test('a name of this machine that commands find is found', async () => {
+  const plain = 'plain http to this machine: nothing leaves it';
+  const [four, six] = [startBackend(), startBackend({ hostname: '[::1]' })];
+  const { port } = new URL(four.url);
+  for (const name of ['localhost', 'localhost.', 'app.localhost', '127.0.0.1'])
+    expect(await locateServer(`http://${name}:${port}`)).toEqual([`${name} is this machine`, plain]);
+  expect(await locateServer(six.url)).toEqual(['::1 is this machine', plain]);
+  await four.stop();
+  await six.stop();
+});
+
+testWhere(canMount(), 'root that may mount', 'so is a name that only /etc/hosts knows', async () => {
+  const server = startBackend();
+  writeFileSync(`${machine.home}/hosts`, '127.0.0.1 localhost ks-backend.internal\n');
+  const env = { ...machine.env, KSCLI: BINARY, KSCLI_BASE_URL: server.url.replace('127.0.0.1', 'ks-backend.internal') };
+  const script = `mount --bind hosts /etc/hosts && "$KSCLI" ${LINE} >&2 && "$KSCLI" doctor -f json`;
+  const child = Bun.spawn(['unshare', '-m', 'sh', '-c', script], {
+    cwd: machine.home,
+    env: { ...env, ADMIN_API_KEY: ADMIN_KEY },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const { exit, stdout } = await finish(child);
+  await server.stop();
+  const found = JSON.parse(stdout).find(({ check }: Row) => check === 'name resolution');
+  expect([exit, found.detail]).toEqual([0, 'ks-backend.internal is 127.0.0.1, this machine']);
+});
+
+test('twelve seconds at most, whatever keeps silent', async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket));
+  const url = `https://127.0.0.1:${await listen(silent)}`;
+  const start = performance.now();
+  const { failed } = await diagnose({ KSCLI_BASE_URL: url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
+  expect(performance.now() - start).toBeLessThan(12_000);
+  expect(failed.at(-1)).toMatchObject({ check: 'TLS', detail: 'no answer (ETIMEDOUT)' });
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+});
+
+testWhere(canMount(), 'root that may mount', 'also where no name server answers', async () => {
+  const server = createSocket('udp4');
+  await new Promise<void>((resolve) => server.bind(53, '127.0.0.77', resolve));
+  writeFileSync(`${machine.home}/resolv.conf`, 'nameserver 127.0.0.77\noptions timeout:30\n');
+  const env = { ...machine.env, KSCLI: BINARY, KSCLI_BASE_URL: 'https://api.example.com' };
+  const script = 'mount --bind resolv.conf /etc/resolv.conf && "$KSCLI" doctor -f json';
+  const start = performance.now();
+  const child = Bun.spawn(['unshare', '-m', 'sh', '-c', script], {
+    cwd: machine.home,
+    env,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const { exit, stdout } = await finish(child);
+  expect(performance.now() - start).toBeLessThan(12_000);
+  server.close();
+  const failed = JSON.parse(stdout).filter(({ result }: Row) => result === 'failed');
+  expect([exit, failed.at(-1).detail]).toEqual([1, 'api.example.com: no answer (ETIMEDOUT)']);
 });
 
 test('sends nothing as somebody who is not expected', async () => {

@@ -1,0 +1,23 @@
+// The one time limit over everything that doctor tries: whoever waits for it wants to know within twelve seconds.
+
+import type { Context } from '../context.ts';
+import type { World } from '../world.ts';
+
+/** Milliseconds. The rest of the twelve seconds is for the start, the machine and the report. */
+const BUDGET_MS = 11_000;
+
+export type Deadline = {
+  /** Milliseconds that a step may take, at least one. */
+  readonly left: () => number;
+};
+
+export function createDeadline({ elapsed }: Pick<World, 'elapsed'>): Deadline {
+  const end = elapsed() + BUDGET_MS;
+  return { left: () => Math.max(1, end - elapsed()) };
+}
+
+/** The same context, whose requests end by then. */
+export function hurry(context: Context, { left }: Deadline): Context {
+  const { settings } = context;
+  return { ...context, settings: { ...settings, timeout: Math.min(settings.timeout, left() / 1000) } };
+}
