@@ -35,6 +35,8 @@ export async function compile(compilation: Compilation): Promise<void> {
     },
     compile: {
       outfile,
+      // Most commands end before compiled code pays: 2 ms of processor time less for each. Long lists set it back.
+      jitPolicy: 10,
       ...(runtime && { target: runtime.target, executablePath: runtime.executable }),
       // Files in the directory where kscli is called must not change what it does.
       autoloadDotenv: false,
