@@ -11,7 +11,7 @@ const STDERR = 2;
 /** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
 const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
-const SHORT = 4 * PIECE;
+const SHORT = 8 * PIECE;
 
 let isLeaving = false;
 let lastWords: () => readonly string[] = () => [];
@@ -68,10 +68,19 @@ if (isLeaving) process.exit();
 
 async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
-  if (instant !== undefined && (await tryPrint(instant))) return EXIT.success;
+  const isFit = instant !== HELP || hasRoomForHelp();
+  if (instant !== undefined && isFit && (await tryPrint(instant))) return EXIT.success;
   endOn('SIGINT', EXIT.aborted);
   const { main } = await import('./main.ts');
   return main(argv, world);
+}
+
+/** Whether the text keeps to the terminal; if not, main wraps it. */
+function hasRoomForHelp(): boolean {
+  // Bun knows from its own start whether an output may be a terminal: asking for more would load node:fs.
+  if (!Bun.enableANSIColors && process.env['NO_COLOR'] === undefined) return true;
+  const { columns } = world.stdout;
+  return columns === undefined || HELP.split('\n').every(({ length }) => length <= columns);
 }
 
 /** At once, wherever it is: files are replaced in one step and locks end with the process, so nothing is half done. */

@@ -1,14 +1,18 @@
 // Dispatch: from words to a command, its help, or a suggestion.
 
-import { isGroup, type Route } from './argv/command.ts';
+import { type Command, isGroup, type Route } from './argv/command.ts';
+import { pickExamples } from './argv/examples.ts';
 import { globalFields } from './argv/globals.ts';
-import { helpFor, usageLine } from './argv/help.ts';
+import { helpFor } from './argv/help.ts';
+import { chooseWidth } from './argv/layout.ts';
+import { usageLine } from './argv/notation.ts';
 import { type Parsed, parse } from './argv/parse.ts';
 import { route } from './argv/route.ts';
 import { expandShorthand } from './argv/shorthand.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT, Failure } from './errors.ts';
 import type { Outcome, Surroundings } from './execute.ts';
+import type { Fields } from './schema/fields.ts';
 import { versionLine } from './version.ts';
 
 /** The text for stdout, and the exit code. @throws Failure of any kind */
@@ -22,7 +26,7 @@ export async function dispatch(typed: readonly string[], surroundings: Surroundi
     const parsed = parse(argv, { globals, flags, args, path: found.path });
     if (parsed.globals['version'] && !parsed.globals['help']) return { output: versionLine(), exit: EXIT.success };
     if (command === undefined || parsed.globals['help'])
-      return { output: helpFor(found, command, globals), exit: EXIT.success };
+      return { output: await composeHelp(found, command, globals, surroundings), exit: EXIT.success };
     // Help needs no settings, credentials or formats.
     const { execute } = await import('./execute.ts');
     return await execute(command, withoutPath(parsed, found), surroundings);
@@ -30,6 +34,16 @@ export async function dispatch(typed: readonly string[], surroundings: Surroundi
     if (error instanceof Failure && error.kind === 'usage') error.lines.push(usageLine(found, command));
     throw error;
   }
+}
+
+async function composeHelp(
+  { path, node }: Route,
+  command: Command | undefined,
+  globals: Fields,
+  { world }: Surroundings,
+): Promise<string> {
+  const page = isGroup(node) ? { ...node, examples: await pickExamples(node) } : node;
+  return helpFor({ path, node: page }, command, globals, chooseWidth(world.stdout.columns));
 }
 
 /** The first words are the names of the command itself. */

@@ -9,6 +9,8 @@ export const BINARY = join(import.meta.dir, '../dist/kscli');
 
 export type Outcome = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
 
+export type Shown = { readonly exit: number; readonly shown: string };
+
 export type Machine = {
   readonly home: string;
   readonly credentials: string;
@@ -20,8 +22,8 @@ export type Machine = {
   /** The kept token is past its end. */
   expire(): void;
   start(args: readonly string[], env?: Record<string, string>): Bun.Subprocess<'ignore', 'pipe', 'pipe'>;
-  /** As at a terminal of 80 columns, where both outputs are one. What is typed waits for the end of a question. */
-  runInTerminal(args: string, typed?: string, env?: Record<string, string>): Promise<{ exit: number; shown: string }>;
+  /** As at a terminal, where both outputs are one. What is typed waits for the end of a question. */
+  runInTerminal(args: string, typed?: string, env?: Record<string, string>, columns?: number): Promise<Shown>;
   remove(): void;
 };
 
@@ -52,11 +54,11 @@ export function createMachine(env: Record<string, string> = {}): Machine {
         stdout: 'pipe',
         stderr: 'pipe',
       }),
-    runInTerminal: async (args, typed, extra) => {
+    runInTerminal: async (args, typed, extra, columns = 80) => {
       let shown = '';
       const decoder = new TextDecoder();
       const terminal = {
-        cols: 80,
+        cols: columns,
         rows: 24,
         data: (self: Bun.Terminal, bytes: Uint8Array) => {
           const isAsked = shown.includes('? ');

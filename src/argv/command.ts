@@ -32,6 +32,8 @@ export type Group = {
   readonly summary: string;
   readonly commands: Readonly<Record<string, Node>>;
   readonly examples?: readonly string[];
+  /** Names of commands under titles, as help lists them; each stands in one. */
+  readonly blocks?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** A group whose commands are loaded when one of them is called or listed. */

@@ -19,28 +19,18 @@ function describeOrigin({ field, default: value, variable }: ReturnType<typeof l
     ...(takesValue(field) && typeof value === 'string' ? [`default: ${value}`] : []),
     ...(variable ? [`env: ${variable}`] : []),
   ];
-  return notes.join(', ');
+  return notes.join('; ');
 }
 
-/** The settings without a flag, for the help of the whole. */
-export function variableRows(): { name: string; summary: string }[] {
-  const settings = listSettings().flatMap(
-    ([
-      ,
-      {
-        flag,
-        variable,
-        field: { summary },
-        default: value,
-      },
-    ]) => {
-      if (flag !== undefined || variable === undefined) return [];
-      return [{ name: variable, summary: typeof value === 'string' ? `${summary} (default: ${value})` : summary }];
-    },
-  );
+/** The settings without a flag, and what each is for. */
+export function variableRows(): [name: string, summary: string][] {
+  const settings = listSettings().flatMap(([, { flag, variable, field, default: value }]): [string, string][] => {
+    if (flag !== undefined || variable === undefined) return [];
+    return [[variable, typeof value === 'string' ? `${field.summary} (default: ${value})` : field.summary]];
+  });
   return [
-    { name: ADMIN_KEY.variable, summary: ADMIN_KEY.summary },
-    { name: ADMIN_KEY.fileVariable, summary: 'File that holds the key, for container secrets' },
+    [ADMIN_KEY.variable, ADMIN_KEY.summary],
+    [ADMIN_KEY.fileVariable, 'File that holds the key, for container secrets'],
     ...settings,
   ];
 }

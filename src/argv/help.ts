@@ -1,50 +1,34 @@
 // Help for every level, from the same data that the parser reads.
 
-import { type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { type Command, isGroup, type Node, type Route } from './command.ts';
+import type { Field, Fields } from '../schema/fields.ts';
+import { type Command, type Group, isGroup, type Route } from './command.ts';
+import { describeField } from './describe.ts';
 import { variableRows } from './globals.ts';
+import { chooseColumn, formatExample, formatSection, type Row, splitWords, wrapWords } from './layout.ts';
+import { argumentWord, briefFlagWord, flagList, usageWords } from './notation.ts';
 
-/** `Usage: kscli whoami [options]` */
-export function usageLine({ path, node }: Route, command: Command | undefined): string {
-  const words = isGroup(node) ? ['<command>'] : Object.entries(command?.args ?? {}).map(argumentWord);
-  const options = Object.entries(command?.flags ?? {});
-  const flags = options.filter(([, field]) => field.required).map(flagWord);
-  return ['Usage:', ...path, ...words, ...flags, ...alternatives(command), '[options]'].join(' ');
-}
+/** The help of kscli itself is a text since the build: no wider on a wider terminal. */
+export const ROOT_WIDTH = 80;
 
-/** `<folder-id>`, `[method]`, `<bash|zsh>` */
-export function argumentWord([name, field]: [string, Field]): string {
-  const word = field.kind === 'choice' ? field.choices.join('|') : name;
-  return field.required ? `<${word}>` : `[${word}]`;
-}
-
-/** `--name <text>`, `--[no-]active-version-only` */
-export function flagWord([name, field]: [string, Field]): string {
-  const value = takesValue(field) ? ` <${field.placeholder}>` : '';
-  return `--${field.kind === 'negatable' ? '[no-]' : ''}${name}${value}`;
-}
-
-/** `(--folder-id <uuid> | --path-part-id <uuid>)` for each group of which one is needed. */
-export function alternatives(command: Command | undefined): string[] {
-  const flags = Object.entries(command?.flags ?? {});
-  return (command?.constraints?.oneOf ?? []).map((names) => {
-    const words = flags.filter(([name]) => names.includes(name)).map(flagWord);
-    return `(${words.join(' | ')})`;
-  });
-}
-
-export function helpFor(route: Route, command: Command | undefined, globals: Fields): string {
+/** @param command absent for a group @param columns of the page */
+export function helpFor(route: Route, command: Command | undefined, globals: Fields, columns: number): string {
   const { node, path } = route;
+  const isRoot = path.length === 1;
+  const width = isRoot ? Math.min(columns, ROOT_WIDTH) : columns;
+  const section = (title: string, rows: readonly Row[]) => formatSection(title, rows, width, chooseColumn(rows, width));
+  const paragraph = (text: string) => wrapWords(splitWords(text), width);
   const sections = [
-    [node.summary],
-    [usageLine(route, command), ...needed(command)],
-    section('Commands', isGroup(node) ? commandRows(node.commands, '') : []),
+    paragraph(node.summary),
+    [...wrapWords(usageWords(route, command), width, '    '), ...needed(command).flatMap((line) => paragraph(line))],
+    ...(isGroup(node) ? commandSections(node, width) : []),
     section('Arguments', Object.entries(command?.args ?? {}).map(argumentRow)),
     section('Options', Object.entries(command?.flags ?? {}).map(optionRow)),
-    section('Global options', Object.entries(globals).map(optionRow)),
-    section('Environment', path.length === 1 ? variableRows().map(({ name, summary }) => [name, summary]) : []),
-    examples(isGroup(node) ? node.examples : command?.examples),
-    isGroup(node) ? [`'${path.join(' ')} <command> --help' tells more about a command.`] : [],
+    isRoot
+      ? section('Global options', Object.entries(globals).map(optionRow))
+      : wrapWords(globalWords(globals), width, '  '),
+    isRoot ? section('Environment', variableRows()) : [],
+    examples((isGroup(node) ? node : command)?.examples, width),
+    isGroup(node) ? paragraph(`'${path.join(' ')} <command> --help' tells more about a command.`) : [],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -52,71 +36,38 @@ export function helpFor(route: Route, command: Command | undefined, globals: Fie
     .join('\n');
 }
 
-function examples(lines: readonly string[] = []): string[] {
-  return lines.length === 0 ? [] : ['Examples:', ...lines.map((line) => `  ${line}`)];
+function examples(lines: readonly string[] = [], width: number): string[] {
+  return lines.length === 0 ? [] : ['Examples:', ...lines.flatMap((line) => formatExample(line, width))];
 }
 
-type Row = readonly [left: string, right: string];
-
-function commandRows(commands: Readonly<Record<string, Node>>, prefix: string): Row[] {
-  return Object.entries(commands).flatMap(([name, node]) =>
-    isGroup(node) ? commandRows(node.commands, `${prefix}${name} `) : [[prefix + name, node.summary] as const],
+/** The commands of a group under the names of its blocks, all in one column. */
+function commandSections({ commands, blocks }: Group, width: number): string[][] {
+  const sections = Object.entries(blocks ?? { Commands: Object.keys(commands) }).map(([title, names]) => ({
+    title,
+    rows: names.map((name): Row => [name, commands[name]?.summary ?? '']),
+  }));
+  const column = chooseColumn(
+    sections.flatMap(({ rows }) => rows),
+    width,
   );
+  return sections.map(({ title, rows }) => formatSection(title, rows, width, column));
 }
 
 function argumentRow([name, field]: [string, Field]): Row {
-  return [argumentWord([name, field]), describe(field)];
+  return [argumentWord([name, field]), describeField(field)];
 }
 
 function optionRow([name, field]: [string, Field]): Row {
-  return [(field.short ? `-${field.short}, ` : '    ') + flagWord([name, field]), describe(field)];
+  return [(field.short ? `-${field.short}, ` : '    ') + briefFlagWord([name, field]), describeField(field)];
+}
+
+function globalWords(globals: Fields): string[] {
+  const names = Object.entries(globals).map(([name, { short }]) => (short ? `-${short}/--${name}` : `--${name}`));
+  return ['Global options:', ...names.join(', ').split(' '), '(kscli --help explains them)'];
 }
 
 function needed(command: Command | undefined): string[] {
   const names = command?.constraints?.anyOf ?? [];
   if (names.length === 0) return [];
   return [names.length === 1 ? `${flagList(names)} is needed.` : `At least one of ${flagList(names)} is needed.`];
-}
-
-function describe(field: Field): string {
-  const { summary, required, requires, conflictsWith, maxCount, notes: more } = field;
-  const notes = [
-    required ? 'required' : '',
-    describeLimits(field),
-    requires ? `needs --${requires}` : '',
-    conflictsWith ? `not with ${flagList(conflictsWith)}` : '',
-    maxCount ? `repeatable up to ${maxCount} times` : '',
-    more ?? '',
-    describeDefault(field),
-  ].filter(Boolean);
-  return notes.length === 0 ? summary : `${summary} (${notes.join(', ')})`;
-}
-
-function flagList(names: readonly string[]): string {
-  return names.map((name) => `--${name}`).join(', ');
-}
-
-function describeLimits(field: Field): string {
-  if (field.kind === 'object' && field.keys) return `keys ${field.keys.join(', ')}`;
-  if (field.kind !== 'integer' && field.kind !== 'number') return '';
-  const { min, max } = field;
-  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
-  return min === undefined ? '' : `at least ${min}`;
-}
-
-/** What stands for a flag that is not given. */
-function describeDefault({ default: value, from }: Field): string {
-  if (from) return 'default: from the credentials';
-  return value === undefined ? '' : `default: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
-}
-
-const WIDEST = 36;
-
-function section(title: string, rows: readonly Row[]): string[] {
-  if (rows.length === 0) return [];
-  const width = Math.min(WIDEST, Math.max(...rows.map(([left]) => left.length)));
-  const lines = rows.map(([left, right]) =>
-    left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`,
-  );
-  return [`${title}:`, ...lines];
 }

@@ -7,9 +7,9 @@ import { explainPasted } from '../schema/pasted.ts';
 import { askIfMeant } from '../schema/suggest.ts';
 import type { Command } from './command.ts';
 import { joinWords, listMissingGroups, requireConstraints } from './constraints.ts';
-import { flagWord } from './help.ts';
 import { suggestFormat } from './hints.ts';
 import { suggestFlags } from './misplaced.ts';
+import { flagWord } from './notation.ts';
 import type { Parsed } from './parse.ts';
 
 type Shape = Pick<Command, 'flags' | 'args' | 'constraints'>;

@@ -3,7 +3,7 @@
 import { type CommandDef, defineCommand, runCommand } from 'citty';
 import type { Fields } from '../schema/fields.ts';
 import { type Group, isBranch, isGroup, type Leaf, type Node, type Route } from './command.ts';
-import { usageLine } from './help.ts';
+import { usageLine } from './notation.ts';
 import { findNames, type Name } from './parse.ts';
 import { unknownCommand } from './unknown-command.ts';
 import { unknownOption } from './unknown-option.ts';

@@ -4,8 +4,8 @@ import { Failure } from '../errors.ts';
 import { explainPasted } from '../schema/pasted.ts';
 import { askIfMeant, nearest } from '../schema/suggest.ts';
 import { isBranch, isGroup, type Node, type Route } from './command.ts';
-import { usageLine } from './help.ts';
 import { translateCommand } from './hints.ts';
+import { usageLine } from './notation.ts';
 
 const MOST = 2;
 

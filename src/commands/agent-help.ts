@@ -2,7 +2,7 @@
 
 import { defineCommand, type Group } from '../argv/command.ts';
 import { globalFields, variableRows } from '../argv/globals.ts';
-import { alternatives, argumentWord, flagWord } from '../argv/help.ts';
+import { alternatives, argumentWord, flagWord } from '../argv/notation.ts';
 import { type Entry, listSurface } from '../argv/surface.ts';
 import type { Field } from '../schema/fields.ts';
 
@@ -21,7 +21,7 @@ export const defineAgentHelp = (root: Group) =>
         'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 64 wrong usage.',
         `Every command: ${globals}`,
         `Environment: ${variableRows()
-          .map(({ name, summary }) => `${name} (${summary})`)
+          .map(([name, summary]) => `${name} (${summary})`)
           .join(', ')}`,
         ...lines,
         '',
@@ -35,7 +35,7 @@ function toLine({ path, summary, command }: Entry): string {
   const one = command?.constraints?.oneOf?.flat() ?? [];
   const flags = Object.entries(command?.flags ?? {}).filter(([name]) => !one.includes(name));
   const words = Object.entries(command?.args ?? {}).map(argumentWord);
-  return `${['kscli', path, ...words, ...alternatives(command), ...flags.map(optionWord)].join(' ')} # ${summary}`;
+  return `${['kscli', path, ...words, ...(command ? alternatives(command) : []), ...flags.map(optionWord)].join(' ')} # ${summary}`;
 }
 
 /** `[-l|--limit <number>]`, `--name <text>`, `[--tag-ids <uuid>]...` */

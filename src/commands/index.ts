@@ -14,14 +14,9 @@ const resource = (
   open: async () => (await import('../rest/command.ts')).toGroup(summary, await load(), others),
 });
 
-export const COMMANDS: Group = {
-  summary: 'Act as one user of one Knowledge Stack tenant.',
-  examples: [
-    'export ADMIN_API_KEY=your-admin-key',
-    'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
-    'kscli whoami',
-  ],
-  commands: {
+/** The commands under the titles that help has for them. */
+const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
+  'Sign in': {
     'assume-user': {
       summary: 'Act as a user from now on: exchange the admin key for a token and keep it',
       load: async () => (await import('./assume-user.ts')).assumeUserCommand,
@@ -34,9 +29,42 @@ export const COMMANDS: Group = {
       summary: 'Remove the token and the admin key from this machine',
       load: async () => (await import('./logout.ts')).logout,
     },
-    doctor: {
-      summary: 'Find out what is wrong: settings, credentials, network, certificates, token',
-      load: async () => (await import('./doctor.ts')).doctor,
+  },
+  Content: {
+    folders: resource('Folders for documents and other folders', RESOURCES.folders, {
+      'bulk-ingest': {
+        summary: 'Upload a directory with its files and folders',
+        load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
+      },
+    }),
+    documents: resource('Documents in folders', RESOURCES.documents, {
+      ingest: {
+        summary: 'Upload a file as a document',
+        load: async () => (await import('./documents/ingest.ts')).ingest,
+      },
+    }),
+    'document-versions': resource('Versions of documents, and their contents', RESOURCES['document-versions']),
+    sections: resource('Sections of document versions', RESOURCES.sections),
+    chunks: resource('Chunks of content, and the search for them', RESOURCES.chunks),
+    'chunk-lineages': resource('Links between chunks and their parent chunks', RESOURCES['chunk-lineages']),
+    tags: resource('Tags of path parts', RESOURCES.tags),
+    'path-parts': resource('Nodes of the content tree', RESOURCES['path-parts']),
+  },
+  Work: {
+    workflows: resource('Ingestion runs of uploaded files', RESOURCES.workflows),
+    threads: resource('Conversation threads', RESOURCES.threads),
+    'thread-messages': resource('Messages of threads', RESOURCES['thread-messages']),
+  },
+  'People and access': {
+    tenants: resource('Tenants and their users', RESOURCES.tenants),
+    users: resource('The acting user', RESOURCES.users),
+    permissions: resource('Permissions of users on path parts', RESOURCES.permissions),
+    invites: resource('Invites to join a tenant', RESOURCES.invites),
+  },
+  Other: {
+    api: {
+      summary: 'Send a request to any endpoint',
+      load: async () => (await import('./api.ts')).api,
     },
     settings: {
       summary: 'Show and change settings, or choose an environment',
@@ -59,46 +87,32 @@ export const COMMANDS: Group = {
         },
       },
     },
-    folders: resource('Folders for documents and other folders', RESOURCES.folders, {
-      'bulk-ingest': {
-        summary: 'Upload a directory with its files and folders',
-        load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
-      },
-    }),
-    documents: resource('Documents in folders', RESOURCES.documents, {
-      ingest: {
-        summary: 'Upload a file as a document',
-        load: async () => (await import('./documents/ingest.ts')).ingest,
-      },
-    }),
-    'document-versions': resource('Versions of documents, and their contents', RESOURCES['document-versions']),
-    sections: resource('Sections of document versions', RESOURCES.sections),
-    chunks: resource('Chunks of content, and the search for them', RESOURCES.chunks),
-    'chunk-lineages': resource('Links between chunks and their parent chunks', RESOURCES['chunk-lineages']),
-    tags: resource('Tags of path parts', RESOURCES.tags),
-    workflows: resource('Ingestion runs of uploaded files', RESOURCES.workflows),
-    tenants: resource('Tenants and their users', RESOURCES.tenants),
-    users: resource('The acting user', RESOURCES.users),
-    permissions: resource('Permissions of users on path parts', RESOURCES.permissions),
-    invites: resource('Invites to join a tenant', RESOURCES.invites),
-    threads: resource('Conversation threads', RESOURCES.threads),
-    'thread-messages': resource('Messages of threads', RESOURCES['thread-messages']),
-    'path-parts': resource('Nodes of the content tree', RESOURCES['path-parts']),
-    api: {
-      summary: 'Send a request to any endpoint',
-      load: async () => (await import('./api.ts')).api,
+    doctor: {
+      summary: 'Find out what is wrong: settings, credentials, network, certificates, token',
+      load: async () => (await import('./doctor.ts')).doctor,
     },
     completion: {
       summary: 'Print a completion script for a shell',
       load: async () => (await import('./completion.ts')).defineCompletion(COMMANDS),
     },
-    licenses: {
-      summary: 'Show the licences of everything in this program',
-      load: async () => (await import('./licenses.ts')).licenses,
-    },
     'agent-help': {
       summary: 'Show every command and flag in one compact text',
       load: async () => (await import('./agent-help.ts')).defineAgentHelp(COMMANDS),
     },
+    licenses: {
+      summary: 'Show the licences of everything in this program',
+      load: async () => (await import('./licenses.ts')).licenses,
+    },
   },
+};
+
+export const COMMANDS: Group = {
+  summary: 'Act as one user of one Knowledge Stack tenant.',
+  examples: [
+    'export ADMIN_API_KEY=your-admin-key',
+    'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
+    'kscli whoami',
+  ],
+  commands: Object.assign({}, ...Object.values(BLOCKS)),
+  blocks: Object.fromEntries(Object.entries(BLOCKS).map(([title, commands]) => [title, Object.keys(commands)])),
 };

@@ -29,7 +29,7 @@ export function toGroup(summary: string, resource: Resource, others: Readonly<Re
     name,
     { summary: operation.summary, load: async () => toCommand(resource, name, operation) },
   ]);
-  return { summary: `${summary}.`, commands: { ...Object.fromEntries(rows), ...others } };
+  return { summary, commands: { ...Object.fromEntries(rows), ...others } };
 }
 
 export function toCommand(resource: Resource, name: string, operation: Operation): Command {

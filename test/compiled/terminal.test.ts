@@ -59,3 +59,19 @@ test('Ctrl-C at a question says so on a line of its own', async () => {
   expect(exit).toBe(130);
   expect(shown).toEndWith('\r\nAborted.\r\n');
 });
+
+test.each([
+  [40, 40],
+  [77, 77],
+  [80, 80],
+  [200, 80],
+])('the first help keeps to a terminal of %i columns', async (columns, longest) => {
+  const { exit, shown } = await machine.runInTerminal('--help', undefined, {}, columns);
+  expect(exit).toBe(0);
+  const widths = shown.split('\r\n').map(({ length }) => length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(longest);
+  expect(Math.max(...widths)).toBeGreaterThan(longest - 4);
+  const { stdout } = await machine.run('--help');
+  const words = (text: string) => text.replaceAll(/ \\\r?\n/g, ' ').split(/\s+/);
+  expect(words(shown)).toEqual(words(stdout));
+});

@@ -1,0 +1,34 @@
+// A field → the sentence that help has for it.
+
+import type { Field } from '../schema/fields.ts';
+import { flagList, isLongChoice } from './notation.ts';
+
+/** `Maximum rows (1 to 100; default: 20)` */
+export function describeField(field: Field): string {
+  const { summary, required, requires, conflictsWith, maxCount, notes: more } = field;
+  const notes = [
+    required ? 'required' : '',
+    describeLimits(field),
+    requires ? `needs --${requires}` : '',
+    conflictsWith ? `not with ${flagList(conflictsWith)}` : '',
+    maxCount ? `repeatable up to ${maxCount} times` : '',
+    more ?? '',
+    describeDefault(field),
+  ].filter(Boolean);
+  return notes.length === 0 ? summary : `${summary} (${notes.join('; ')})`;
+}
+
+function describeLimits(field: Field): string {
+  if (field.kind === 'object' && field.keys) return `keys ${field.keys.join(', ')}`;
+  if (field.kind === 'choice' && isLongChoice(field)) return `one of ${field.choices.join(', ')}`;
+  if (field.kind !== 'integer' && field.kind !== 'number') return '';
+  const { min, max } = field;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
+  return min === undefined ? '' : `at least ${min}`;
+}
+
+/** The value of a flag that is not given. */
+function describeDefault({ default: value, from }: Field): string {
+  if (from) return 'default: from the credentials';
+  return value === undefined ? '' : `default: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}
