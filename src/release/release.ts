@@ -38,7 +38,7 @@ export type Release = Identity & {
  */
 export async function buildRelease(release: Release): Promise<void> {
   const dist = join(release.root, 'dist');
-  mkdirSync(join(dist, 'runtimes'), { recursive: true });
+  mkdirSync(dist, { recursive: true });
   const staging = mkdtempSync(join(dist, '.release-'));
   try {
     const rows = await fillRelease(join(staging, 'release'), release, staging);

@@ -1,6 +1,7 @@
 // The sizes of the archives, and how many times those of the bare runtime in the same compression they may be.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { gzip, hasXz, xz } from './compress.ts';
 import type { ArchiveFormat, Target } from './targets.ts';
 
@@ -37,6 +38,7 @@ export async function measureRuntime(runtime: Uint8Array, target: Target, cache:
   if (kept && wanted.every((compression) => kept[compression] !== undefined)) return kept;
   const measured: Sizes = { raw: runtime.length, gzip: (await gzip(runtime)).length };
   if (wanted.includes('xz')) measured.xz = (await xz(runtime)).length;
+  mkdirSync(dirname(cache), { recursive: true });
   writeFileSync(cache, JSON.stringify({ ...known, [target.sha256]: measured }));
   return measured;
 }

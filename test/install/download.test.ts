@@ -5,15 +5,14 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
 import {
+  addTool,
   fake,
   install,
   installedVersion,
   type Machine,
   makeMachine,
-  pathWithOnly,
   removeMachines,
-  SYSTEM_PATH,
-  toolNames,
+  removeTools,
   transcript,
   treeOf,
 } from './machine.ts';
@@ -42,32 +41,32 @@ function bundleOf(machine: Machine): string {
   return path;
 }
 
-/** The downloaders that are here, each with a PATH that holds no other. */
+/** The downloaders that are here. */
 const DOWNLOADERS = ['curl', 'wget', 'busybox'].filter((tool) => hasAll(`downloads with ${tool}`, [tool]));
 
-function pathWith(machine: Machine, downloader: string): string {
-  const tools = [...toolNames(['curl', 'wget']), ...(downloader === 'busybox' ? [] : [downloader])];
-  const busybox = Bun.which('busybox', { PATH: SYSTEM_PATH });
-  return pathWithOnly(machine, tools, downloader === 'busybox' && busybox !== null ? { wget: busybox } : {});
+/** A machine with that downloader alone. */
+function machineWith(downloader: string): Machine {
+  const machine = machineWithMirror();
+  removeTools(machine, 'curl', 'wget');
+  addTool(machine, downloader === 'busybox' ? 'wget' : downloader, downloader);
+  return machine;
 }
 
 describe.each(DOWNLOADERS)('with %s', (downloader) => {
   test('installs', async () => {
-    const machine = machineWithMirror();
+    const machine = machineWith(downloader);
     using mirror = serveMirror(machine.mirror);
-    const path = pathWith(machine, downloader);
-    expect((await install(machine, SH, ['--url', mirror.url], { path })).code).toBe(0);
+    expect((await install(machine, SH, ['--url', mirror.url])).code).toBe(0);
     expect(installedVersion(machine)).toBe('kscli 9.9.9 (test)');
   });
 
   test('SHA256SUMS that is not there, and an archive that is not there', async () => {
     for (const name of ['SHA256SUMS', ARCHIVE]) {
-      const machine = machineWithMirror();
+      const machine = machineWith(downloader);
       rmSync(join(machine.mirror, name));
       using mirror = serveMirror(machine.mirror);
-      const path = pathWith(machine, downloader);
       const before = treeOf(machine.root);
-      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet'], { path });
+      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet']);
       expect(stderr).toContain(`Error: ${mirror.url}/${name} could not be downloaded: it is not there (HTTP 404).`);
       expect(stderr).toContain('Check the address of the mirror, and that it holds this version.');
       expect(code).toBe(4);
@@ -76,8 +75,7 @@ describe.each(DOWNLOADERS)('with %s', (downloader) => {
   });
 
   test('a download that is cut, wherever that is', async () => {
-    const machine = machineWithMirror();
-    const path = pathWith(machine, downloader);
+    const machine = machineWith(downloader);
     const before = treeOf(machine.root);
     const size = statSync(join(machine.mirror, ARCHIVE)).size;
     // wget tries again, after a second.
@@ -85,7 +83,7 @@ describe.each(DOWNLOADERS)('with %s', (downloader) => {
     const cuts = counts.map((after) => ({ name: ARCHIVE, after }));
     for (const cut of [...cuts, { name: 'SHA256SUMS', after: 40 }]) {
       using mirror = serveCut(machine.mirror, cut);
-      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet'], { path });
+      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet']);
       expect(stderr).toContain(`Error: ${mirror.url}/${cut.name} could not be downloaded: the connection`);
       expect(code).toBe(4);
       expect(treeOf(machine.root)).toEqual(before);
@@ -93,12 +91,11 @@ describe.each(DOWNLOADERS)('with %s', (downloader) => {
   }, 20_000);
 
   test('a cut that no length gives away is found by the sum', async () => {
-    const machine = machineWithMirror();
-    const path = pathWith(machine, downloader);
+    const machine = machineWith(downloader);
     const before = treeOf(machine.root);
     for (const after of [0, 100]) {
       using mirror = serveCut(machine.mirror, { name: ARCHIVE, after, withLength: false });
-      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet'], { path });
+      const { code, stderr } = await install(machine, SH, ['--url', mirror.url, '--quiet']);
       expect([4, 5]).toContain(code);
       expect(stderr).toContain(
         after === 0 ? 'Error: ' : `Error: The SHA-256 of ${ARCHIVE} from ${mirror.url} is wrong.`,
@@ -108,11 +105,10 @@ describe.each(DOWNLOADERS)('with %s', (downloader) => {
   });
 
   test('a server that cannot be reached', async () => {
-    const machine = machineWithMirror();
+    const machine = machineWith(downloader);
     const mirror = serveMirror(machine.mirror);
     mirror[Symbol.dispose]();
-    const path = pathWith(machine, downloader);
-    const { code, stderr } = await install(machine, SH, ['--url', mirror.url], { path });
+    const { code, stderr } = await install(machine, SH, ['--url', mirror.url]);
     expect(stderr).toStartWith(`Error: ${mirror.url}/SHA256SUMS could not be downloaded: the `);
     expect(code).toBe(4);
   });
@@ -120,26 +116,24 @@ describe.each(DOWNLOADERS)('with %s', (downloader) => {
 
 describe.each(DOWNLOADERS.filter((tool) => tool !== 'busybox'))('https with %s', (downloader) => {
   test('is trusted with KSCLI_CA_BUNDLE, and refused without', async () => {
-    const machine = machineWithMirror();
+    const machine = machineWith(downloader);
     using mirror = serveMirror(machine.mirror, TLS);
-    const path = pathWith(machine, downloader);
     const env = { KSCLI_CA_BUNDLE: bundleOf(machine) };
     const before = treeOf(machine.root);
-    const unknown = await install(machine, SH, ['--url', mirror.url], { path });
+    const unknown = await install(machine, SH, ['--url', mirror.url]);
     expect(unknown.stderr).toContain('the connection is not trusted.\n  Name your company');
     expect(unknown.code).toBe(4);
     expect(treeOf(machine.root)).toEqual(before);
-    expect((await install(machine, SH, ['--url', mirror.url], { path, env })).code).toBe(0);
+    expect((await install(machine, SH, ['--url', mirror.url], { env })).code).toBe(0);
   });
 
   test('a redirect to http is refused', async () => {
-    const machine = machineWithMirror();
+    const machine = machineWith(downloader);
     using open = serveMirror(machine.mirror);
     using mirror = serveMirror(machine.mirror, TLS, (name) => Response.redirect(`${open.url}/${name}`));
-    const path = pathWith(machine, downloader);
     const env = { KSCLI_CA_BUNDLE: bundleOf(machine) };
     const before = treeOf(machine.root);
-    const { code, stderr } = await install(machine, SH, ['--url', mirror.url], { path, env });
+    const { code, stderr } = await install(machine, SH, ['--url', mirror.url], { env });
     expect(stderr).toContain('sent on to an address without encryption');
     expect(code).toBe(4);
     expect(treeOf(machine.root)).toEqual(before);
@@ -153,14 +147,14 @@ test.each([
   ['wget: server returned error: HTTP/1.1 404 Not Found', 'it is not there (HTTP 404)', 4],
 ])('https with a small wget that says: %s', async (words, error, exit) => {
   const machine = machineWithMirror();
-  const path = pathWithOnly(machine, toolNames(['curl', 'wget']));
+  removeTools(machine, 'curl', 'wget');
   fake(
     machine,
     'wget',
     `echo '${words}' >&2; case $* in --version) ;; *) exit ${words.includes('404') ? 1 : 0} ;; esac`,
   );
   const before = treeOf(machine.root);
-  const { code, stderr } = await install(machine, SH, ['--url', 'https://mirror.invalid'], { path });
+  const { code, stderr } = await install(machine, SH, ['--url', 'https://mirror.invalid']);
   expect(stderr).toContain(error);
   expect(code).toBe(exit);
   expect(treeOf(machine.root)).toEqual(before);

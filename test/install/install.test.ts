@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import {
+  fake,
   install,
   installedVersion,
   type Machine,
@@ -35,7 +36,7 @@ function machineWithMirror(): Machine {
   return machine;
 }
 
-const onPath = (machine: Machine) => ({ path: `${machine.fakes}:${machine.dir}:${process.env['PATH']}` });
+const onPath = (machine: Machine) => ({ path: `${machine.path}:${machine.dir}` });
 
 describe.each(SHELLS)('$name', ({ command }) => {
   test('installs from a URL and says what to add to PATH', async () => {
@@ -104,6 +105,20 @@ exit 0
     expect(treeOf(machine.root)).toEqual(before);
   });
 
+  test('without a directory it is ~/.local/bin, and for root /usr/local/bin', async () => {
+    const machine = machineWithMirror();
+    const directories: (string | undefined)[] = [];
+    for (const id of [1000, 0]) {
+      fake(machine, 'id', `echo ${id}`);
+      const dry = await install(machine, command, ['--from', 'mirror', '--dry-run'], {
+        env: { KSCLI_INSTALL_DIR: '' },
+      });
+      // What lies in the real /usr/local/bin changes the words around it.
+      directories.push(/\S+(?=\/kscli\b)/.exec(transcript(machine, dry).replace(/^.* (archive|from) .*$/gm, ''))?.[0]);
+    }
+    expect(directories).toEqual(['<root>/home/.local/bin', '/usr/local/bin']);
+  });
+
   test('upgrades while the old one runs', async () => {
     const machine = machineWithMirror();
     mkdirSync(machine.dir, { recursive: true });
@@ -165,13 +180,13 @@ exit 0
     const first = join(machine.root, 'first');
     mkdirSync(first);
     writeProgram(join(first, 'kscli'), 'echo other');
-    const path = `${machine.fakes}:${first}:${machine.dir}:${process.env['PATH']}`;
+    const path = `${machine.path}:${first}:${machine.dir}`;
     expect(transcript(machine, await install(machine, command, ['--from', 'mirror', '--quiet'], { path }))).toBe(`
 Warning: Another kscli comes first on PATH: <root>/first/kscli
   It runs instead of <root>/home/.local/bin/kscli. Remove it, or put <root>/home/.local/bin before it.
 exit 0
 `);
-    const later = `${machine.fakes}:${machine.dir}:${first}:${process.env['PATH']}`;
+    const later = `${machine.path}:${machine.dir}:${first}`;
     const outcome = await install(machine, command, ['--from', 'mirror', '--quiet'], { path: later });
     expect(transcript(machine, outcome)).toBe('\nexit 0\n');
   });

@@ -27,6 +27,8 @@ export type Machine = {
   readonly script: string;
   /** Programs that come first on PATH: what they say makes this machine linux-x64, wherever the tests run. */
   readonly fakes: string;
+  /** The fakes and the tools that install.sh may use, and nothing else: no kscli of the machine that runs the tests. */
+  readonly path: string;
 };
 
 export type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -38,7 +40,9 @@ type RunOptions = {
   readonly under?: readonly string[];
 };
 
-export const SYSTEM_PATH = process.env['PATH'] ?? '/usr/bin:/bin';
+/** The tools that install.sh may use, perl for shasum, and two of the tests' own. */
+const TOOLS = `cat chmod cp cut df grep gzip head ls mkdir mount mv od printf rm rmdir sed sh sort tail tar tr xz
+  curl wget sha256sum shasum openssl perl`.split(/\s+/);
 const SCRIPT = join(import.meta.dir, '../../install.sh');
 const machines: string[] = [];
 
@@ -53,8 +57,10 @@ export function makeMachine(name = 'machine'): Machine {
     mirror: join(root, 'mirror'),
     script: join(root, 'install.sh'),
     fakes: join(root, 'fakes'),
+    path: `${join(root, 'fakes')}:${join(root, 'tools')}`,
   };
-  for (const directory of [machine.home, machine.mirror, machine.fakes, join(root, 'tmp')]) mkdirSync(directory);
+  for (const name of ['home', 'mirror', 'fakes', 'tools', 'tmp']) mkdirSync(join(root, name));
+  for (const tool of TOOLS) addTool(machine, tool);
   cpSync(SCRIPT, machine.script);
   fake(machine, 'uname', unameSaying({ kernel: 'Linux', machine: 'x86_64' }));
   fake(machine, 'getconf', 'echo 64');
@@ -81,17 +87,15 @@ export function unameSaying({ kernel, machine }: { kernel: string; machine: stri
   return `case $1 in -s) echo ${kernel} ;; -m) echo ${machine} ;; *) echo other ;; esac`;
 }
 
-/** A PATH with nothing but the fakes and these tools of the system. A tool that the system lacks is left out. */
-export function pathWithOnly(machine: Machine, tools: readonly string[], more: Record<string, string> = {}): string {
-  const directory = join(machine.root, 'tools');
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory);
-  for (const tool of tools) {
-    const found = Bun.which(tool, { PATH: SYSTEM_PATH });
-    if (found !== null) symlinkSync(found, join(directory, tool));
-  }
-  for (const [name, target] of Object.entries(more)) symlinkSync(target, join(directory, name));
-  return `${machine.fakes}:${directory}`;
+/** Puts a tool of the system on the PATH, by that name. One that the system lacks is left out. */
+export function addTool(machine: Machine, name: string, tool = name): void {
+  const found = Bun.which(tool);
+  if (found !== null) symlinkSync(found, join(machine.root, 'tools', name));
+}
+
+/** Takes tools off the PATH. */
+export function removeTools(machine: Machine, ...names: readonly string[]): void {
+  for (const name of names) rmSync(join(machine.root, 'tools', name), { force: true });
 }
 
 /** Runs install.sh. Nothing of the environment of the tests reaches it. */
@@ -99,9 +103,11 @@ export async function install(
   machine: Machine,
   shell: readonly string[],
   args: readonly string[],
-  { env = {}, path = `${machine.fakes}:${SYSTEM_PATH}`, under = [] }: RunOptions = {},
+  { env = {}, path = machine.path, under = [] }: RunOptions = {},
 ): Promise<Outcome> {
-  const child = start(machine, [...under, ...shell, machine.script, ...args], { ...env, PATH: path });
+  const [first, ...rest] = under;
+  const before = first === undefined ? [] : [Bun.which(first) ?? first, ...rest];
+  const child = start(machine, [...before, ...shell, machine.script, ...args], { ...env, PATH: path });
   const [code, stdout, stderr] = await Promise.all([child.exited, child.stdout.text(), child.stderr.text()]);
   return { code, stdout, stderr };
 }
@@ -125,8 +131,10 @@ export function environment(machine: Machine, env: Readonly<Record<string, strin
     SHELL: '/bin/sh',
     TMPDIR: join(machine.root, 'tmp'),
     KSCLI_CREDENTIALS_PATH: none,
+    // Whoever runs the tests, and whatever a shell makes of the fakes.
+    KSCLI_INSTALL_DIR: machine.dir,
   };
-  return { PATH: `${machine.fakes}:${SYSTEM_PATH}`, ...own, ...env };
+  return { PATH: machine.path, ...own, ...env };
 }
 
 /** The exit code and what was printed, with what differs from run to run replaced by its name. */
@@ -160,12 +168,3 @@ export function installedVersion(machine: Machine, dir = machine.dir): string | 
   const path = join(dir, 'kscli');
   return existsSync(path) ? Bun.spawnSync([path, '--version']).stdout.toString().trim() : undefined;
 }
-
-export function toolNames(except: readonly string[] = []): string[] {
-  return TOOLS.filter((tool) => !except.includes(tool));
-}
-
-const TOOLS = [
-  ...['cat', 'chmod', 'cp', 'cut', 'df', 'grep', 'gzip', 'head', 'mkdir', 'mv', 'od', 'printf', 'rm', 'rmdir', 'sed'],
-  ...['sh', 'sort', 'tail', 'tar', 'tr', 'xz', 'curl', 'wget', 'sha256sum', 'shasum', 'openssl', 'perl'],
-];

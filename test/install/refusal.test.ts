@@ -9,9 +9,8 @@ import {
   installedVersion,
   type Machine,
   makeMachine,
-  pathWithOnly,
   removeMachines,
-  toolNames,
+  removeTools,
   transcript,
   treeOf,
   unameSaying,
@@ -101,9 +100,9 @@ describe('missing tools', () => {
 
   test('curl and wget', async () => {
     const machine = machineWithMirror();
-    const path = pathWithOnly(machine, toolNames(['curl', 'wget']));
+    removeTools(machine, 'curl', 'wget');
     const before = treeOf(machine.root);
-    expect(transcript(machine, await install(machine, SH, need('http://127.0.0.1:1'), { path }))).toBe(`
+    expect(transcript(machine, await install(machine, SH, need('http://127.0.0.1:1')))).toBe(`
 Error: curl and wget are both missing, so nothing can be downloaded.
   Install one of them, or carry the archive and SHA256SUMS over and use --from.
 exit 3
@@ -113,8 +112,8 @@ exit 3
 
   test('sha256sum, shasum and openssl', async () => {
     const machine = machineWithMirror();
-    const path = pathWithOnly(machine, toolNames(['sha256sum', 'shasum', 'openssl']));
-    expect(await refused(machine, [], { path })).toBe(`
+    removeTools(machine, 'sha256sum', 'shasum', 'openssl');
+    expect(await refused(machine, [])).toBe(`
 Error: sha256sum, shasum and openssl are all missing, so the download cannot be verified.
   Install one of them. Nothing is installed unverified.
 exit 3
@@ -125,18 +124,18 @@ exit 3
     if (!hasAll(`sums by ${hasher}`, [hasher])) return;
     const machine = machineWithMirror();
     const others = ['sha256sum', 'shasum', 'openssl'].filter((name) => name !== hasher);
-    const path = pathWithOnly(machine, toolNames(others));
-    const { code } = await install(machine, SH, ['--from', 'mirror'], { path });
+    removeTools(machine, ...others);
+    const { code } = await install(machine, SH, ['--from', 'mirror']);
     expect(code).toBe(0);
     const archive = join(machine.mirror, 'kscli-9.9.9-linux-x64.tar.gz');
     writeFileSync(archive, Buffer.concat([readFileSync(archive), Buffer.from('x')]));
-    expect(await refused(machine, [], { path })).toEndWith('exit 5\n');
+    expect(await refused(machine, [])).toEndWith('exit 5\n');
   });
 
   test('tar', async () => {
     const machine = machineWithMirror();
-    const path = pathWithOnly(machine, toolNames(['tar']));
-    expect(await refused(machine, [], { path })).toBe(`
+    removeTools(machine, 'tar');
+    expect(await refused(machine, [])).toBe(`
 Error: tar is missing, so the archive cannot be unpacked.
   Install tar.
 exit 3
@@ -207,7 +206,7 @@ describe('mounts', () => {
     const script = `mount -t tmpfs -o size=64k none "$DIR" && ${before} && { ${after}; }`;
     const outcome = await install(machine, SH, ['--from', 'mirror', '--dir', place, '--quiet'], {
       env: { DIR: place, REMOUNT: options },
-      under: ['unshare', '-m', 'sh', '-c', script, 'sh'],
+      under: ['unshare', '-m', '/bin/sh', '-c', script, 'sh'],
     });
     return transcript(machine, outcome).replaceAll(/\d+ KB/g, '<n> KB');
   }
@@ -259,7 +258,7 @@ exit 7
   test('no /proc', async () => {
     if (!canMount('a machine without /proc')) return;
     const machine = machineWithMirror('kill -ABRT $$');
-    const under = ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
+    const under = ['unshare', '-m', '/bin/sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
     expect(await refused(machine, [], { under })).toBe(`
 Error: The new kscli does not start here: /proc is not mounted.
   kscli needs it. In a chroot, as root: mount -t proc proc /proc

@@ -1,0 +1,38 @@
+// Loaded before the tests: they get one directory for all that they make, and the run fails where they leave anything
+// in it or change anything outside it.
+
+import { afterAll } from 'bun:test';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listChanges, listNames, listTree, type Tree } from './tree.ts';
+
+const REPOSITORY = join(import.meta.dir, '..');
+
+/** All that a test could reach by mistake: where kscli is installed, what kscli keeps, the home, the repository. */
+function lookAround(): Tree {
+  const home = homedir();
+  const whole = ['/usr/local/bin', '/tmp/kscli', join(home, '.local/bin'), join(home, '.config/kscli')];
+  // Others write in these all the time, so of these the names alone; .bun is the runtime's own cache.
+  const byName = [home, join(home, '.config'), join(home, '.local'), join(home, '.local/share')];
+  const names = byName.flatMap((place) => listNames(place).map((name) => join(place, name)));
+  return new Map([
+    // The runner writes its snapshots anew each time.
+    ...listTree(REPOSITORY, ['.git', 'node_modules', '__snapshots__']),
+    ...names.filter((path) => path !== join(home, '.bun')).map((path) => [path, 'there'] as const),
+    ...whole.flatMap((place) => [...listTree(place)]),
+  ]);
+}
+
+const before = lookAround();
+const box = mkdtempSync(join(tmpdir(), 'kscli-tests-'));
+// Some tests run a program as another user, who has to get through.
+chmodSync(box, 0o711);
+process.env['TMPDIR'] = box;
+
+afterAll(() => {
+  const left = listNames(box).map((name) => `+ ${join(box, name)}`);
+  rmSync(box, { recursive: true, force: true });
+  const changes = [...listChanges(before, lookAround()), ...left];
+  if (changes.length > 0) throw new Error(`Not as it was before the tests:\n${changes.join('\n')}`);
+});
