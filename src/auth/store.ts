@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
-import { removeIfPresent, removeTemporaries, removeUnlessOpen, replaceFile } from '../files/replace.ts';
+import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
@@ -74,20 +74,13 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
   if (directory === undefined) return false;
   const place = join(directory, basename(path));
+  const work = () => {
+    const removed = removeIfPresent(place);
+    removeTemporaries(place);
+    return removed;
+  };
   const locks = [refreshLock(place), writeLock(place)];
-  // While the lock is held, or another could take it on a file that the next one does not find. Windows removes no file
-  // that is open, which is as safe: there once it is released.
-  const isRemovedHeld = world.platform !== 'win32';
-  const removed = await withWriteLock(place, world, () =>
-    asDiskFailure(path, () => {
-      const found = removeIfPresent(place);
-      removeTemporaries(place);
-      if (isRemovedHeld) locks.forEach(removeIfPresent);
-      return found;
-    }),
-  );
-  if (!isRemovedHeld) asDiskFailure(path, () => locks.forEach(removeUnlessOpen));
-  return removed;
+  return withWriteLock(place, world, () => asDiskFailure(path, work), locks);
 }
 
 /** Held through a refresh; only ever waited for by other refreshes. */

@@ -4,6 +4,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import { findCode } from '../errors.ts';
 import type { World } from '../world.ts';
+import { removeIfPossible } from './replace.ts';
 
 export type Lock = { release(): void };
 
@@ -46,8 +47,19 @@ export const writeLock = (path: string): string => `${path}.write-lock`;
 
 const WRITE_LOCK_WAIT_MS = 5000;
 
-/** Without the lock where it cannot be had: a holder that was stopped must not keep others from signing in or out. */
-export async function withWriteLock<T>(path: string, world: World, work: (isLocked: boolean) => T): Promise<T> {
+/**
+ * Without the lock where it cannot be had: a holder that was stopped must not keep others from signing in or out.
+ * @param unneeded lock files that are not needed any more, this lock's among them
+ */
+export async function withWriteLock<T>(
+  path: string,
+  world: World,
+  work: (isLocked: boolean) => T,
+  unneeded: readonly string[] = [],
+): Promise<T> {
+  // While the lock is held, or another could take it on a file that the next one does not find. Windows removes no file
+  // that is open, which is as safe: there once it is released.
+  const isRemovedHeld = world.platform !== 'win32';
   for (let waited = 0; ; ) {
     const lock = await tryLock(writeLock(path), world.userId);
     if (lock === 'busy' && waited < WRITE_LOCK_WAIT_MS) {
@@ -58,9 +70,12 @@ export async function withWriteLock<T>(path: string, world: World, work: (isLock
     }
     const held = typeof lock === 'object' ? lock : undefined;
     try {
-      return work(held !== undefined);
+      const result = work(held !== undefined);
+      if (isRemovedHeld) unneeded.forEach(removeIfPossible);
+      return result;
     } finally {
       held?.release();
+      if (!isRemovedHeld) unneeded.forEach(removeIfPossible);
     }
   }
 }

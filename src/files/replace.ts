@@ -25,7 +25,7 @@ export function replaceFile(path: string, text: string): void {
     writeNew(temporary, text);
     patiently(() => renameSync(temporary, path));
   } catch (error) {
-    remove(temporary);
+    removeIfPossible(temporary);
     throw error;
   }
   flushDirectory(dirname(path));
@@ -35,7 +35,8 @@ export function replaceFile(path: string, text: string): void {
 export function removeTemporaries(path: string): void {
   const name = basename(path);
   for (const entry of readdirSync(dirname(path))) {
-    if (entry.startsWith(name) && TEMPORARY.test(entry.slice(name.length))) remove(join(dirname(path), entry));
+    if (entry.startsWith(name) && TEMPORARY.test(entry.slice(name.length)))
+      removeIfPossible(join(dirname(path), entry));
   }
 }
 
@@ -51,12 +52,12 @@ export function removeIfPresent(path: string): boolean {
   }
 }
 
-/** Leaves what another process has open, where the system removes no such file. @throws the system's error otherwise */
-export function removeUnlessOpen(path: string): void {
+/** For what is in nobody's way: it may not be there, or be in use. */
+export function removeIfPossible(path: string): void {
   try {
     removeIfPresent(path);
-  } catch (error) {
-    if (!BUSY.includes(findCode(error) ?? '')) throw error;
+  } catch {
+    // The next writer or logout tries again.
   }
 }
 
@@ -104,13 +105,5 @@ function flushDirectory(path: string): void {
     }
   } catch {
     // Nothing is lost but the guarantee against a power cut.
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It may never have been made.
   }
 }

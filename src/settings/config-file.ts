@@ -4,7 +4,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
-import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
+import { removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { formatInline, formatJson } from '../json/format.ts';
@@ -62,13 +62,14 @@ export async function updateConfig(
   const place = asDiskFailure(path, () =>
     followLink(join(trustedDirectory(dirname(path), world.userId, true), basename(path))),
   );
-  await withWriteLock(place, world, (isLocked) => {
+  const work = (isLocked: boolean) => {
     const text = `${formatJson(change(readConfig(path, world).values))}\n`;
     asDiskFailure(path, () => {
-      if (isLocked) removeLeftovers(place, world);
+      if (isLocked) removeTemporaries(place);
       replaceFile(place, text);
     });
-  });
+  };
+  await withWriteLock(place, world, work, [writeLock(place)]);
   return path;
 }
 
@@ -76,15 +77,10 @@ export async function updateConfig(
 export async function cleanUpConfig(path: string | undefined, world: World): Promise<void> {
   if (path === undefined || !existsSync(path)) return;
   const place = asDiskFailure(path, () => followLink(path));
-  await withWriteLock(place, world, (isLocked) => {
-    if (isLocked) asDiskFailure(path, () => removeLeftovers(place, world));
-  });
-}
-
-function removeLeftovers(place: string, { platform }: World): void {
-  removeTemporaries(place);
-  // Windows removes no file that is open; there it stays, empty.
-  if (platform !== 'win32') removeIfPresent(writeLock(place));
+  const work = (isLocked: boolean) => {
+    if (isLocked) asDiskFailure(path, () => removeTemporaries(place));
+  };
+  await withWriteLock(place, world, work, [writeLock(place)]);
 }
 
 function asDiskFailure<T>(path: string, work: () => T): T {

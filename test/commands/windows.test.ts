@@ -41,6 +41,17 @@ test('logout leaves nothing behind on Windows either', async () => {
   expect(readdirSync(dirname(place))).toEqual([]);
 });
 
+test('a change of the config leaves nothing beside it', async () => {
+  const options = { ...WINDOWS, env: { KSCLI_CONFIG: home.config } };
+  expect(await home.kscli('settings environment local', {}, options)).toMatchInlineSnapshot(`
+    "$ kscli settings environment local
+    Environment local: http://localhost:8000, certificates not verified
+    Written to ~/.config/kscli/config.json
+    exit 0"
+  `);
+  expect(readdirSync(dirname(home.config))).toEqual(['config.json']);
+});
+
 test.each([
   ['C:\\work\\', 'win32', 'C:\\work\\.credentials'],
   ['work\\', 'win32', 'work\\.credentials'],
