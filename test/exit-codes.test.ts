@@ -56,7 +56,7 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
     begins: 'Error: The server answered 200 with',
     exit: 1,
   },
-  internal: { line: 'whoami', options: { now: Number.NaN }, begins: 'Error: Internal error', exit: 1 },
+  internal: { line: 'whoami', options: { elapsed: Number.NaN }, begins: 'Error: Internal error', exit: 1 },
   workflow: {
     line: `documents ingest --file ${import.meta.path} --path-part-id ${USER} --wait`,
     stubs: {

@@ -15,6 +15,10 @@ export type Options = {
   readonly env?: Record<string, string | undefined>;
   /** Milliseconds since the epoch. */
   readonly now?: number;
+  /** What the clock for waits shows at the start, in milliseconds. */
+  readonly elapsed?: number;
+  /** Milliseconds by which somebody sets the system's clock forward at each request and each wait; back where negative. */
+  readonly clockStep?: number;
   readonly width?: number;
   readonly isTerminal?: boolean;
   readonly platform?: 'linux' | 'win32';
@@ -87,6 +91,11 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
   });
   const missing: string[] = [];
   let now = options.now ?? NOW;
+  let elapsed = options.elapsed ?? 0;
+  const pass = (milliseconds: number) => {
+    elapsed += milliseconds;
+    now += milliseconds + (options.clockStep ?? 0);
+  };
   const world: World = {
     env: { KSCLI_CREDENTIALS_PATH: place.credentials, ...options.env },
     home: place.directory,
@@ -95,6 +104,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     fetch: async (url, init) => {
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
       lines.push(describeRequest(route, init));
+      pass(0);
       const stub = left.get(route)?.shift();
       if (stub === undefined) {
         missing.push(route);
@@ -108,9 +118,9 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       return options.probe;
     },
     now: () => now,
-    elapsed: () => now,
+    elapsed: () => elapsed,
     sleep: async (milliseconds) => {
-      now += milliseconds;
+      pass(milliseconds);
     },
     onInterrupt: () => undefined,
     leaveBehind: () => undefined,

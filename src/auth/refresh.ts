@@ -31,12 +31,12 @@ async function waitForTurn(
   { world, settings }: Context,
 ): Promise<{ held?: Lock; renewed?: Credentials | undefined }> {
   // A holder ends with its own timeout. One that was stopped in between must not stop the others.
-  const end = world.now() + settings.timeout * 1000;
+  const end = world.elapsed() + settings.timeout * 1000;
   for (;;) {
     const lock = await tryLock(refreshLock(path), world.userId);
     const renewed = await findRenewed(old, path, world, settings.baseUrl);
     if (typeof lock === 'object') return { held: lock, renewed };
-    if (renewed || lock === 'unavailable' || world.now() >= end) return { renewed };
+    if (renewed || lock === 'unavailable' || world.elapsed() >= end) return { renewed };
     await world.sleep(20 + 20 * Math.random());
   }
 }

@@ -60,12 +60,11 @@ export async function withWriteLock<T>(
   // While the lock is held, or another could take it on a file that the next one does not find. Windows removes no file
   // that is open, which is as safe: there once it is released.
   const isRemovedHeld = world.platform !== 'win32';
-  for (let waited = 0; ; ) {
+  const end = world.elapsed() + WRITE_LOCK_WAIT_MS;
+  for (;;) {
     const lock = await tryLock(writeLock(path), world.userId);
-    if (lock === 'busy' && waited < WRITE_LOCK_WAIT_MS) {
-      const pause = 5 + 15 * Math.random();
-      await world.sleep(pause);
-      waited += pause;
+    if (lock === 'busy' && world.elapsed() < end) {
+      await world.sleep(5 + 15 * Math.random());
       continue;
     }
     const held = typeof lock === 'object' ? lock : undefined;

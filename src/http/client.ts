@@ -20,7 +20,7 @@ type Attempt = {
   readonly trust: Trust;
   readonly proxy: ProxyChoice | undefined;
   readonly number: number;
-  /** Milliseconds since the epoch: the end of the whole request, retries included. */
+  /** On the clock of `world.elapsed`: the end of the whole request, retries included. */
   readonly deadline: number;
 };
 
@@ -36,7 +36,7 @@ export async function send(
   conceal(proxy?.password);
   await warnOfRisks(context);
   const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
-  const deadline = world.now() + timeout * 1000;
+  const deadline = world.elapsed() + timeout * 1000;
   let trust = await findTrust(settings);
 
   for (let number = 1; ; number++) {
@@ -47,11 +47,16 @@ export async function send(
       continue;
     }
     const pause = request.method === 'GET' ? pauseBeforeRetry(outcome, number) : undefined;
-    if (pause === undefined || world.now() + pause >= deadline) {
+    if (pause === undefined || world.elapsed() + pause >= deadline) {
       if (!(outcome instanceof Error)) return passed(outcome, proxy);
       if (outcome instanceof Failure) throw outcome;
       const explanation = isCertificateProblem(outcome)
-        ? await explainRefusal(networkCode(outcome), url, { ca: trust.ca, proxy, left: deadline - world.now() }, world)
+        ? await explainRefusal(
+            networkCode(outcome),
+            url,
+            { ca: trust.ca, proxy, left: deadline - world.elapsed() },
+            world,
+          )
         : [];
       throw networkFailure(outcome, { url, proxy, timeout }, explanation);
     }
@@ -80,11 +85,11 @@ async function warnOfRisks({ settings, log }: Context): Promise<void> {
 /** The answer, or why there is none. */
 async function attempt(attempt: Attempt, context: Context): Promise<Answer | Error> {
   const { world } = context;
-  const started = world.now();
+  const started = world.elapsed();
   const outcome = await exchange(attempt, context);
   const result = outcome instanceof Error ? `failed: ${outcome.message}` : outcome.status;
   await context.log.debug(
-    `${attempt.request.method} ${attempt.url}: ${result}, ${world.now() - started} ms, attempt ${attempt.number}, ` +
+    `${attempt.request.method} ${attempt.url}: ${result}, ${Math.round(world.elapsed() - started)} ms, attempt ${attempt.number}, ` +
       `trust: ${attempt.trust.store}, proxy: ${attempt.proxy?.shown ?? 'none'}`,
   );
   return outcome;
@@ -95,7 +100,7 @@ async function exchange(
   { world }: Context,
 ): Promise<Answer | Error> {
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
-  const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.now()));
+  const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.elapsed()));
   const carried = encodeBody(request, timeout.restart);
   try {
     const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw(url, {
