@@ -8,6 +8,7 @@ import { gzip, hasXz, xz } from './compress.ts';
 import { type Entry, listContents } from './contents.ts';
 import type { Notice } from './notices.ts';
 import type { Bundle } from './packages.ts';
+import { setProperties } from './properties.ts';
 import { type RuntimeSource, unpackRuntime } from './runtime.ts';
 import { writeSbom } from './sbom.ts';
 import { COMPRESSION, measureRuntime, type Row, renderSizes, requireLimits, type Sizes } from './sizes.ts';
@@ -107,7 +108,9 @@ async function compileTarget(
   const path = join(directory, target.binary);
   try {
     await compile({ ...release, outfile: join(directory, 'kscli'), runtime: { target: target.compile, executable } });
-    const { bytes, notes } = requireTrust(readFileSync(path), target, release);
+    const compiled = readFileSync(path);
+    const named = target.os === 'win32' ? setProperties(compiled, release.version) : compiled;
+    const { bytes, notes } = requireTrust(named, target, release);
     for (const note of notes) say(note);
     writeFileSync(path, bytes);
     return { bytes, path };

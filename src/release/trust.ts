@@ -61,6 +61,7 @@ function requireUnsigned(binary: Buffer): void {
     throw new Error("the runtime's Authenticode signature is still in it");
 }
 
-function findPeHeader(binary: Buffer): number {
+/** Where the four bytes `PE\0\0` of an .exe are. */
+export function findPeHeader(binary: Buffer): number {
   return binary.readUInt32LE(0x3c);
 }
