@@ -1,10 +1,7 @@
-// Completion in real shells, and the text for language models.
+// What may follow the words of a line, and the text for language models.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
-import { hasTool, testWhere } from '../where.ts';
 
 let home: Home;
 beforeAll(() => {
@@ -12,81 +9,104 @@ beforeAll(() => {
 });
 afterAll(() => home.remove());
 
-/** The words typed so far, the last one perhaps unfinished, and what is offered. */
-const CASES: readonly (readonly [words: readonly string[], offered: string])[] = [
-  [['fol'], 'folders'],
-  [['folders', 'cr'], 'create'],
-  [['chunks', 'search', '--no-act'], '--no-active-version-only'],
-  [['documents', 'create', '--type', 'PD'], 'PDF'],
-  [['-f', 'json', 'tags', 'upd'], 'update'],
-  [['--format', 'id'], 'id-only'],
-  [['-f', 'ya'], 'yaml'],
-  [['settings', 'environment', 'lo'], 'local'],
-];
-
-/** Whatever the format is: a script is a script. */
-async function write(shell: string): Promise<string> {
-  const path = join(home.directory, `kscli.${shell}`);
-  const env = { KSCLI_FORMAT: 'json' };
-  const [, ...lines] = (await home.kscli(`completion ${shell}`, {}, { env })).split('\n');
-  writeFileSync(path, `${lines.slice(0, -1).join('\n')}\n`);
-  return path;
+/** As a shell asks: the words up to the one that is unfinished, and a mark at its end. */
+async function findOffered(line: string, shell = 'bash', env: Record<string, string> = {}): Promise<string[]> {
+  const words = line.split(' ').map((word) => `'--word=${word}'`);
+  const transcript = await home.kscli(`completion ${shell} ${words.join(' ')}`, {}, { env });
+  const [, ...lines] = transcript.split('\n');
+  expect(lines.pop()).toBe('exit 0');
+  return lines;
 }
 
-function offered(command: readonly string[]): string {
-  const { stdout, stderr } = Bun.spawnSync([...command], { env: { HOME: home.directory, PATH: '/usr/bin:/bin' } });
-  expect(stderr.toString()).toBe('');
-  return stdout.toString().trim();
-}
-
-testWhere(hasTool('bash'), 'bash', 'bash completes commands, flags and choices', async () => {
-  const path = await write('bash');
-  for (const [words, expected] of CASES) {
-    const script = `source "$0"; COMP_WORDS=(kscli "$@"); COMP_CWORD=$#; _kscli; echo "\${COMPREPLY[@]}"`;
-    expect(offered(['bash', '-c', script, path, ...words])).toBe(expected);
-  }
+test.each([
+  ['fol', ['folders']],
+  ['folders cr', ['create']],
+  ['folders ', ['list', 'describe', 'create', 'update', 'delete', 'bulk-ingest']],
+  ['users ', ['update']],
+  ['users update ', []],
+  ['unknown ', []],
+  ['help users ', ['update']],
+  ['settings environment ', ['local', 'dev', 'prod']],
+  ['settings environment dev ', []],
+  ['-- users ', ['update']],
+])('commands and arguments: kscli %s', async (line, offered) => {
+  const found = await findOffered(line);
+  expect(found).toEqual(offered);
 });
 
-testWhere(hasTool('zsh'), 'zsh', 'zsh completes commands, flags and choices', async () => {
-  const path = await write('zsh');
-  for (const [all, expected] of CASES) {
-    const script = `source "$0"; compadd() { shift; print -l -- "$@" }; words=(kscli "$@"); CURRENT=$#words; _kscli`;
-    const last = all.at(-1) ?? '';
-    const lines = offered(['zsh', '-f', '-c', script, path, ...all]).split('\n');
-    expect(lines.filter((line) => line.startsWith(last))).toEqual([expected]);
-  }
+const GLOBALS = '--base-url --format --no-header --timeout --debug --read-only --expect-tenant --expect-user'.split(
+  ' ',
+);
+
+test.each([
+  ['-', [...GLOBALS, '--help', '--version']],
+  ['folders -', [...GLOBALS, '--help', '--version']],
+  ['users update -', ['--default-tenant-id', ...GLOBALS, '--help', '--version']],
+  ['chunks search --no', ['--no-active-version-only', '--no-header']],
+  ['whoami -H --no', []],
+  ['whoami -Hfjson --de', ['--debug']],
+  ['chunks search --tag-ids x --tag', ['--tag-ids']],
+  ['chunk-lineages delete --ch', ['--child-chunk-id']],
+  ['folders bulk-ingest -- -', ['<directory>']],
+])('flags, only after a dash, and none that was typed: kscli %s', async (line, offered) => {
+  expect(await findOffered(line)).toEqual(offered);
 });
 
-testWhere(hasTool('zsh'), 'zsh', 'zsh completes files where a flag takes anything', async () => {
-  const path = await write('zsh');
-  const script = 'source "$0"; _files() { print files }; words=(kscli "$@"); CURRENT=$#words; _kscli';
-  expect(offered(['zsh', '-f', '-c', script, path, 'documents', 'ingest', '--file', ''])).toBe('files');
+test.each([
+  ['-f ', ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree']],
+  ['-f json fol', ['folders']],
+  ['-Hf ya', ['yaml']],
+  ['--format id', ['id-only']],
+  ['--format=id', ['--format=id-only']],
+  ['documents create --type=P', ['--type=PDF']],
+  ['whoami --debug=', []],
+  ['folders describe ', []],
+  ['folders create --parent-path-part-id ', []],
+  ['--base-url ', []],
+  ['documents ingest --file ', ['<file>']],
+  ['documents ingest --file=re', ['<file>']],
+  ['chunks search --filters-file ', ['<file>']],
+  ['api --input ', ['<file>']],
+  ['folders bulk-ingest ', ['<directory>']],
+])('values: kscli %s', async (line, offered) => {
+  expect(await findOffered(line)).toEqual(offered);
 });
 
-testWhere(hasTool('fish'), 'fish', 'fish completes files where a flag takes anything', async () => {
-  const path = await write('fish');
-  const script = `source ${path}; cd ${home.directory}; complete -C 'kscli documents ingest --file '`;
-  expect(offered(['fish', '--no-config', '-c', script]).split('\n')).toContain('kscli.fish');
-  const words = offered(['fish', '--no-config', '-c', `source ${path}; cd ${home.directory}; complete -C 'kscli '`]);
-  expect(words).not.toContain('kscli.fish');
+test('each shell has the answer in its own form', async () => {
+  const forms = ['bash', 'zsh', 'fish', 'powershell'].map((shell) => findOffered('users ', shell));
+  expect(await Promise.all(forms)).toEqual([
+    ['update'],
+    ['update:Change the default tenant of the acting user'],
+    ['update\tChange the default tenant of the acting user'],
+    ['update\tChange the default tenant of the acting user'],
+  ]);
 });
 
-testWhere(hasTool('fish'), 'fish', 'fish completes commands, flags and choices', async () => {
-  const path = await write('fish');
-  for (const [words, expected] of CASES) {
-    const line = ['kscli', ...words].join(' ');
-    const lines = offered(['fish', '--no-config', '-c', `source ${path}; complete -C '${line}'`]).split('\n');
-    expect(lines.map((text) => text.split('\t')[0])).toEqual([expected]);
-  }
+test('completion works whatever the settings are', async () => {
+  expect(await findOffered('fol', 'bash', { KSCLI_FORMAT: 'xml', KSCLI_TIMEOUT: 'never' })).toEqual(['folders']);
 });
 
-test('PowerShell has a script', async () => {
-  expect(await home.kscli('completion powershell')).toContain("'documents create --type' = 'PDF DOCX UNKNOWN'");
+test('the PowerShell script', async () => {
+  expect(await home.kscli('completion powershell')).toMatchInlineSnapshot(`
+    "$ kscli completion powershell
+    Register-ArgumentCompleter -Native -CommandName kscli -ScriptBlock {
+      param($word, $ast, $position)
+      $words = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.StartOffset -lt $position } |
+        ForEach-Object { "--word=$_" })
+      if ("$word" -eq '') { $words += '--word=' }
+      & kscli completion powershell @words 2>$null | Where-Object { -not $_.StartsWith('<') } | ForEach-Object {
+        $text, $about = $_ -split "\`t"
+        if (-not $about) { $about = $text }
+        [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $about)
+      }
+    }
+    exit 0"
+  `);
 });
 
 test('agent-help names every command once', async () => {
   const text = await home.kscli('agent-help');
-  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Attach a tag to a path part\n');
+  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> #');
   expect(text.match(/^kscli folders list /gm)).toHaveLength(1);
   expect(text).toContain(
     'kscli chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [',
