@@ -15,7 +15,13 @@ import type { World } from './world.ts';
 /** Known before any command is. */
 export type Surroundings = { readonly world: World; readonly log: Log; readonly redactor: Redactor };
 
-export type Outcome = { readonly output: Output; readonly exit: number; readonly failure?: Failure };
+export type Outcome = {
+  readonly output: Output;
+  readonly exit: number;
+  /** What is said after the output, where somebody read it to the end. */
+  readonly notice?: string;
+  readonly failure?: Failure;
+};
 
 /** @throws Failure of any kind */
 export async function execute(
@@ -30,9 +36,9 @@ export async function execute(
   // A bad setting stops a command before it does anything.
   if (problem && !command.isLenient) throw problem;
   if (!command.isLenient) for (const warning of resolution.warnings) await log.warn(warning);
-  const { show, exit = 0, failure } = await command.run(input, { ...resolution, world, log, conceal });
+  const { show, exit = 0, notice, failure } = await command.run(input, { ...resolution, world, log, conceal });
   const output = await render(withoutSecrets(show, redact), describePage(resolution.settings, world));
-  return { output, exit, ...(failure && { failure }) };
+  return { output, exit, ...(notice && { notice }), ...(failure && { failure }) };
 }
 
 function describePage({ format, noHeader }: Settings, { stdout }: World): Page {

@@ -15,19 +15,21 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   redactor.conceal(world.env[ADMIN_KEY.variable]);
   const log = createLog(world, redactor);
   try {
-    const { output, exit, failure } = await dispatch(argv, { world, log, redactor });
-    await print(output, world);
+    const { output, exit, notice, failure } = await dispatch(argv, { world, log, redactor });
+    const isRead = await print(output, world);
+    if (notice && isRead) await log.info(notice);
     return failure ? report(failure, log) : exit;
   } catch (error) {
     return report(error, log);
   }
 }
 
-/** Parts are written as they come, until nobody reads them any more. */
-async function print(output: Output, { stdout }: World): Promise<void> {
+/** Parts are written as they come, until nobody reads them any more: whether all were. */
+async function print(output: Output, { stdout }: World): Promise<boolean> {
   for await (const part of typeof output === 'string' ? [output] : output) {
-    if (!(await tryWrite(part, stdout))) return;
+    if (!(await tryWrite(part, stdout))) return false;
   }
+  return true;
 }
 
 async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolean> {

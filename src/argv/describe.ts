@@ -28,7 +28,7 @@ function describeLimits(field: Field): string {
 }
 
 /** The value of a flag that is not given. */
-function describeDefault({ default: value, from }: Field): string {
+export function describeDefault({ default: value, from }: Field): string {
   if (from) return 'default: from the credentials';
   return value === undefined ? '' : `default: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

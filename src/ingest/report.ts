@@ -39,6 +39,7 @@ export function layOut(jobs: readonly Job[], leftOut: ReadonlyMap<string, number
     data: { items: rows, total: rows.length, ...countStates(jobs), left_out: sum(leftOut) },
     columns: ['path', 'state', 'document_id', 'workflow_id', 'error'],
     id: 'document_id',
+    itemsKey: 'items',
     tree: { parent: '', label: ({ path, state }: JsonObject) => `${path}: ${state}` },
     isComposed: true,
   };

@@ -2,10 +2,10 @@
 
 import { ExactNumber } from '../json/exact-number.ts';
 import { isObject, type Json } from '../json/value.ts';
-import { asObject, rowsIn, type Whole } from './result.ts';
+import { asObject, findRows, type Whole } from './result.ts';
 
-export function formatIds({ data, id = 'id', itemsKey, typedId = '' }: Whole): string {
-  const rows = rowsIn(data, itemsKey);
+export function formatIds({ data, itemsKey, id = 'id', typedId = '' }: Whole): string {
+  const rows = findRows({ data, itemsKey });
   const ids = rows ? rows.map((row) => findId(row, id)) : [findId(asObject(data), id) || typedId];
   return ids
     .filter((line) => line !== '')

@@ -3,7 +3,7 @@
 import type { Format } from '../schema/formats.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import type { Page } from './page.ts';
-import type { Show, Whole } from './result.ts';
+import { findRows, type Show, type Whole } from './result.ts';
 
 /** All at once, or in parts as they come. */
 export type Output = string | Iterable<string> | AsyncIterable<string | Uint8Array>;
@@ -27,7 +27,11 @@ const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<s
   jsonl: async (show) => (await import('./jsonl.ts')).formatLines(show),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
   'id-only': async (show) => (await import('./ids.ts')).formatIds(asRows(show)),
-  tree: async (show) => (await import('./tree.ts')).formatTree(show),
+  // Rows that hang on nothing are no tree.
+  tree: async (show, page) =>
+    findRows(show) && !show.tree
+      ? (await import('./table.ts')).formatTable(show, page)
+      : (await import('./tree.ts')).formatTree(show),
 };
 
 function asRows(show: Whole): Whole {

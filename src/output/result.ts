@@ -10,6 +10,8 @@ export type CommandResult = {
   readonly exit?: number;
   /** What ended the command after the data that is shown, and its exit code. */
   readonly failure?: Failure;
+  /** Said on stderr after the data. */
+  readonly notice?: string;
 };
 
 /** All at once, page by page, or bytes that go to stdout as they are in any format. */
@@ -40,7 +42,7 @@ export type Layout = {
   readonly footer?: string;
   /** Made by kscli out of what others said, so without secrets; the server's own data is shown as it came. */
   readonly isComposed?: boolean;
-  /** Where the rows are, in data that is no list and no page of `items`. */
+  /** Where the rows of a list are; nothing for an object. A bare array is always a list. */
   readonly itemsKey?: string;
   /** How the rows hang together in a tree. */
   readonly tree?: Tree;
@@ -49,15 +51,18 @@ export type Layout = {
 /** @property parent the key with another row's `path_part_id` @property label undefined leaves the row out */
 export type Tree = { readonly parent: string; readonly label: (row: JsonObject) => string | undefined };
 
-/** The rows of a list: an array, or the page of one (`{items, total, limit, offset}`). */
-export function rowsIn(data: Json, key = 'items'): Json[] | undefined {
+type Data = { readonly data: Json; readonly itemsKey?: string | undefined };
+
+/** The rows of a list: an array, or one under a key. undefined for anything else. */
+export function findRows({ data, itemsKey }: Data): Json[] | undefined {
   if (Array.isArray(data)) return data;
-  const rows = isObject(data) ? data[key] : undefined;
+  const rows = itemsKey !== undefined && isObject(data) ? data[itemsKey] : undefined;
   return Array.isArray(rows) ? rows : undefined;
 }
 
-export function totalIn(data: Json): Json | undefined {
-  return isObject(data) && Array.isArray(data['items']) ? data['total'] : undefined;
+/** How many rows there are in all, where the server says so. */
+export function findTotal({ data, itemsKey }: Data): Json | undefined {
+  return isObject(data) && findRows({ data, itemsKey }) ? (data['total'] ?? undefined) : undefined;
 }
 
 export function asObject(data: Json): JsonObject {

@@ -7,15 +7,16 @@ import { formatCell } from './cell.ts';
 import { fit, limitWidths, measureNeeds, measureWidths, PADDING, type Row, sumPlaces } from './columns.ts';
 import { pad, splitLines, wrap } from './lines.ts';
 import type { Page } from './page.ts';
-import { asObject, rowsIn, totalIn, type Whole } from './result.ts';
+import { asObject, findRows, findTotal, type Whole } from './result.ts';
 
 const KEY_WIDTH = 11;
 
-export function formatTable({ data, columns, itemsKey, footer: last }: Whole, page: Page): string {
-  const rows = rowsIn(data, itemsKey);
+export function formatTable(show: Whole, page: Page): string {
+  const { data, columns, footer: last } = show;
+  const rows = findRows(show);
   if (rows === undefined) return formatObject(data, page);
-  const total = totalIn(data);
-  const sum = last ?? (total === undefined || total === null ? undefined : `Total: ${formatCell(total)}`);
+  const total = findTotal(show);
+  const sum = last ?? (total === undefined ? undefined : `Total: ${formatCell(total)}`);
   const footer = sum === undefined ? '' : `\n${sum}\n`;
   if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
   return formatList(rows, columns ?? keysIn(asObject(rows[0] ?? null)), page) + footer;

@@ -1,43 +1,57 @@
-// Nested values drawn with branches.
+// Rows that hang together, and nested values, drawn with branches.
 
+import { Failure } from '../errors.ts';
 import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
 import { formatCell } from './cell.ts';
-import { rowsIn, type Tree, totalIn, type Whole } from './result.ts';
+import { findRows, type Tree, type Whole } from './result.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-export function formatTree({ data, itemsKey, tree, id = 'id' }: Whole): string {
-  const rows = rowsIn(data, itemsKey);
-  if (rows === undefined) return draw(toBranches(data, id), '');
-  const branches = tree ? hang(rows.filter(isObject), tree) : toBranches(rows, id);
-  const total = totalIn(data);
-  // A tree looks whole, also where it is a page of one.
-  const rest = typeof total === 'number' && total > rows.length ? `${rows.length} of ${total} rows\n` : '';
-  return draw(branches, '') + rest;
+/** For rows that hang together, or one object with all that is in it. */
+export function formatTree(show: Whole): string {
+  const { data, tree, id = 'id' } = show;
+  const rows = findRows(show);
+  const branches = rows && tree ? hang(rows.filter(isObject), tree) : toBranches(data, id);
+  if (branches.length === 0) return rows ? 'No results.\n' : `${formatCell(data)}\n`;
+  const lines: string[] = [];
+  draw(branches, '', 0, lines);
+  return lines.join('\n');
 }
 
-/** Rows under the row that they name as their parent; at the top where that is not among them. */
-function hang(rows: readonly JsonObject[], { parent, label }: Tree): Branch[] {
-  const nodes = rows.flatMap((row) => {
+type Node = { readonly row: JsonObject; readonly label: string; readonly children: Node[] };
+
+/** Rows under the row that they name as their parent; at the top where that is not among them, or hangs below them. */
+function hang(rows: readonly JsonObject[], { parent, label }: Tree): Node[] {
+  const nodes = rows.flatMap((row): Node[] => {
     const text = label(row);
-    return text === undefined ? [] : [{ row, label: text, children: [] as Branch[] }];
+    return text === undefined ? [] : [{ row, label: text, children: [] }];
   });
-  type Node = (typeof nodes)[number];
   const byId = new Map(nodes.map((node) => [node.row['path_part_id'], node]));
-  const above = ({ row }: Node) => byId.get(row[parent] ?? null);
-  const isInCircle = (node: Node) => {
-    const seen = new Set<Node | undefined>();
-    for (let at = above(node); at !== undefined && !seen.has(at); at = above(at)) {
-      if (at === node) return true;
-      seen.add(at);
-    }
-    return false;
-  };
+  const findParent = ({ row }: Node) => byId.get(row[parent] ?? null);
+  const circles = findCircles(nodes, findParent);
   return nodes.filter((node) => {
-    const holder = isInCircle(node) ? undefined : above(node);
+    const holder = circles.has(node) ? undefined : findParent(node);
     holder?.children.push(node);
     return holder === undefined;
   });
+}
+
+/** All that lead back to themselves. */
+function findCircles(nodes: readonly Node[], findParent: (node: Node) => Node | undefined): Set<Node> {
+  const circles = new Set<Node>();
+  const seen = new Set<Node>();
+  for (const node of nodes) {
+    const way = new Set<Node>();
+    let at: Node | undefined = node;
+    for (; at && !seen.has(at); at = findParent(at)) {
+      way.add(at);
+      seen.add(at);
+    }
+    if (at === undefined || !way.has(at)) continue;
+    const steps = [...way];
+    for (const step of steps.slice(steps.indexOf(at))) circles.add(step);
+  }
+  return circles;
 }
 
 /** @param id the key that an item without a name is called by */
@@ -61,12 +75,16 @@ function fieldBranch(key: string, value: Json, id: string): Branch {
     : { label: `${key}: ${formatCell(value)}`, children: [] };
 }
 
-function draw(branches: readonly Branch[], indent: string): string {
-  return branches
-    .map(({ label, children }, index) => {
-      const isLast = index === branches.length - 1;
-      const line = `${indent}${isLast ? '└── ' : '├── '}${label.replaceAll('\n', ' ')}\n`;
-      return line + draw(children, indent + (isLast ? '    ' : '│   '));
-    })
-    .join('');
+/** A line holds an indent for each level: beyond this it is no picture, and many times as large as the data. */
+const DEEPEST = 500;
+
+function draw(branches: readonly Branch[], indent: string, depth: number, lines: string[]): void {
+  if (depth > DEEPEST) throw new Failure('answer', `The tree is more than ${DEEPEST} levels deep`, HOW_ELSE);
+  for (const [index, { label, children }] of branches.entries()) {
+    const isLast = index === branches.length - 1;
+    lines.push(`${indent}${isLast ? '└── ' : '├── '}${label.replaceAll('\n', ' ')}`);
+    draw(children, indent + (isLast ? '    ' : '│   '), depth + 1, lines);
+  }
 }
+
+const HOW_ELSE = { lines: ['--format json shows it.'] };

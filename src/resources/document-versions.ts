@@ -13,6 +13,7 @@ import {
   patch,
   post,
   remove,
+  showText,
 } from '../schema/operations.ts';
 
 export const documentVersions = defineResource({
@@ -37,6 +38,7 @@ export const documentVersions = defineResource({
       },
       columns: ['path_part_id', 'part_type', 'name', 'depth', 'parent_path_id', 'created_at'],
       id: 'path_part_id',
+      itemsKey: 'items',
       tree: { parent: 'parent_path_id', label: labelContent },
     }),
     create: post('/v1/documents/{document_id}/versions', {
@@ -60,5 +62,5 @@ function labelContent(row: Given, given: Given): string | undefined {
   const name = nameRow(row);
   if (row['part_type'] !== 'CHUNK') return name;
   if (given['sections_only']) return undefined;
-  return given['show_content'] && row['content'] ? `${name}: ${row['content']}` : name;
+  return given['show_content'] && row['content'] ? `${name}: ${showText(row['content'])}` : name;
 }

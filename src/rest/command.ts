@@ -10,17 +10,11 @@ import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
 import type { CommandResult, Pages } from '../output/result.ts';
-import {
-  type Given,
-  listPlaceholders,
-  nameRow,
-  type Operation,
-  type Resource,
-  SCREENFUL,
-} from '../schema/operations.ts';
+import { type Given, listPlaceholders, nameRow, type Operation, type Resource } from '../schema/operations.ts';
 import { readFiles } from './files.ts';
-import { composeExample, toArgs, toConstraints, toFlags, toGiven } from './flags.ts';
+import { addDefaults, composeExample, listTyped, toArgs, toConstraints, toFlags } from './flags.ts';
 import { toRequest } from './request.ts';
+import { describeRest } from './rest-of-list.ts';
 import { nameSubject } from './subject.ts';
 
 /** @param others commands of the group that are no rows */
@@ -38,11 +32,14 @@ export function toCommand(resource: Resource, name: string, operation: Operation
     ...shape,
     examples: [composeExample(`${resource.name} ${name}`, shape)],
     run: async (input, context) => {
-      const given = { ...toGiven(operation, input), ...(await readFiles(operation, input, context)) };
+      const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };
+      const given = addDefaults(operation, typed);
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
       const request = await prepareRequest(operation, given, session);
-      return { show: layOut(resource, operation, given, await requestAnswer(request, given, session, context)) };
+      const answer = await requestAnswer(request, typed, session, context);
+      const notice = answer && 'data' in answer ? describeRest(answer.data, operation, typed) : undefined;
+      return { show: layOut(resource, operation, given, answer), ...(notice && { notice }) };
     },
   };
 }
@@ -81,16 +78,12 @@ type Answer = { readonly data: Json } | { readonly pages: Pages };
 /** undefined for an answer without content. */
 async function requestAnswer(
   request: ApiRequest,
-  given: Given,
+  { all, limit }: Given,
   session: Session,
   { log }: Context,
 ): Promise<Answer | undefined> {
-  if (given['all']) {
-    const { limit } = given;
-    // The default is a screenful; to the end it goes in the largest steps.
-    const size = typeof limit === 'number' && limit !== SCREENFUL ? limit : undefined;
-    return { pages: readPages(request, session.json, log, size) };
-  }
+  // To the end it goes in the largest steps, where nobody wants others.
+  if (all) return { pages: readPages(request, session.json, log, typeof limit === 'number' ? limit : undefined) };
   const answer = await session.send(request);
   // What was only to be read must be there.
   return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer) };

@@ -1,6 +1,7 @@
 // A row of the table of operations → the flags, arguments, rules and examples of its command. Pure.
 
 import type { Command, Constraints } from '../argv/command.ts';
+import { describeDefault } from '../argv/describe.ts';
 import type { Field, Fields, Input } from '../schema/fields.ts';
 import { flag, path, uuid } from '../schema/fields.ts';
 import { type Given, listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
@@ -46,7 +47,7 @@ function nameFlag(operation: Operation, key: string): string {
 function nameOthers(operation: Operation, field: Field): Field {
   const { requires, conflictsWith } = field;
   return {
-    ...field,
+    ...leaveDefault(field),
     ...(requires && { requires: nameFlag(operation, requires) }),
     ...(conflictsWith && { conflictsWith: conflictsWith.map((key) => nameFlag(operation, key)) }),
   };
@@ -80,14 +81,30 @@ export function toConstraints(operation: Operation): Constraints {
   };
 }
 
-/** What was typed, back by the API's keys; a flag that was not given is absent. */
-export function toGiven(operation: Operation, input: Input<Fields>): Given {
+/** Told in help alone: the command itself adds it, since it must know what was typed. */
+function leaveDefault(field: Field): Field {
+  const { default: value, ...others } = field;
+  return value === undefined
+    ? field
+    : { ...others, notes: [field.notes ?? [], describeDefault(field)].flat().join(', ') };
+}
+
+/** What was typed, by the API's keys; a flag that was not given is absent. */
+export function listTyped(operation: Operation, input: Input<Fields>): Given {
   const flags = Object.entries(listFlagFields(operation)).map(([key, field]): [string, unknown] => {
     const value: unknown = input[nameFlag(operation, key)];
     return [key, field.kind === 'flag' && value === false ? undefined : value];
   });
   const words = Object.keys(listArgFields(operation)).map((key): [string, unknown] => [key, input[toKebab(key)]]);
   return Object.fromEntries([...flags, ...words].filter(([, value]) => value !== undefined));
+}
+
+/** What was typed, and what stands for the rest. */
+export function addDefaults(operation: Operation, typed: Given): Given {
+  const defaults = Object.entries({ ...listFlagFields(operation), ...listArgFields(operation) }).flatMap(
+    ([key, field]) => (field.default === undefined ? [] : [[key, field.default]]),
+  );
+  return { ...Object.fromEntries(defaults), ...typed };
 }
 
 const EXAMPLES: Readonly<Record<Field['kind'], string>> = {

@@ -42,7 +42,7 @@ export type Operation = {
   readonly columns?: readonly string[];
   /** The row's own key, where it is another than the resource's. */
   readonly id?: string;
-  /** The key of the rows, in an answer that is no page of `items`. */
+  /** Where the rows of a list are, if it is no bare array. An answer of a row without it is one object. */
   readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
@@ -122,6 +122,7 @@ export const list: DefineOperation = (path, row) => {
   const operation = get(path, row);
   return {
     ...operation,
+    itemsKey: 'items',
     query: { ...operation.query, ...PAGE },
     clientOnly: { ...operation.clientOnly, all: ALL },
   };
@@ -144,7 +145,12 @@ export const remove = <const Path extends string, Flag extends string = never>(
 
 /** The name of a row in a tree. */
 export function nameRow(row: Given): string {
-  return String(row['name'] ?? row['path_part_id']);
+  return showText(row['name'] ?? row['path_part_id']);
+}
+
+/** A text as it is, and anything else as JSON: what a server sends need not be what the row expects. */
+export function showText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '-');
 }
 
 /** The most rows that the server gives at once. */

@@ -144,7 +144,8 @@ function compareAnswer(operation: Operation, resource: Resource, answer: Describ
   if (answer.status === 204) return [];
   const key = operation.itemsKey;
   const shape = findShape(answer, key);
-  if (shape === undefined) return [`the rows of the answer are not under ${key ?? 'items'}`];
+  if (shape === undefined)
+    return [`the rows of the answer are not ${key === undefined ? 'the whole of it' : `under ${key}`}`];
   const columns = operation.columns ?? resource.columns;
   const id = operation.id ?? resource.id;
   if (typeof shape === 'string') return columns.join() === 'value' ? [] : ['a bare value has the column value alone'];
@@ -158,9 +159,10 @@ function compareAnswer(operation: Operation, resource: Resource, answer: Describ
 
 /** Of a row, or of the object that is no list. */
 function findShape({ list, fields, items, rows }: Described['answer'], key: string | undefined): Shape | undefined {
+  if (list === 'page') return key === 'items' ? items : undefined;
   if (key !== undefined) return rows?.[key];
   if (list === false) return fields;
-  return list === 'page' || list === 'array' ? items : undefined;
+  return list === 'array' ? items : undefined;
 }
 
 /** `content.text` leads into an object. */
