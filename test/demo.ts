@@ -1,14 +1,23 @@
-// bun run demo: the main job, with the real binary against the stand-in backend. Leaves nothing behind.
+// bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. Leaves
+// nothing behind.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, startBackend, TENANT, USER } from './backend/server.ts';
 import { createMachine } from './binary.ts';
+import { play } from './playground.ts';
 
 const backend = startBackend();
 const machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
 
 try {
+  await (process.argv.includes('--stay') ? play(backend, machine) : perform());
+} finally {
+  machine.remove();
+  await backend.stop();
+}
+
+async function perform(): Promise<void> {
   await show('kscli --version', {}, 0);
   await show(`kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`, {}, 0);
   await show('kscli whoami', {}, 0);
@@ -35,9 +44,6 @@ try {
   say('# The end: token and key are removed. Exit code 2 always means: run assume-user.');
   await show('kscli logout', {}, 0);
   await show('kscli whoami', {}, 2);
-} finally {
-  machine.remove();
-  await backend.stop();
 }
 
 async function show(line: string, env: Record<string, string>, expected: number): Promise<void> {

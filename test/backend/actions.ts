@@ -47,8 +47,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return version ? Response.json({ deleted: contents.length }) : missing();
   },
   'PATCH chunks/{}/content': ({ store, ids: [id], body }) => changed(store, 'chunks', id, body),
-  'POST chunks/search': ({ store, body }) =>
-    incomplete(body, ['query']) ?? Response.json(store.rows('chunks').map((row) => ({ ...row, score: 0.5 }))),
+  'POST chunks/search': ({ store, body }) => incomplete(body, ['query']) ?? search(store, body),
   'GET chunks/bulk': ({ store, url }) => {
     const wanted = url.searchParams.getAll('chunk_ids');
     return Response.json(store.rows('chunks').filter((row) => wanted.includes(String(row['id']))));
@@ -84,6 +83,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'GET features': ({ url }) => page([{ id: 'search', enabled: true }], url),
   'GET workflow-definitions': ({ url }) => page([{ id: 'ingest', name: 'Ingest a document' }], url),
 };
+
+/** Every chunk of the types that are wanted, equally good. */
+function search(store: Store, { chunk_types, top_k }: Row): Response {
+  const types = [chunk_types ?? []].flat().map(String);
+  const found = store.rows('chunks').filter((row) => types.length === 0 || types.includes(String(row['chunk_type'])));
+  return Response.json(found.slice(0, Number(top_k ?? 5)).map((row) => ({ ...row, score: 0.5 })));
+}
 
 export function removed(store: Store, row: Row): Response {
   store.remove(row);

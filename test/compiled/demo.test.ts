@@ -1,0 +1,103 @@
+// bun run demo -- --stay: every line of the README's API commands works in that shell, and nothing is left behind.
+
+import { expect, test } from 'bun:test';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasTool } from '../where.ts';
+
+const DEMO = join(import.meta.dir, '../demo.ts');
+const README = readFileSync(join(import.meta.dir, '../../README.md'), 'utf8');
+
+async function stay(script: string) {
+  const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
+    env: { PATH: process.env['PATH'], SHELL: '/bin/sh' },
+    stdin: Buffer.from(script),
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  return { exit: await child.exited, stdout, stderr };
+}
+
+/** The blocks of commands in that section, line by line. */
+function listExamples(): string[][] {
+  const [section = ''] = /^## API commands\n[\s\S]*?(?=^## )/m.exec(README) ?? [];
+  return [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.trimEnd().split('\n'));
+}
+
+const canFilter = hasTool('jq');
+if (!canFilter) console.warn('not run, needs jq: examples of the README that pipe into it');
+
+test('every command that the README shows works there', async () => {
+  const blocks = listExamples().map((lines) => lines.filter((line) => canFilter || !line.includes('| jq')));
+  expect(blocks.flat().length).toBeGreaterThan(15);
+  const tell = (line: string) => `code=$?; echo; echo "exit $code: ${line.replace(/["$\\`]/g, '\\$&')}"`;
+  // Each block by itself: one may export what stops another.
+  const script = blocks.map((lines) => `(\n${lines.map((line) => `${line}\n${tell(line)}`).join('\n')}\n)`).join('\n');
+  const { exit, stdout, stderr } = await stay(script);
+  expect(stderr.replace(/^(Left out|HTTP) .*\n/gm, '')).toBe('');
+  expect([...(stdout.match(/^exit .*$/gm) ?? [])]).toEqual(blocks.flat().map((line) => `exit 0: ${line}`));
+  expect(exit).toBe(0);
+}, 60_000);
+
+test('its variables are told at the start, and are those of the shell', async () => {
+  const names = ['PART', 'FOLDER', 'VERSION', 'THREAD', 'TENANT', 'USER_ID', 'WHO'];
+  const { stdout } = await stay(names.map((name) => `echo "is ${name} $${name}"`).join('\n'));
+  const told = [...stdout.matchAll(/^ {2}\$(\w+) +(\S+)/gm)].map(([, name, value]) => `is ${name} ${value}`);
+  expect([...(stdout.match(/^is .*$/gm) ?? [])]).toEqual(told);
+  expect(told.map((line) => line.split(' ')[1])).toEqual(names);
+  expect(told.every((line) => /[0-9a-f-]{36}$/.test(line))).toBe(true);
+});
+
+test('exit ends the backend too and removes the directory, whatever the last command came to', async () => {
+  const { exit, stdout } = await stay(
+    'echo "at $HOME $KSCLI_BASE_URL"\nkscli whoami -f id-only\nkscli nonsense\nexit 7',
+  );
+  const [, home = '', url = ''] = /^at (\S+) (\S+)$/m.exec(stdout) ?? [];
+  expect(exit).toBe(0);
+  expect(stdout).toEndWith('00000000-0000-0000-0001-000000000001\n');
+  expect([home !== '', existsSync(home)]).toEqual([true, false]);
+  expect(await fetch(url).catch(({ code }) => code)).toBe('ECONNREFUSED');
+});
+
+test('at a terminal it asks with its own prompt, and Ctrl-C there ends nothing', async () => {
+  let shown = '';
+  // What is typed at each prompt, one after the other.
+  const typed = ['\x03', 'echo "at $HOME"\r', 'exit\r'];
+  const decoder = new TextDecoder();
+  const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
+    env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm' },
+    terminal: {
+      cols: 120,
+      rows: 24,
+      data: (self, bytes) => {
+        shown += decoder.decode(bytes, { stream: true });
+        if (shown.endsWith('kscli demo $ ')) self.write(typed.shift() ?? '');
+      },
+    },
+  });
+  expect(await child.exited).toBe(0);
+  child.terminal?.close();
+  const home = /^at (\S+)\r$/m.exec(shown)?.[1] ?? '';
+  expect([typed, home !== '', existsSync(home)]).toEqual([[], true, false]);
+});
+
+test('told to end, it takes the shell and the directory with it', async () => {
+  const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
+    env: { PATH: process.env['PATH'], SHELL: '/bin/sh' },
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  child.stdin.write('echo "at $HOME"\n');
+  await child.stdin.flush();
+  let stdout = '';
+  for await (const piece of child.stdout) {
+    stdout += new TextDecoder().decode(piece);
+    if (stdout.includes('\nat ')) break;
+  }
+  child.kill('SIGTERM');
+  expect(await child.exited).toBe(0);
+  const home = /^at (\S+)$/m.exec(stdout)?.[1] ?? '';
+  expect([home !== '', existsSync(home)]).toEqual([true, false]);
+});
