@@ -66,6 +66,11 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
 }
 
 function resolveTarget(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
+  const placeholder = /^[^?]*?(\{\w+\}|<\w[\w -]*>)/.exec(typed)?.[1];
+  if (placeholder !== undefined)
+    throw new Failure('usage', `<path>: '${typed}' holds the placeholder ${placeholder}`, {
+      lines: ['Type the value in its place.'],
+    });
   const isAbsolute = /^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(typed);
   const relative = typed.startsWith(`${baseUrl}/`) ? typed.slice(baseUrl.length) : typed;
   if (isAbsolute && relative === typed)

@@ -58,7 +58,7 @@ function findAlike(word: string, names: Words): Words {
   return near === undefined ? [] : [near];
 }
 
-/** A command of this name, or of what it means here, in the first group that has one. */
+/** Commands of this name, or else of what it means here, in the groups that have one. */
 async function findBelow(word: string, node: Node, path: Words): Promise<Words[]> {
   const groups = await Promise.all(
     Object.entries(await openChildren(node)).map(async ([name, child]) => ({
@@ -66,10 +66,9 @@ async function findBelow(word: string, node: Node, path: Words): Promise<Words[]
       children: await openChildren(child),
     })),
   );
-  const found = [word, ...translateCommand(word)].flatMap((command) => {
-    const group = groups.find(({ children }) => Object.hasOwn(children, command));
-    return group ? [[...path, group.name, command]] : [];
-  });
+  const found = [word, ...translateCommand(word)].flatMap((command) =>
+    groups.filter(({ children }) => Object.hasOwn(children, command)).map(({ name }) => [...path, name, command]),
+  );
   const exact = found.filter((words) => words.at(-1) === word);
   return exact.length > 0 ? exact : found;
 }

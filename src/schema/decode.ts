@@ -4,7 +4,7 @@
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
 import type { Field } from './fields.ts';
-import { explainPasted } from './pasted.ts';
+import { explainPasted, isPlaceholder } from './pasted.ts';
 import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
@@ -22,6 +22,7 @@ export type Decoded = { readonly value: unknown } | Complaint;
 
 export function decode(text: string, field: Field): Decoded {
   if (field.isPathSegment && ['', '.', '..'].includes(text)) return { why: 'cannot be a part of a path' };
+  if (field.isPathSegment && isPlaceholder(text)) return { why: 'is a placeholder' };
   if (field.fileFlag && text === '-') return { why: `is not read as standard input. Use --${field.fileFlag} -` };
   return DECODERS[field.kind](text, field as never);
 }

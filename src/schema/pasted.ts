@@ -14,8 +14,13 @@ export function explainPasted(word: string): string[] {
     ...(blank ? [`'${word}' holds a blank that is no plain space (${nameCharacter(blank)}). Type a plain space.`] : []),
     ...(quote ? [`'${word}' holds a typographic quote (${quote}). Type ' or ".`] : []),
     ...explainDash(word),
-    ...(PLACEHOLDER.test(word) ? [`'${word}' stands for a value. Type the value in its place.`] : []),
+    ...(isPlaceholder(word) ? [`'${word}' stands for a value. Type the value in its place.`] : []),
   ];
+}
+
+/** `{folder_id}` as it stands in documents, where its value is meant. */
+export function isPlaceholder(word: string): boolean {
+  return PLACEHOLDER.test(word);
 }
 
 /** A text as it was meant that stands in typographic quotes. */

@@ -6,10 +6,13 @@ const FARTHEST = 3;
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.min(FARTHEST, Math.ceil(word.length / 3));
   const typed = word.toLowerCase();
+  const isPrefix = (lower: string) => word.length > 2 && lower.startsWith(typed);
   const ranked = candidates
     .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
+    // A word may be very long: it is compared with those of its length alone.
+    .filter(({ lower }) => Math.abs(lower.length - typed.length) <= limit || isPrefix(lower))
     .map(({ candidate, lower }) => ({ candidate, lower, distance: distanceBetween(typed, lower) }))
-    .filter(({ distance, lower }) => distance <= limit || (word.length > 2 && lower.startsWith(typed)))
+    .filter(({ distance, lower }) => distance <= limit || isPrefix(lower))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
 }

@@ -31,7 +31,12 @@ test.each([
   ['status', ["Unknown command 'status'", "Did you mean 'kscli whoami' or 'kscli doctor'?"]],
   ['config', ["Unknown command 'config'", "Did you mean 'kscli settings'?"]],
   ['config get format', ["Unknown command 'config'", "Did you mean 'kscli settings show'?"]],
-  ['ls', ["Unknown command 'ls'", "Did you mean 'kscli folders list' or 'kscli settings show'?"]],
+  ['ls', ["Unknown command 'ls'", "Did you mean 'kscli folders list' or 'kscli documents list'?"]],
+  ['rm', ["Unknown command 'rm'", "Did you mean 'kscli folders delete' or 'kscli documents delete'?"]],
+  [
+    'upload x.pdf',
+    ["Unknown command 'upload'", "Did you mean 'kscli documents ingest' or 'kscli folders bulk-ingest'?"],
+  ],
   ['get folders', ["Unknown command 'get'", "Did you mean 'kscli folders describe' or 'kscli folders list'?"]],
   ['search hello', ["Unknown command 'search'", "Did you mean 'kscli chunks search'?"]],
 ])('the words of other tools lead on: kscli %s', async (line, expected) => {
@@ -134,11 +139,22 @@ test.each([
   ],
   [
     'folders describe {folder_id}',
-    ["<folder-id>: '{folder_id}' is not a UUID", "'{folder_id}' stands for a value. Type the value in its place."],
+    ["<folder-id>: '{folder_id}' is a placeholder", "'{folder_id}' stands for a value. Type the value in its place."],
+  ],
+  [
+    'workflows describe {workflow_id}',
+    [
+      "<workflow-id>: '{workflow_id}' is a placeholder",
+      "'{workflow_id}' stands for a value. Type the value in its place.",
+    ],
+  ],
+  [
+    'api /v1/folders/{folder_id}',
+    ["<path>: '/v1/folders/{folder_id}' holds the placeholder {folder_id}", 'Type the value in its place.'],
   ],
   [
     'folders describe <folder-id>',
-    ["<folder-id>: '<folder-id>' is not a UUID", "'<folder-id>' stands for a value. Type the value in its place."],
+    ["<folder-id>: '<folder-id>' is a placeholder", "'<folder-id>' stands for a value. Type the value in its place."],
   ],
   [
     "'folders\u00a0list'",
