@@ -63,3 +63,34 @@ export function findCode(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOTDIR: 'a part of the path is no directory',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it is too large',
+  EIO: 'the device has an error',
+  EEXIST: 'it exists already',
+  EBUSY: 'another program has it open',
+  ETXTBSY: 'another program runs it',
+  ELOOP: 'a chain of links without an end',
+  ENAMETOOLONG: 'the name is too long',
+  ENXIO: 'no such device',
+  ENODEV: 'no such device',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open in this system',
+  ENOMEM: 'not enough memory',
+  EPIPE: 'nobody reads it any more',
+  ESTALE: 'the network file system lost it',
+};
+
+/** Words for the system's code, to follow a colon; the code itself is for `--debug`, unless there are no words for it. */
+export function describeCause(error: unknown, subject: 'file' | 'directory' = 'file'): string {
+  const code = findCode(error) ?? 'unknown reason';
+  if (code === 'ENOENT') return `no such ${subject}`;
+  return Object.hasOwn(CAUSES, code) ? (CAUSES[code] ?? code) : code;
+}

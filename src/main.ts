@@ -1,7 +1,7 @@
 // From words to an exit code. The one place that catches everything and turns a failure into words and a number.
 
 import { dispatch } from './dispatch.ts';
-import { Failure, findCode } from './errors.ts';
+import { describeCause, Failure, findCode } from './errors.ts';
 import type { Output } from './output/render.ts';
 import { ADMIN_KEY } from './settings/table.ts';
 import { createLog, type Log } from './terminal/log.ts';
@@ -39,7 +39,7 @@ async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolea
   } catch (cause) {
     // The reader has all that it wanted (`| head -1`).
     if (findCode(cause) === 'EPIPE') return false;
-    throw new Failure('disk', `The output could not be written (${findCode(cause)})`, { cause });
+    throw new Failure('disk', `The output could not be written: ${describeCause(cause)}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 // The admin API key, the most powerful secret of the platform: read only when it is needed, from where the settings say.
 
 import type { Context } from '../context.ts';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
 import { locate } from '../files/locate.ts';
 import { nonEmptyString } from '../json/value.ts';
 import type { Source } from '../settings/resolve.ts';
@@ -60,7 +60,7 @@ async function readKeyFile(path: string, home: string | undefined): Promise<stri
   } catch (cause) {
     throw new Failure(
       'settings',
-      `The admin key file ${path} (ADMIN_API_KEY_FILE) cannot be read (${findCode(cause)})`,
+      `The admin key file ${path} (ADMIN_API_KEY_FILE) cannot be read: ${describeCause(cause)}`,
       {
         cause,
       },

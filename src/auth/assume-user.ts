@@ -21,7 +21,7 @@ export async function assumeUser(identity: Identity, adminKey: FoundKey, context
   const { conceal, settings } = context;
   const body = { tenant_id: identity.tenantId, user_id: identity.userId };
   const answer = await send(
-    { method: 'POST', path: '/v1/auth/assume_user', body },
+    { method: 'POST', path: '/v1/auth/assume_user', body, isSafe: true },
     { 'X-Admin-Api-Key': adminKey.value },
     context,
   );

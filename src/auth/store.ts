@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, join, posix, win32 } from 'node:path';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
@@ -108,10 +108,9 @@ function readFile(path: string, world: World): { text: string; tightened: boolea
 
 function whyUnread(cause: unknown, path: string): string {
   if (cause instanceof UntrustedPath) return `The credentials file is refused: ${cause.path} ${cause.message}`;
-  const code = findCode(cause);
-  return code === 'ENOENT'
+  return findCode(cause) === 'ENOENT'
     ? `There are no credentials in ${path}`
-    : `The credentials file ${path} cannot be read (${code})`;
+    : `The credentials file ${path} cannot be read: ${describeCause(cause)}`;
 }
 
 function existingDirectory(path: string, world: World): string | undefined {
@@ -130,7 +129,7 @@ function asDiskFailure<T>(path: string, work: () => T): T {
   } catch (cause) {
     if (cause instanceof UntrustedPath) throw refusedDirectory(cause);
     if (findCode(cause) === undefined) throw cause;
-    throw new Failure('disk', `The credentials file ${path} cannot be changed (${findCode(cause)})`, {
+    throw new Failure('disk', `The credentials file ${path} cannot be changed: ${describeCause(cause)}`, {
       lines: ['To keep it elsewhere, set KSCLI_CREDENTIALS_PATH.'],
       cause,
     });

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import type { Context } from '../context.ts';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure, findCode } from '../errors.ts';
 import { locate } from '../files/locate.ts';
 import type { Certificate } from '../world.ts';
 
@@ -17,7 +17,7 @@ export async function saveChain(path: string, chain: readonly Certificate[], { l
     // Never over a file that is there: it may be the bundle in use.
     writeFileSync(locate(path, world.home), blocks.join('\n'), { flag: 'wx', mode: 0o644 });
   } catch (cause) {
-    const why = findCode(cause) === 'EEXIST' ? 'exists already' : `cannot be written (${findCode(cause)})`;
+    const why = findCode(cause) === 'EEXIST' ? 'exists already' : `cannot be written: ${describeCause(cause)}`;
     throw new Failure('disk', `${path} ${why}`, { lines: ['Name another file for --save-chain.'], cause });
   }
   return `Saved ${chain.length} certificates to ${path}. Compare the fingerprints with those of your CA before you trust them.`;

@@ -160,5 +160,5 @@ function leaveIfGivenUp(error: unknown, { leaveBehind }: World): void {
 
 function reasonFor(error: unknown): string {
   const code = findCode(error) ?? 'unknown reason';
-  return `${CONNECTION_REASONS[code] ?? CERTIFICATE_REASONS[code] ?? 'no handshake'} (${code})`;
+  return CONNECTION_REASONS[code] ?? `${CERTIFICATE_REASONS[code] ?? 'no handshake'} (${code})`;
 }

@@ -1,6 +1,6 @@
 // The whole of a file, a pipe or standard input, for what is sent out of memory. Never without a limit: a pipe may have no end.
 
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
 import type { World } from '../world.ts';
 import { locate } from './locate.ts';
 
@@ -31,7 +31,7 @@ export async function readContent(
     }
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure('usage', `${source} names ${path}, which cannot be read (${findCode(cause)})`, { cause });
+    throw new Failure('usage', `${source} names ${path}, which cannot be read: ${describeCause(cause)}`, { cause });
   }
   return Buffer.concat(pieces, length);
 }

@@ -2,7 +2,7 @@
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
 import type { World } from '../world.ts';
 import { locate } from './locate.ts';
 import { readContent } from './read.ts';
@@ -37,7 +37,7 @@ export function lookAtUpload(path: string, subject: string, name = basename(path
     return { path, name, size: stats.size, modified: stats.mtimeMs, type: guessType(path, name) };
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure('usage', `${subject} cannot be read (${findCode(cause)})`, { cause });
+    throw new Failure('usage', `${subject} cannot be read: ${describeCause(cause)}`, { cause });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
 import { locate } from './locate.ts';
 
 export type Found = {
@@ -33,7 +33,7 @@ export function filesUnder(typed: string, extensions: readonly string[], home: s
   try {
     return { files: filesIn({ top: locate(typed, home), extensions, count }, []), leftOut };
   } catch (cause) {
-    throw new Failure('usage', `${typed} cannot be listed (${findCode(cause)})`, { cause });
+    throw new Failure('usage', `${typed} cannot be listed: ${describeCause(cause, 'directory')}`, { cause });
   }
 }
 
@@ -65,7 +65,7 @@ function filesBelow(search: Search, found: Found): Found[] {
   try {
     return filesIn(search, [...found.folders, found.name]);
   } catch (cause) {
-    return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed (${findCode(cause)})` } }];
+    return [{ ...found, obstacle: { state: 'failed', why: `cannot be listed: ${describeCause(cause, 'directory')}` } }];
   }
 }
 

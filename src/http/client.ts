@@ -9,7 +9,7 @@ import { isCertificateProblem, networkCode, networkFailure } from './failure.ts'
 import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
 import { ACCEPTED_ENCODINGS, receiveBody } from './receive.ts';
 import { type Answer, type ApiRequest, encodeTarget } from './request.ts';
-import { pauseBeforeRetry } from './retry.ts';
+import { describeRetry, pauseBeforeRetry } from './retry.ts';
 import { startTimeout } from './timeout.ts';
 import { findTrust, systemTrust, type Trust } from './trust.ts';
 
@@ -58,8 +58,10 @@ export async function send(
             world,
           )
         : [];
-      throw networkFailure(outcome, { url, proxy, timeout }, explanation);
+      throw networkFailure(outcome, { request, url, proxy, timeout }, explanation);
     }
+    const notice = describeRetry(outcome, pause);
+    if (notice !== undefined) await context.log.info(notice);
     await world.sleep(pause);
   }
 }

@@ -1,11 +1,17 @@
 // A connection that failed → words for the person in front of it. By code, never by the runtime's own words.
 
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure, findCode } from '../errors.ts';
 import { FILE_CHANGED } from './body.ts';
 import type { ProxyChoice } from './proxy.ts';
+import type { ApiRequest } from './request.ts';
 
-/** @property timeout seconds */
-type Target = { readonly url: string; readonly proxy: ProxyChoice | undefined; readonly timeout: number };
+type Target = {
+  readonly request: ApiRequest;
+  readonly url: string;
+  readonly proxy: ProxyChoice | undefined;
+  /** Seconds. */
+  readonly timeout: number;
+};
 
 export const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'certificate has expired',
@@ -45,6 +51,9 @@ export const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS answer',
 };
 
+/** Of a connection that stood, or stood almost. */
+const LOST = ['ECONNRESET', 'ConnectionClosed', 'EPIPE'];
+
 /** A file that is sent, and no longer there or not to be read. */
 const FILE_CODES = ['ENOENT', 'EACCES', 'EISDIR', 'EIO'];
 
@@ -66,11 +75,12 @@ export function isCertificateProblem(error: Error): boolean {
 }
 
 /** @param explanation lines under the reason that a certificate was refused for */
-export function networkFailure(error: Error, { url, proxy, timeout }: Target, explanation: readonly string[]): Failure {
+export function networkFailure(error: Error, target: Target, explanation: readonly string[]): Failure {
+  const { url, proxy, timeout } = target;
   const { host, hostname } = new URL(url);
   if (isTimeout(error)) {
     return new Failure('network', `No answer from ${host} within ${timeout} seconds`, {
-      lines: ['Give it longer with --timeout or KSCLI_TIMEOUT.'],
+      lines: ['Give it longer with --timeout or KSCLI_TIMEOUT.', ...warnOfRepetition(target)],
       cause: error,
     });
   }
@@ -84,13 +94,36 @@ export function networkFailure(error: Error, { url, proxy, timeout }: Target, ex
   if (code === FILE_CHANGED) {
     return new Failure('disk', 'The file changed while it was sent. Run the command again', { cause: error });
   }
-  if (FILE_CODES.includes(code)) return new Failure('disk', `The file cannot be sent (${code})`, { cause: error });
+  if (FILE_CODES.includes(code))
+    return new Failure('disk', `The file cannot be sent: ${describeCause(error)}`, { cause: error });
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
-  const reason = `${CONNECTION_REASONS[code] ?? 'request failed'} (${code})`;
-  return new Failure('network', `Could not connect to ${host}${via}: ${reason}`, {
-    lines: [proxy ? `Check ${proxy.variable} and the base URL.` : adviceFor(code, url)],
+  const message = isLost(error)
+    ? `Lost the connection to ${host}${via}: it was closed`
+    : `Could not connect to ${host}${via}: ${describeConnection(error)}`;
+  return new Failure('network', message, {
+    lines: [
+      proxy ? `Check ${proxy.variable} and the base URL.` : adviceFor(code, url),
+      ...(isLost(error) ? warnOfRepetition(target) : []),
+    ],
     cause: error,
   });
+}
+
+/** Whether a connection that stood is gone. */
+export function isLost(error: Error): boolean {
+  return LOST.includes(networkCode(error) ?? '');
+}
+
+/** A change may have been made although nobody says so. */
+function warnOfRepetition({ request: { method, isSafe } }: Target): string[] {
+  if (isSafe || ['GET', 'HEAD', 'OPTIONS'].includes(method)) return [];
+  return ['The server may have done it all the same: look before you run it again.'];
+}
+
+/** Why no connection came about, or why it ended: the code itself only where there are no words for it. */
+function describeConnection(error: Error): string {
+  const code = networkCode(error) ?? 'unknown reason';
+  return CONNECTION_REASONS[code] ?? `request failed (${code})`;
 }
 
 /** A TLS server hangs up on plain http, and a plain one does not speak TLS. */

@@ -2,7 +2,7 @@
 // ignores a bad one, or fails much later with words about a typo.
 
 import { readFileSync } from 'node:fs';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 
 export type Trust = {
@@ -64,6 +64,6 @@ function readBundleText(path: string): string {
     if (bytes.length > LARGEST_BUNDLE) throw Object.assign(new Error(), { code: 'EFBIG' });
     return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
   } catch (cause) {
-    throw new Failure('settings', `The CA bundle ${path} cannot be read (${findCode(cause)})`, { cause });
+    throw new Failure('settings', `The CA bundle ${path} cannot be read: ${describeCause(cause)}`, { cause });
   }
 }

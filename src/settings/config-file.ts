@@ -2,7 +2,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure, findCode } from '../errors.ts';
+import { describeCause, Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
 import { removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
@@ -38,7 +38,7 @@ export function readConfig(path: string | undefined, { userId }: World): Config 
 
 function refused(path: string, cause: unknown): Failure {
   if (!(cause instanceof UntrustedPath)) {
-    return new Failure('settings', `The config file ${path} cannot be read (${findCode(cause)})`, { cause });
+    return new Failure('settings', `The config file ${path} cannot be read: ${describeCause(cause)}`, { cause });
   }
   return new Failure('settings', `The config file ${path} is refused: ${cause.path} ${cause.message}`, {
     lines: [
@@ -89,7 +89,7 @@ function asDiskFailure<T>(path: string, work: () => T): T {
   } catch (cause) {
     if (cause instanceof UntrustedPath) throw refused(path, cause);
     if (findCode(cause) === undefined) throw cause;
-    throw new Failure('disk', `The config file ${path} cannot be written (${findCode(cause)})`, { cause });
+    throw new Failure('disk', `The config file ${path} cannot be written: ${describeCause(cause)}`, { cause });
   }
 }
 

@@ -84,7 +84,7 @@ test('an unusable key file is named', async () => {
   const env = { ADMIN_API_KEY_FILE: `${home.directory}/missing` };
   expect(await home.kscli(LINE, {}, { env })).toMatchInlineSnapshot(`
     "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    ! Error: The admin key file ~/missing (ADMIN_API_KEY_FILE) cannot be read (ENOENT)
+    ! Error: The admin key file ~/missing (ADMIN_API_KEY_FILE) cannot be read: no such file
     exit 1"
   `);
   writeFileSync(`${home.directory}/empty`, ' \n');

@@ -47,12 +47,12 @@ test('a link to a file is the file; one to a directory is left out, and a broken
     │ a.pdf    │ uploaded │ d           │ w           │ -                                            │
     │ b.pdf    │ uploaded │ d           │ w           │ -                                            │
     │ circle   │ skipped  │ -           │ -           │ a link to a directory, which is not followed │
-    │ gone.pdf │ failed   │ -           │ -           │ The file cannot be read (ENOENT)             │
+    │ gone.pdf │ failed   │ -           │ -           │ The file cannot be read: no such file        │
     └──────────┴──────────┴─────────────┴─────────────┴──────────────────────────────────────────────┘
 
     Uploaded 2, skipped 1, failed 1
     ! Warning: circle: a link to a directory, which is not followed
-    ! Error: gone.pdf: The file cannot be read (ENOENT)
+    ! Error: gone.pdf: The file cannot be read: no such file
     exit 1"
   `);
 });
@@ -64,7 +64,7 @@ test('odd links stop nobody', async () => {
   symlinkSync('x'.repeat(300), join(docs, 'long'));
   expect(await bulk({ [INGEST]: UPLOADED }, '-f id-only')).toMatchInlineSnapshot(`
     "d
-    ! Error: loop.pdf: The file cannot be read (ELOOP)
+    ! Error: loop.pdf: The file cannot be read: a chain of links without an end
     ! Uploaded 1, skipped 0, failed 1
     exit 1"
   `);
@@ -327,7 +327,7 @@ test('a directory is taken as it is typed', async () => {
     'exit 0',
   );
   expect(await home.kscli(`folders bulk-ingest ${docs}/no --path-part-id ${USER}`)).toContain(
-    '! Error: ~/docs/no cannot be listed (ENOENT)',
+    '! Error: ~/docs/no cannot be listed: no such directory',
   );
 });
 

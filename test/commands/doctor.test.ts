@@ -102,19 +102,19 @@ test.each<Row>([
     'no such host',
     { probe: fake({ lookup: fail('ENOTFOUND') }) },
     {},
-    'kscli does not work: name resolution: api.knowledgestack.ai: no such host (ENOTFOUND). Check the base URL for a typo, then DNS and VPN.',
+    'kscli does not work: name resolution: api.knowledgestack.ai: no such host. Check the base URL for a typo, then DNS and VPN.',
   ],
   [
     'nobody listens',
     { probe: fake({ connect: fail('ECONNREFUSED') }) },
     {},
-    'kscli does not work: connection: api.knowledgestack.ai:443: connection refused (ECONNREFUSED). Is the server running, and the port of the base URL right? A firewall may be in between.',
+    'kscli does not work: connection: api.knowledgestack.ai:443: connection refused. Is the server running, and the port of the base URL right? A firewall may be in between.',
   ],
   [
     'a proxy that is gone',
     { probe: fake({ lookup: fail('ENOTFOUND'), connect: fail('ECONNREFUSED') }), env: PROXY },
     {},
-    'kscli does not work: connection: proxy proxy.example.com:3128: connection refused (ECONNREFUSED). The proxy in HTTPS_PROXY does not answer. Correct or unset HTTPS_PROXY.',
+    'kscli does not work: connection: proxy proxy.example.com:3128: connection refused. The proxy in HTTPS_PROXY does not answer. Correct or unset HTTPS_PROXY.',
   ],
   ['a proxy that resolves the name', { probe: fake({ lookup: fail('ENOTFOUND') }), env: PROXY }, WELL, WORKS],
   [
@@ -174,7 +174,7 @@ test('without credentials only the time is asked for, and what is wrong with the
   );
   const lost = await diagnose({}, { env, probe: fake({ connect: fail('ETIMEDOUT') }) });
   expect(lost.sentence).toBe(
-    'kscli does not work: connection: api.knowledgestack.ai:443: no answer (ETIMEDOUT). Is the server running, and the port of the base URL right? A firewall may be in between. (Then mend the rest: 1 more failed.)',
+    'kscli does not work: connection: api.knowledgestack.ai:443: no answer. Is the server running, and the port of the base URL right? A firewall may be in between. (Then mend the rest: 1 more failed.)',
   );
 });
 

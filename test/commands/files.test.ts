@@ -83,7 +83,7 @@ test('filters from standard input are checked as typed ones are', async () => {
 test.each([
   ['--content x --content-file y', '--content-file and --content cannot be used together'],
   ['', 'Missing one of --content or --content-file'],
-  ['--content-file y', '--content-file names y, which cannot be read (ENOENT)'],
+  ['--content-file y', '--content-file names y, which cannot be read: no such file'],
   ['--content-file latin', `--content-file: 'latin' is not UTF-8`],
   ['--content-file endless', `--content-file: 'endless' is larger than 64 MiB`],
   ['--content-file - --metadata-file -', '--content-file and --metadata-file cannot both read standard input'],

@@ -159,6 +159,7 @@ test('a token that runs out in the middle of a command is refreshed there', asyn
     > GET /v1/tags?limit=1&offset=1 | cookie: ks_uat=<token>
     0
     1
+    ! 503, trying again in 15 s
     exit 0"
   `);
   expect(kept()['token']).toBe(token());

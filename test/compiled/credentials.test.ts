@@ -157,7 +157,7 @@ test('so is one further up, and one behind a link', async () => {
 test('a file-size limit of 0 keeps the old file and is told', async () => {
   const before = readFileSync(machine.credentials, 'utf8');
   const { exit, stderr } = await shell(`trap '' XFSZ; ulimit -f 0; exec "$KSCLI" ${LINE}`);
-  expect(stderr).toContain('cannot be changed (EFBIG)');
+  expect(stderr).toContain('cannot be changed: it is too large');
   expect(exit).toBe(1);
   expect(readFileSync(machine.credentials, 'utf8')).toBe(before);
 });
@@ -189,9 +189,9 @@ testWhere(
       [ "$before" = "$(cksum < .credentials)" ] && echo same; ls -A | grep tmp
       cd /; umount /tmp/kscli-full-$$; rmdir /tmp/kscli-full-$$'`);
     expect(exit).toBe(0);
-    expect(stdout).toContain(`cannot be changed (ENOSPC). The new token is used, but not kept.\n`);
+    expect(stdout).toContain(`cannot be changed: no space left on the device. The new token is used, but not kept.\n`);
     expect(stdout).toContain(`${USER}\n`);
-    expect(stdout).toMatch(/exit 0\n.*ENOSPC.*\n.*\nexit 1\nsame\n$/s);
+    expect(stdout).toMatch(/exit 0\n.*no space left.*\n.*\nexit 1\nsame\n$/s);
   },
 );
 
@@ -205,7 +205,7 @@ testWhere(
     exec 2>&1; unshare -m sh -c 'mount --bind "$D" "$D" && mount -o remount,ro,bind "$D" || exit 99
       "$KSCLI" whoami -f id-only; echo "exit $?"; "$KSCLI" ${LINE}; echo "exit $?"'`);
     expect(stdout.match(/Warning: /g)).toHaveLength(1);
-    expect(stdout).toContain('(EROFS). The new token is used, but not kept.');
+    expect(stdout).toContain(': the file system is read-only. The new token is used, but not kept.');
     expect(stdout).toContain(`${USER}\nexit 0\n`);
     expect(stdout).toContain('Error: The credentials file');
     expect(stdout).toEndWith('exit 1\n');

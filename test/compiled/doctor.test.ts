@@ -97,7 +97,7 @@ test('2. connection refused', async () => {
   const { failed } = await diagnose({ KSCLI_BASE_URL: gone.url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
   expect(failed.at(-1)).toMatchObject({
     check: 'connection',
-    detail: expect.stringContaining('connection refused (ECONNREFUSED)'),
+    detail: expect.stringContaining('connection refused'),
   });
 });
 
@@ -297,7 +297,7 @@ test('twelve seconds at most, whatever keeps silent', async () => {
   const start = performance.now();
   const { failed } = await diagnose({ KSCLI_BASE_URL: url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
   expect(performance.now() - start).toBeLessThan(12_000);
-  expect(failed.at(-1)).toMatchObject({ check: 'TLS', detail: 'no answer (ETIMEDOUT)' });
+  expect(failed.at(-1)).toMatchObject({ check: 'TLS', detail: 'no answer' });
   for (const socket of sockets) socket.destroy();
   silent.close();
 });
@@ -320,7 +320,7 @@ testWhere(canMount(), 'root that may mount', 'also where no name server answers'
   expect(performance.now() - start).toBeLessThan(12_000);
   server.close();
   const failed = JSON.parse(stdout).filter(({ result }: Row) => result === 'failed');
-  expect([exit, failed.at(-1).detail]).toEqual([1, 'api.example.com: no answer (ETIMEDOUT)']);
+  expect([exit, failed.at(-1).detail]).toEqual([1, 'api.example.com: no answer']);
 });
 
 test('sends nothing as somebody who is not expected', async () => {

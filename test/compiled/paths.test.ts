@@ -74,7 +74,7 @@ test('in each flag that takes a file, an address is the name of a file', async (
 test('the admin key is read from such a file, and a file that is not there is not looked for elsewhere', async () => {
   for (const address of addresses()) {
     const { stderr } = await machine.run(SIGN_IN, { ADMIN_API_KEY_FILE: address });
-    expect(stderr).toContain(`The admin key file ${address} (ADMIN_API_KEY_FILE) cannot be read (ENOENT)`);
+    expect(stderr).toContain(`The admin key file ${address} (ADMIN_API_KEY_FILE) cannot be read: no such file`);
     put(address, ADMIN_KEY);
     expect(await machine.run(SIGN_IN, { ADMIN_API_KEY_FILE: address })).toMatchObject({ exit: 0, stderr: '' });
   }
@@ -86,7 +86,7 @@ test('a directory and a bundle are no addresses either', async () => {
     const bulk = await machine.run(`folders bulk-ingest ${address}.d --path-part-id ${USER} -f jsonl`);
     expect(bulk).toMatchObject({ exit: 0, stderr: expect.stringContaining('failed 0') });
     const { stderr } = await machine.run('whoami', { KSCLI_CA_BUNDLE: address });
-    expect(stderr).toStartWith(`Error: The CA bundle ${address} cannot be read (ENOENT)`);
+    expect(stderr).toStartWith(`Error: The CA bundle ${address} cannot be read: no such file`);
   }
 });
 

@@ -60,7 +60,10 @@ test('a closed pipe ends quietly with 0', async () => {
 
 test('a full disk on stdout is an error; closed descriptors do no harm', async () => {
   const full = await shell('"$KSCLI" --help > /dev/full');
-  expect(full).toMatchObject({ exit: 1, stderr: 'Error: The output could not be written (ENOSPC)\n' });
+  expect(full).toMatchObject({
+    exit: 1,
+    stderr: 'Error: The output could not be written: no space left on the device\n',
+  });
   // The runtime opens /dev/null in place of a closed descriptor, so that nothing is written into a file by accident.
   expect((await shell('"$KSCLI" --help >&-')).exit).toBe(0);
   expect((await shell('"$KSCLI" whoami 2>&-')).exit).toBe(2);

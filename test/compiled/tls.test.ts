@@ -72,9 +72,11 @@ test.each([
 
 test('a bundle that is missing or a directory', async () => {
   expect((await machine.run(LINE, { KSCLI_CA_BUNDLE: '/nowhere.pem' })).stderr).toBe(
-    'Error: The CA bundle /nowhere.pem cannot be read (ENOENT)\n',
+    'Error: The CA bundle /nowhere.pem cannot be read: no such file\n',
   );
-  expect((await machine.run(LINE, { KSCLI_CA_BUNDLE: machine.home })).stderr).toContain('(EISDIR)');
+  expect((await machine.run(LINE, { KSCLI_CA_BUNDLE: machine.home })).stderr).toContain(
+    'cannot be read: it is a directory',
+  );
 });
 
 test('an unknown CA stops with what to do', async () => {

@@ -33,6 +33,8 @@ test('a request is tried again as often, within the same limit', async () => {
     > GET /v1/tags | cookie: ks_uat=<token>
     > GET /v1/tags | cookie: ks_uat=<token>
     > GET /v1/tags | cookie: ks_uat=<token>
+    ! 503, trying again in 4 s
+    ! 503, trying again in 4 s
     ! Error: Server error: 503
     exit 1"
   `);
@@ -40,6 +42,7 @@ test('a request is tried again as often, within the same limit', async () => {
     "$ kscli api /v1/tags --timeout 7
     > GET /v1/tags | cookie: ks_uat=<token>
     > GET /v1/tags | cookie: ks_uat=<token>
+    ! 503, trying again in 4 s
     ! Error: Server error: 503
     exit 1"
   `);
