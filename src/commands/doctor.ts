@@ -25,6 +25,8 @@ export const doctor = defineCommand({
   run: async (input, context) => {
     const { world, log, conceal, settings } = context;
     const deadline = createDeadline(world);
+    // Before the network is tried, which changes the runtime's own variables.
+    const machine = [checkSystem(world), checkEnvironment(world)];
     const found = checkSettings(context);
     const { url, ...baseUrl } = checkBaseUrl(context);
     const { check, signIn, refusal } = await checkCredentials(context, url);
@@ -34,7 +36,7 @@ export const doctor = defineCommand({
     const isUsable = found.result !== 'failed' && url !== undefined && !input.offline;
     const untried = input.offline ? OFFLINE : NOTHING_TRIED;
     const network = isUsable ? await checkNetwork(url, ask, deadline, context) : untried;
-    const checks = [found, check, baseUrl, ...network.checks, checkSystem(world), checkEnvironment(world)];
+    const checks = [found, check, baseUrl, ...network.checks, ...machine];
     const unsaved = await saved(input['save-chain'], network.chain, context);
     const who = signIn && `user ${signIn.credentials.userId} in tenant ${signIn.credentials.tenantId} at ${url}`;
     const footer = log.present(conclude(checks, who ?? '', input.offline));
