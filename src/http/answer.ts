@@ -36,9 +36,8 @@ export function dataOf(answer: Answer): Json {
     return parseJson(text);
   } catch (cause) {
     if (!(cause instanceof JsonSyntaxError)) throw cause;
-    throw new Failure('answer', `The server answered ${status} with something that is not JSON: ${firstLine(text)}`, {
-      cause,
-    });
+    const what = cause.isTooDeep ? 'JSON that is nested too deeply' : `something that is not JSON: ${firstLine(text)}`;
+    throw new Failure('answer', `The server answered ${status} with ${what}`, { cause });
   }
 }
 

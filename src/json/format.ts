@@ -1,38 +1,62 @@
-// JSON with an indent of two, numbers and the order of keys as they came.
+// JSON with an indent of two, numbers and the order of keys as they came. Texts are made of pieces that are joined once:
+// joined at each level, they would be copied once for each.
 
 import { ExactNumber } from './exact-number.ts';
 import { hasNativeOrder, isObject, type Json, keysIn } from './value.ts';
 
 /** @param indent of the lines after the first, for a value inside of another */
 export function formatJson(value: Json, indent = ''): string {
-  if (!hasNativeOrder(value)) return formatNested(value, indent);
-  const text = JSON.stringify(value, null, 2);
-  return indent === '' ? text : text.replaceAll('\n', `\n${indent}`);
-}
-
-function formatNested(value: Json, indent: string): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => inner + formatJson(item, inner));
-    return block('[', items, ']', indent);
-  }
-  if (!isObject(value)) return formatScalar(value);
-  const lines = keysIn(value).map((key) => `${inner}${JSON.stringify(key)}: ${formatJson(value[key] ?? null, inner)}`);
-  return block('{', lines, '}', indent);
+  const pieces: string[] = [];
+  writeLines(value, indent, pieces);
+  return pieces.join('');
 }
 
 /** On one line. @param gap after commas and colons */
 export function formatInline(value: Json, gap = ' '): string {
-  if (Array.isArray(value)) return `[${value.map((item) => formatInline(item, gap)).join(`,${gap}`)}]`;
-  if (!isObject(value)) return formatScalar(value);
-  const fields = keysIn(value).map((key) => `${JSON.stringify(key)}:${gap}${formatInline(value[key] ?? null, gap)}`);
-  return `{${fields.join(`,${gap}`)}}`;
+  const pieces: string[] = [];
+  writeInline(value, gap, pieces);
+  return pieces.join('');
 }
 
-function formatScalar(value: null | boolean | string | number | ExactNumber): string {
-  return value instanceof ExactNumber ? value.text : JSON.stringify(value);
+function writeLines(value: Json, indent: string, pieces: string[]): void {
+  if (hasNativeOrder(value)) {
+    const text = JSON.stringify(value, null, 2);
+    pieces.push(indent === '' ? text : text.replaceAll('\n', `\n${indent}`));
+    return;
+  }
+  const inner = `${indent}  `;
+  const entries = listEntries(value, ': ');
+  for (const [index, [label, child]] of entries.entries()) {
+    pieces.push(index === 0 ? `${open(value)}\n` : ',\n', inner, label);
+    writeLines(child, inner, pieces);
+  }
+  pieces.push(entries.length === 0 ? open(value) : `\n${indent}`, close(value));
 }
 
-function block(open: string, lines: readonly string[], close: string, indent: string): string {
-  return lines.length === 0 ? open + close : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+function writeInline(value: Json, gap: string, pieces: string[]): void {
+  if (!Array.isArray(value) && !isObject(value)) {
+    pieces.push(value instanceof ExactNumber ? value.text : JSON.stringify(value));
+    return;
+  }
+  pieces.push(open(value));
+  for (const [index, [label, child]] of listEntries(value, `:${gap}`).entries()) {
+    pieces.push(index === 0 ? label : `,${gap}${label}`);
+    writeInline(child, gap, pieces);
+  }
+  pieces.push(close(value));
+}
+
+/** What is in a list or an object, each with what stands before it. */
+function listEntries(value: Json, colon: string): (readonly [label: string, child: Json])[] {
+  if (Array.isArray(value)) return value.map((item) => ['', item] as const);
+  if (!isObject(value)) return [];
+  return keysIn(value).map((key) => [JSON.stringify(key) + colon, value[key] ?? null] as const);
+}
+
+function open(value: Json): string {
+  return Array.isArray(value) ? '[' : '{';
+}
+
+function close(value: Json): string {
+  return Array.isArray(value) ? ']' : '}';
 }

@@ -7,9 +7,12 @@ import { hasNativeOrder, type Json, type JsonObject, keepOrder } from './value.t
 /** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
   readonly offset: number;
-  constructor(message: string, offset: number) {
+  /** The text may well be JSON, but of more levels than anybody needs. */
+  readonly isTooDeep: boolean;
+  constructor(message: string, offset: number, isTooDeep = false) {
     super(message);
     this.offset = offset;
+    this.isTooDeep = isTooDeep;
   }
 }
 
@@ -21,7 +24,8 @@ const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 export function parseJson(text: string): Json {
   if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
     try {
-      return JSON.parse(text);
+      const value: Json = JSON.parse(text);
+      if (!isDeeper(value, MAX_DEPTH)) return value;
     } catch {
       // The parser below says where.
     }
@@ -36,7 +40,17 @@ const WORDS: readonly (readonly [string, Json])[] = [
   ['false', false],
   ['null', null],
 ];
+/** What is nested deeper would take the stack of whoever looks at it, and indents many times as large as the data. */
 const MAX_DEPTH = 1000;
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
+  // No list of the values is made: this is done for each answer.
+  for (const key in value) if (isDeeper((value as JsonObject)[key] ?? null, levels - 1)) return true;
+  return false;
+}
 
 // A recursive descent over RFC 8259. `at` is the only state.
 class Parser {
@@ -54,7 +68,7 @@ class Parser {
   }
 
   #value(depth: number): Json {
-    if (depth > MAX_DEPTH) this.#fail('nested too deeply');
+    if (depth > MAX_DEPTH) throw new JsonSyntaxError('nested too deeply', this.#at, true);
     const next = this.#peek();
     if (next === '{') return this.#object(depth);
     if (next === '[') return this.#array(depth);

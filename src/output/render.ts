@@ -1,5 +1,6 @@
 // A result → the text for stdout, in the format that was asked for. Formats load when they are used.
 
+import { Failure } from '../errors.ts';
 import type { Format } from '../schema/formats.ts';
 import { stripControls } from '../terminal/sanitize.ts';
 import type { Page } from './page.ts';
@@ -16,9 +17,19 @@ export async function render(show: Show, page: Page): Promise<Output> {
     const parts = stream(show, show.pages, page);
     return parts ?? render(await collect(show), page);
   }
-  const text = await FORMATTERS[page.format](show, page);
+  const text = await format(show, page);
   const line = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   return page.isTerminal ? stripControls(line) : line;
+}
+
+async function format(show: Whole, page: Page): Promise<string> {
+  try {
+    return await FORMATTERS[page.format](show, page);
+  } catch (cause) {
+    // No text of the runtime is so long.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure('answer', `The answer is too large to be shown as ${page.format}`, { cause });
+  }
 }
 
 const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<string>>> = {

@@ -76,7 +76,7 @@ function fieldBranch(key: string, value: Json, id: string): Branch {
 }
 
 /** A line holds an indent for each level: beyond this it is no picture, and many times as large as the data. */
-const DEEPEST = 500;
+const DEEPEST = 1000;
 
 function draw(branches: readonly Branch[], indent: string, depth: number, lines: string[]): void {
   if (depth > DEEPEST) throw new Failure('answer', `The tree is more than ${DEEPEST} levels deep`, HOW_ELSE);

@@ -5,29 +5,47 @@ import { ExactNumber } from '../json/exact-number.ts';
 import { isObject, type Json, keysIn } from '../json/value.ts';
 
 export function formatYaml(value: Json): string {
-  return `${formatNode(value, '').replace(/^\n/, '').trimStart()}\n`;
+  const lines: string[] = [];
+  write(value, { indent: '', head: '', isItem: false }, lines);
+  return `${lines.join('\n')}\n`;
 }
 
-/** Begins with a space or a line break, to follow a key's colon or a dash. */
-function formatNode(value: Json, indent: string): string {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return ' []';
-    return value.map((item) => `\n${indent}-${formatItem(item, `${indent}  `)}`).join('');
+type Place = {
+  /** Of the lines of a collection. */
+  readonly indent: string;
+  /** What stands on the line already: a key with its colon, or a dash. */
+  readonly head: string;
+  /** A collection in a list begins on the dash's own line. */
+  readonly isItem: boolean;
+};
+
+function write(value: Json, { indent, head, isItem }: Place, lines: string[]): void {
+  const entries = listEntries(value, indent);
+  if (entries.length === 0) {
+    lines.push(head === '' ? formatLeaf(value) : `${head} ${formatLeaf(value)}`);
+    return;
   }
-  if (!isObject(value)) return ` ${formatScalar(value)}`;
-  const keys = keysIn(value);
-  if (keys.length === 0) return ' {}';
-  return keys.map((key) => `\n${indent}${formatKey(key, indent)}:${formatValue(value[key] ?? null, indent)}`).join('');
+  if (!isItem && head !== '') lines.push(head);
+  for (const [index, [label, child, inner]] of entries.entries()) {
+    const start = isItem && index === 0 ? `${head} ` : indent;
+    write(child, { indent: inner, head: start + label, isItem: Array.isArray(value) }, lines);
+  }
 }
 
-/** A collection in a list begins on the dash's own line. */
-function formatItem(item: Json, indent: string): string {
-  const node = formatNode(item, indent);
-  return node.startsWith('\n') ? ` ${node.slice(1 + indent.length)}` : node;
+/** What is in a collection: its dash or key, itself, and the indent of what is in it in turn. */
+function listEntries(value: Json, indent: string): (readonly [label: string, child: Json, inner: string])[] {
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) return value.map((item) => ['-', item, deeper] as const);
+  if (!isObject(value)) return [];
+  return keysIn(value).map((key) => {
+    const child = value[key] ?? null;
+    return [`${formatKey(key, indent)}:`, child, Array.isArray(child) ? indent : deeper] as const;
+  });
 }
 
-function formatValue(value: Json, indent: string): string {
-  return formatNode(value, Array.isArray(value) ? indent : `${indent}  `);
+function formatLeaf(value: Json): string {
+  if (Array.isArray(value)) return '[]';
+  return isObject(value) ? '{}' : formatScalar(value);
 }
 
 function formatScalar(value: null | boolean | string | number | ExactNumber): string {
@@ -51,10 +69,11 @@ function formatKey(key: string, indent: string): string {
 
 // Words that some version reads as a boolean, null, a number or a merge.
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_./@-]*(?: [A-Za-z0-9_./@-]+)*$/;
+/** What no plain text has: other characters, a beginning that is no letter, blanks at the end or together. */
+const UNPLAIN = /[^A-Za-z0-9_./@ -]|^[^A-Za-z_]| {2}| $/;
 
 function formatText(text: string): string {
-  if (PLAIN.test(text) && !WORDS.test(text)) return text;
+  if (text !== '' && !UNPLAIN.test(text) && !WORDS.test(text)) return text;
   // A JSON string is a double-quoted YAML string, once nothing unprintable or line-breaking is left in it.
   return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
