@@ -7,11 +7,11 @@ import { Failure } from '../errors.ts';
 import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, nonEmptyString } from '../json/value.ts';
-import { createProgress, formatTime, type Progress } from '../terminal/progress.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 import { joinLines } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
 import { isForAll, upload } from './upload.ts';
-import { awaitAll } from './wait.ts';
+import { type Awaited, awaitAll, type Ending } from './wait.ts';
 
 export type Job = {
   /** From the top directory on, with slashes. */
@@ -98,30 +98,19 @@ function measure({ path }: Found): number {
 
 /** One wait for all that was uploaded. @param seconds for all together */
 export async function finishAll(jobs: readonly Job[], seconds: number, run: Run): Promise<Failure | undefined> {
-  const { world, log } = run.context;
-  const uploaded = jobs.filter(({ state }) => state === 'uploaded');
-  const end = world.elapsed() + seconds * 1000;
-  let ended = 0;
-  const show = () => {
-    const left = formatTime((end - world.elapsed()) / 1000);
-    return log.status(`${ended}/${uploaded.length} workflows finished  ${left} left`);
-  };
-  const awaited = uploaded.map((job) => {
-    job.state = 'unfinished';
-    const tell = async ({ failure }: { failure?: Failure }) => {
-      ended++;
-      await show();
-      if (!failure) {
-        job.state = 'uploaded';
-        return;
-      }
-      job.error = toWords(failure);
-      await log.error(toLine(job));
-    };
-    return { id: nonEmptyString(job.answer?.['workflow_id']), tell };
-  });
-  await show();
-  return awaitAll(awaited, { ...run, seconds }).finally(() => log.status(undefined));
+  const awaited = jobs
+    .filter(({ state }) => state === 'uploaded')
+    .map((job): Awaited => {
+      job.state = 'unfinished';
+      const tell = async ({ failure }: Ending) => {
+        if (failure) {
+          job.error = toWords(failure);
+          await run.context.log.error(toLine(job));
+        } else job.state = 'uploaded';
+      };
+      return { id: nonEmptyString(job.answer?.['workflow_id']), tell };
+    });
+  return awaitAll(awaited, { ...run, seconds });
 }
 
 /** In one line: what happened, and the fields that a server refuses. */

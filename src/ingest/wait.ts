@@ -6,6 +6,7 @@ import { Failure } from '../errors.ts';
 import { encodeSegment } from '../http/request.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
 import { flag, integer } from '../schema/fields.ts';
+import { formatTime } from '../terminal/progress.ts';
 import { isForAll } from './upload.ts';
 
 export const WAIT = {
@@ -50,17 +51,24 @@ export async function awaitEnd(id: string | undefined, wait: Omit<Wait, 'paralle
 
 /** What stopped the wait before its end: a failure that every other look would meet too. */
 export async function awaitAll(awaited: readonly Awaited[], wait: Wait): Promise<Failure | undefined> {
-  const { world } = wait.context;
+  const { log } = wait.context;
+  return watch(awaited, wait).finally(() => log.status(undefined));
+}
+
+async function watch(awaited: readonly Awaited[], wait: Wait): Promise<Failure | undefined> {
+  const { world, log } = wait.context;
   const end = world.elapsed() + wait.seconds * 1000;
   let open = await findOpen(awaited);
   for (;;) {
+    const left = formatTime((end - world.elapsed()) / 1000);
+    await log.status(`${awaited.length - open.length}/${awaited.length} workflows finished  ${left} left`);
     const stopped = await lookAtAll(open, end, wait);
     if (stopped) return stopped;
     open = open.filter(({ isOver }) => !isOver);
-    const left = end - world.elapsed();
+    const pause = Math.min(PAUSE_MS, end - world.elapsed());
     if (open.length === 0) return undefined;
-    if (left <= 0) break;
-    await world.sleep(Math.min(PAUSE_MS, left));
+    if (pause <= 0) break;
+    await world.sleep(pause);
   }
   for (const workflow of open) await workflow.tell({ failure: describeTimeout(workflow, wait.seconds) });
   return undefined;

@@ -262,15 +262,15 @@ test('messages stand above the line that is written over and over', async () => 
   put('a.pdf', 'b.pdf');
   const stubs = {
     [INGEST]: [{ status: 500 }, UPLOADED],
-    'GET /v1/workflows/w': states('COMPLETED'),
+    'GET /v1/workflows/w': states('PROCESSING', 'COMPLETED'),
     [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: NOTHING,
   };
-  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait -f id-only`;
+  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait --wait-timeout 30 -f id-only`;
   const transcript = await home.kscli(line, stubs, { isTerminal: true, width: 40 });
   const stderr = transcript.split('\n').filter((text) => text.startsWith('!'));
   expect(stderr.map((text) => JSON.stringify(text)).join('\n')).toMatchInlineSnapshot(`
     ""! \\r\\u001b[K0/2 files  0/10 B\\r\\u001b[K\\u001b[31mError:\\u001b[0m a.pdf: Server error: 500"
-    "! 0/2 files  0/10 B\\r\\u001b[K\\r\\u001b[K0/1 workflows finished  10 min left\\r\\u001b[K1/1 workflows finished  10 min left\\r\\u001b[KUploaded 1, skipped 0, failed 1""
+    "! 0/2 files  0/10 B\\r\\u001b[K\\r\\u001b[K0/1 workflows finished  30 s left\\r\\u001b[K0/1 workflows finished  28 s left\\r\\u001b[KUploaded 1, skipped 0, failed 1""
   `);
 });
 
