@@ -328,10 +328,10 @@ run() {
   running=no
 }
 
-# The last words of the program, fit for a terminal.
+# The last words of the program, fit for a terminal. Those of curl may be followed by a lecture on certificates.
 last_words() {
   [ -s "$work/err" ] || return 0
-  sed -e '/^[[:space:]]*$/d' -e 's,//[^ ]*@,//***@,g' "$work/err" | tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
+  sed -e '/^[[:space:]]*$/d' -e 's,//[^ ]*@,//***@,g' -e '/^curl: /q' "$work/err" | tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
 }
 
 sha256_of() {

@@ -18,5 +18,9 @@ export function canMount(): boolean {
 
 export function testWhere(isThere: boolean, need: string, name: string, body: () => void | Promise<void>): void {
   if (isThere) test(name, body);
-  else console.warn(`not run, needs ${need}: ${name}`);
+  else sayNotRun(need, name);
+}
+
+export function sayNotRun(need: string, name: string): void {
+  console.warn(`not run, needs ${need}: ${name}`);
 }

@@ -4,10 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Mirror = { readonly url: string; readonly requests: string[]; readonly [Symbol.dispose]: () => void };
-type Tls = { readonly key: string; readonly cert: string };
+type Serving = {
+  /** Over https with this certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly answer?: (request: Request, name: string) => Response | undefined;
+};
 
-/** Serves the directory under /kscli/, over https with a certificate. */
-export function serveMirror(directory: string, tls?: Tls, answer?: (name: string) => Response | undefined): Mirror {
+/** Serves the directory under /kscli/. */
+export function serveMirror(directory: string, { tls, answer }: Serving = {}): Mirror {
   const requests: string[] = [];
   const server = Bun.serve({
     hostname: '127.0.0.1',
@@ -17,7 +21,7 @@ export function serveMirror(directory: string, tls?: Tls, answer?: (name: string
       const { pathname } = new URL(request.url);
       requests.push(`${request.method} ${pathname}`);
       const name = decodeURIComponent(pathname.replace('/kscli/', ''));
-      const own = answer?.(name);
+      const own = answer?.(request, name);
       if (own) return own;
       const file = join(directory, name);
       return existsSync(file) ? new Response(readFileSync(file)) : new Response('Not found\n', { status: 404 });

@@ -1,13 +1,13 @@
 // Small releases in the shape of dist/release: archives with one top directory, and SHA256SUMS with bare names.
 
+import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digest } from './machine.ts';
 
 export const PLATFORMS = ['linux-x64', 'linux-arm64', 'linux-x64-musl', 'linux-arm64-musl', 'darwin-arm64'];
 
-type Contents = {
+export type Contents = {
   readonly version?: string;
   readonly platforms?: readonly string[];
   readonly extension?: 'tar.gz' | 'tar.xz';
@@ -27,7 +27,10 @@ export function addRelease(directory: string, contents: Contents = {}): void {
   }
 }
 
-export function addSum(directory: string, name: string, sum = digest(readFileSync(join(directory, name)))): void {
+function addSum(directory: string, name: string): void {
+  const sum = createHash('sha256')
+    .update(readFileSync(join(directory, name)))
+    .digest('hex');
   appendFileSync(join(directory, 'SHA256SUMS'), `${sum}  ${name}\n`);
 }
 

@@ -1,0 +1,53 @@
+// The address of a mirror: its password is never shown, and http:// is warned of unless it is this machine.
+
+import { expect, test } from 'bun:test';
+import { makeMachineWithMirror } from './machine.ts';
+import { serveMirror } from './mirror.ts';
+import { install } from './run.ts';
+
+/** Nothing listens there, so that no test asks a name server. */
+const NO_PROXY_THERE = 'http://127.0.0.1:1';
+
+test('a password in the address is used, and never shown', async () => {
+  using machine = makeMachineWithMirror();
+  const seen: (string | null)[] = [];
+  using mirror = serveMirror(machine.mirror, {
+    answer: (request) => {
+      seen.push(request.headers.get('authorization'));
+      return new Response('no', { status: 403 });
+    },
+  });
+  const KSCLI_DOWNLOAD_URL = mirror.url.replace('//', '//reader:hunter2@');
+  const text = await install(machine, '', { env: { KSCLI_DOWNLOAD_URL } });
+  expect(text.replace('hunter2', '<password>')).toMatchInlineSnapshot(`
+    "$ KSCLI_DOWNLOAD_URL=http://reader:<password>@<server>/kscli install.sh
+    ! Error: http://***@<server>/kscli/SHA256SUMS could not be downloaded: access is refused (HTTP 403).
+    !   Check the user name and password, or the proxy.
+    !   (<words of the tool>)
+    exit 4"
+  `);
+  expect(seen).toEqual([`Basic ${btoa('reader:hunter2')}`]);
+});
+
+test.each(['http://reader:hunter2@host?sig=1', 'ftp://reader:hunter2@host', 'http://reader:hunter2@host x'])(
+  'an address that is refused is shown without its password: %s',
+  async (url) => {
+    using machine = makeMachineWithMirror();
+    const text = await install(machine, '', { env: { KSCLI_DOWNLOAD_URL: url } });
+    expect(text.replace('hunter2', '<password>')).toMatchSnapshot();
+  },
+);
+
+test('a mirror without encryption is used with a warning', async () => {
+  using machine = makeMachineWithMirror();
+  const env = { http_proxy: NO_PROXY_THERE };
+  expect(await install(machine, '--url http://mirror.invalid/kscli', { env })).toMatchInlineSnapshot(`
+    "$ http_proxy=http://<server> install.sh --url http://mirror.invalid/kscli
+    ! Warning: http://mirror.invalid/kscli is not encrypted.
+    !   Who can change the archive on its way can change SHA256SUMS too. Use https where you can.
+    ! Error: http://mirror.invalid/kscli/SHA256SUMS could not be downloaded: the server cannot be reached.
+    !   Check the address, the network and the proxy settings.
+    !   (<words of the tool>)
+    exit 4"
+  `);
+});

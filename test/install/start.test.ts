@@ -1,0 +1,96 @@
+// A new kscli that does not start here: the old one stays, byte for byte, and the reason is said.
+
+import { describe, expect, test } from 'bun:test';
+import { canMount, testWhere } from '../where.ts';
+import { fakePlatform, makeMachineWithMirror, placeKscli } from './machine.ts';
+import { install } from './run.ts';
+import { SHELLS } from './shells.ts';
+
+const LIBSTDCXX = 'Error loading shared library libstdc++.so.6: No such file or directory (needed by kscli)';
+
+describe.each(SHELLS)('$name', ({ shell }) => {
+  test('libstdc++ is missing', async () => {
+    using machine = makeMachineWithMirror({ program: `echo '${LIBSTDCXX}' >&2; exit 127` });
+    placeKscli(machine, 'echo old');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not start here: libstdc++ or libgcc is missing.
+      !   On Alpine, as root: apk add libstdc++ libgcc. Then run this again.
+      !   <root>/home/.local/bin/kscli is as it was.
+      exit 7"
+    `);
+  });
+
+  test('the processor is too old', async () => {
+    using machine = makeMachineWithMirror({ program: 'kill -ILL $$' });
+    placeKscli(machine, 'echo old');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not start here: the processor is too old (illegal instruction).
+      !   On x86_64, kscli needs SSE4.2: a processor made since 2009.
+      !   <root>/home/.local/bin/kscli is as it was.
+      exit 7"
+    `);
+  });
+
+  test('its loader is missing', async () => {
+    using machine = makeMachineWithMirror({ program: 'exit 127' });
+    placeKscli(machine, 'echo old');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not start here: its loader or a library is missing.
+      !   This is the kscli for linux-x64. Install the C library that it needs, or use an image that has it.
+      !   <root>/home/.local/bin/kscli is as it was.
+      exit 7"
+    `);
+  });
+
+  test('anything else', async () => {
+    using machine = makeMachineWithMirror({ program: 'echo broken >&2; exit 3' });
+    placeKscli(machine, 'echo old');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not start here: it ends with exit code 3.
+      !   Please report this with the output of: uname -a
+      !   (broken)
+      !   <root>/home/.local/bin/kscli is as it was.
+      exit 7"
+    `);
+  });
+
+  test('it says another version', async () => {
+    using machine = makeMachineWithMirror({ program: 'echo "kscli 9.9.90 (test)"' });
+    placeKscli(machine, 'echo old');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not say that it is version 9.9.9.
+      !   It says: kscli 9.9.90 (test)
+      !   <root>/home/.local/bin/kscli is as it was.
+      exit 7"
+    `);
+  });
+
+  test('on macOS, a signature or quarantine', async () => {
+    using machine = makeMachineWithMirror({ program: 'kill -KILL $$' });
+    fakePlatform(machine, 'Darwin', 'arm64');
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Error: The new kscli does not start here: macOS stopped it, for its signature or its quarantine.
+      !   See the signature with: codesign -v. Company rules may also forbid programs that they do not know.
+      !   Nothing was installed.
+      exit 7"
+    `);
+  });
+});
+
+testWhere(canMount(), 'root that may mount', 'there is no /proc', async () => {
+  using machine = makeMachineWithMirror({ program: 'kill -ABRT $$' });
+  const under = ['unshare', '-m', '/bin/sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
+  expect(await install(machine, '--from mirror --quiet', { under })).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: /proc is not mounted.
+    !   kscli needs it. In a chroot, as root: mount -t proc proc /proc
+    !   Nothing was installed.
+    exit 7"
+  `);
+});
