@@ -1,20 +1,20 @@
 // kscli api: any endpoint, with the session's cookie. What the server answers goes to stdout as it came.
 
 import { apiRequest } from '../api/request.ts';
+import { showReplies } from '../api/show.ts';
 import { defineCommand } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
-import type { Answer, ApiRequest } from '../http/request.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { isObject } from '../json/value.ts';
 import { YES } from '../rest/flags.ts';
 import { isSafeRequest } from '../rest/safe-request.ts';
 import { flag, path, text } from '../schema/fields.ts';
 
 const MANY = 1000;
-const NEWLINE = 10;
 
 export const api = defineCommand({
   flags: {
@@ -50,7 +50,8 @@ export const api = defineCommand({
       await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }
     const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);
-    return { show: { raw: shown(answers, input.include) } };
+    const manner = { withHead: input.include, isTerminal: context.world.stdout.isTerminal };
+    return { show: { raw: showReplies(answers, manner) } };
   },
 });
 
@@ -70,20 +71,4 @@ async function* allPages(request: ApiRequest, { ask }: Session, { log }: Context
     return isFirst && isObject(data) && !Array.isArray(data['items']) ? [] : data;
   };
   for await (const _ of readPages(request, read, log, size)) if (last) yield last;
-}
-
-/** What the server says of a failure is its answer too; then the failure ends the command. */
-async function* shown(replies: AsyncIterable<Reply>, withHead: boolean): AsyncGenerator<string | Uint8Array> {
-  let isLineOpen = false;
-  for await (const { answer, failure } of replies) {
-    if (isLineOpen) yield '\n';
-    isLineOpen = answer.bytes.at(-1) !== NEWLINE;
-    if (withHead) yield formatHead(answer);
-    yield answer.bytes;
-    if (failure) throw failure;
-  }
-}
-
-function formatHead({ status, headers }: Answer): string {
-  return `HTTP ${status}\n${[...headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
 }

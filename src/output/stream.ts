@@ -40,7 +40,10 @@ async function* jsonParts(pages: Pages): AsyncGenerator<string> {
 }
 
 export async function* cleaned(parts: Iterable<string> | AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
-  for await (const part of parts) yield stripControls(typeof part === 'string' ? part : new TextDecoder().decode(part));
+  const decoder = new TextDecoder();
+  for await (const part of parts) {
+    yield stripControls(typeof part === 'string' ? part : decoder.decode(part, { stream: true }));
+  }
 }
 
 /** For the formats that need all rows at once. */

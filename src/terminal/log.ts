@@ -3,6 +3,7 @@
 
 import type { ConsolaInstance } from 'consola/core';
 import type { World } from '../world.ts';
+import { hasColor } from './color.ts';
 import type { Redactor } from './redact.ts';
 import { joinLines, stripControls } from './sanitize.ts';
 import { createStatusLine } from './status.ts';
@@ -75,13 +76,17 @@ export function createLog(world: World, { redact }: Redactor): Log {
 /** UTF-16 units that are looked at, and that are shown: an answer may be one line of megabytes. */
 const LOOKED_AT = 64 * 1024;
 const SHOWN = 1000;
+const LONGEST_WORD = 200;
 
 function limit(line: string): string {
   return line.length > LOOKED_AT ? line.slice(0, LOOKED_AT) : line;
 }
 
+/** Before the word that goes too far: half of an id would be another one. */
 function cut(line: string): string {
-  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+  if (line.length <= SHOWN) return line;
+  const blank = line.lastIndexOf(' ', SHOWN);
+  return `${line.slice(0, blank > SHOWN - LONGEST_WORD ? blank : SHOWN).toWellFormed()}…`;
 }
 
 /** Loaded with the first message: most runs say nothing. */
@@ -95,10 +100,5 @@ function prefix(type: string, world: World): string {
   const row = PREFIXES[type];
   if (row === undefined) return '';
   const { word, color } = row;
-  return hasColor(world) ? `\x1b[${color}m${word}:\x1b[0m ` : `${word}: `;
-}
-
-/** https://no-color.org: any value that is not empty switches color off. */
-function hasColor({ stderr, env }: World): boolean {
-  return stderr.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return hasColor(world.stderr, world.env) ? `\x1b[${color}m${word}:\x1b[0m ` : `${word}: `;
 }

@@ -58,6 +58,19 @@ test('a closed pipe ends quietly with 0', async () => {
   expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'exit 0\n' });
 });
 
+test('a part of a list says so to whoever read it, and a closed pipe or a full disk end as ever', async () => {
+  await machine.run(LINE);
+  for (let index = 0; index < 25; index++) backend.resources.store.create('threads', { title: `t ${index}` });
+  const line = '"$KSCLI" threads list -f id-only';
+  expect((await shell(line)).stderr).toBe('20 of 25. --all shows the rest.\n');
+  expect((await shell(`{ ${line}; echo "exit $?" >&2; } | true`)).stderr).toBe('exit 0\n');
+  expect(await shell(`${line} --all > /dev/full`)).toEqual({
+    exit: 1,
+    stdout: '',
+    stderr: 'Error: The output could not be written: no space left on the device\n',
+  });
+});
+
 test('a full disk on stdout is an error; closed descriptors do no harm', async () => {
   const full = await shell('"$KSCLI" --help > /dev/full');
   expect(full).toMatchObject({

@@ -46,12 +46,51 @@ test('a delete asks at a terminal, and only a yes deletes', async () => {
   expect(backend.requests.at(-1)?.route).toBe(`DELETE /v1/folders/${A}`);
 });
 
-test('a table keeps to the width of the terminal, and escape codes of the server stay out of it', async () => {
+test('text keeps to the width of the terminal, and escape codes of the server stay out of it', async () => {
   backend.resources.store.create('tags', { name: `\x1b]0;title\x07${'long '.repeat(40)}`, color: '000000' });
   const { shown } = await machine.runInTerminal('tags list');
   expect(shown).not.toContain('title');
   const widths = shown.split('\r\n').map((line) => Bun.stringWidth(line));
   expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+});
+
+const LISTS = ['folders', 'documents', 'tags', 'permissions', 'workflows', `tenants ${TENANT} users`];
+
+test.each([40, 80, 120, 200])('at %i columns no id is broken, and no line is too long', async (columns) => {
+  const { store } = backend.resources;
+  if (store.rows('workflows').length === 0) seed();
+  const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+  for (const name of LISTS) {
+    const line = name.startsWith('tenants') ? `tenants list-users ${TENANT}` : `${name} list`;
+    const data = await machine.run(`${line} -f table`);
+    const { exit, shown } = await machine.runInTerminal(line, undefined, {}, columns);
+    expect({ line, exit, ids: shown.match(ids) }).toEqual({ line, exit: 0, ids: data.stdout.match(ids) });
+    // Longer than the terminal is a word alone.
+    const long = shown.split('\r\n').filter((text) => Bun.stringWidth(text) > columns && /\S\s/.test(text));
+    expect({ line, long }).toEqual({ line, long: [] });
+  }
+});
+
+function seed(): void {
+  const { store } = backend.resources;
+  for (const name of [
+    'Reports',
+    'Figures of the northern region, by quarter and by customer',
+    '二零二六年度财务报告',
+  ]) {
+    const { id, path_part_id: part } = store.create('folders', { name, part_type: 'FOLDER', materialized_path: '/x' });
+    store.create('documents', { name: `${name} as of March`, document_type: 'PDF', parent_path_part_id: part });
+    store.create('permissions', { user_id: USER, path_part_id: part, capability: 'READ_ONLY' });
+    store.create('workflows', { workflow_id: `run-${part}`, status: 'COMPLETED', document_id: id });
+  }
+}
+
+test('what api answers is indented and ends its line', async () => {
+  backend.faults.set('GET /v1/a', () => new Response('{"a":[1.0,"\\u001b]0;b"]}'));
+  const { shown } = await machine.runInTerminal('api /v1/a');
+  expect(shown).toBe('{\r\n  "a": [\r\n    1.0,\r\n    "\\u001b]0;b"\r\n  ]\r\n}\r\n');
+  expect((await machine.run('api /v1/a')).stdout).toBe('{"a":[1.0,"\\u001b]0;b"]}');
+  backend.faults.clear();
 });
 
 test('Ctrl-C at a question says so on a line of its own', async () => {

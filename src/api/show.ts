@@ -1,0 +1,45 @@
+// What kscli api prints of an answer: the server's bytes in a pipe; on a terminal JSON with an indent, and whole lines.
+
+import type { Reply } from '../auth/session.ts';
+import type { Answer } from '../http/request.ts';
+import { formatJson } from '../json/format.ts';
+import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+
+export type Manner = { readonly withHead: boolean; readonly isTerminal: boolean };
+
+const NEWLINE = 10;
+
+/** What the server says of a failure is its answer too; then the failure ends the command. @throws Failure of a reply */
+export async function* showReplies(
+  replies: AsyncIterable<Reply>,
+  { withHead, isTerminal }: Manner,
+): AsyncGenerator<string | Uint8Array> {
+  let isLineOpen = false;
+  for await (const { answer, failure } of replies) {
+    if (isLineOpen) yield '\n';
+    if (withHead) yield formatHead(answer);
+    yield isTerminal ? formatBody(answer) : answer.bytes;
+    isLineOpen = !isTerminal && answer.bytes.at(-1) !== NEWLINE;
+    if (failure) throw failure;
+  }
+}
+
+function formatHead({ status, headers }: Answer): string {
+  return `HTTP ${status}\n${[...headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
+}
+
+/** Ends with a line break, unless there is nothing. */
+function formatBody({ bytes }: Answer): string {
+  const text = indent(new TextDecoder().decode(bytes));
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** What is no JSON stays as it is. */
+function indent(text: string): string {
+  try {
+    return formatJson(parseJson(text));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return text;
+    throw error;
+  }
+}
