@@ -10,7 +10,7 @@ import { type JsonObject, nonEmptyString } from '../json/value.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { joinLines } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
-import { isForAll, upload } from './upload.ts';
+import { describeUpload, isForAll, upload } from './upload.ts';
 import { type Awaited, awaitAll, type Ending } from './wait.ts';
 
 export type Job = {
@@ -48,7 +48,13 @@ async function jobFor(job: Job, target: Target): Promise<Job> {
   }
 }
 
-type Run = { readonly parallel: number; readonly session: Session; readonly context: Context };
+type Run = {
+  readonly parallel: number;
+  /** Whether a wait follows: then each upload's ids are told as soon as they are known. */
+  readonly isWaiting: boolean;
+  readonly session: Session;
+  readonly context: Context;
+};
 
 /** What stopped it before the end: a failure that every other job would meet too. Those stay planned. */
 export async function sendAll(jobs: readonly Job[], run: Run): Promise<Failure | undefined> {
@@ -70,13 +76,15 @@ export async function sendAll(jobs: readonly Job[], run: Run): Promise<Failure |
 }
 
 /** A failure that is not this job's alone. */
-async function send(job: Job, size: number, progress: Progress, { session }: Run): Promise<Failure | undefined> {
+async function send(job: Job, size: number, progress: Progress, run: Run): Promise<Failure | undefined> {
+  const { session, context, isWaiting } = run;
   const moving = progress.begin(size);
   job.state = 'sending';
   try {
     const file = { ...lookAtUpload(job.file.path, 'The file'), onProgress: moving.sent };
     job.answer = await upload(file, job.pathPartId ?? '', session);
     job.state = 'uploaded';
+    if (isWaiting) await context.log.info(describeUpload(job.path, job.answer));
     return undefined;
   } catch (error) {
     const isOwn = !isForAll(error);

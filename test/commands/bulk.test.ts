@@ -180,6 +180,8 @@ test('--wait-timeout counts for all of them together, and what is uploaded count
       "planned": 0,
       "left_out": 0
     }
+    ! a.pdf: document A, workflow a
+    ! b.pdf: document B, workflow b
     ! Error: a.pdf: Workflow a is still PROCESSING after 3 seconds
     ! Error: b.pdf: Workflow b is still PROCESSING after 3 seconds
     exit 1"
@@ -194,6 +196,7 @@ test('a server that cannot be asked for a while is asked again', async () => {
   const late = { ...uploads('a'), 'GET /v1/workflows/a': lost };
   expect(await bulk(late, '--wait --wait-timeout 1 -f id-only')).toMatchInlineSnapshot(`
     "A
+    ! a.pdf: document A, workflow a
     ! Error: a.pdf: Workflow a is still running after 1 seconds; The last look failed: Server error: 500
     ! Uploaded 1 (1 of them unfinished), skipped 0, failed 0
     exit 1"
@@ -270,6 +273,7 @@ test('messages stand above the line that is written over and over', async () => 
   const stderr = transcript.split('\n').filter((text) => text.startsWith('!'));
   expect(stderr.map((text) => JSON.stringify(text)).join('\n')).toMatchInlineSnapshot(`
     ""! \\r\\u001b[K0/2 files  0/10 B\\r\\u001b[K\\u001b[31mError:\\u001b[0m a.pdf: Server error: 500"
+    "! 0/2 files  0/10 B\\r\\u001b[Kb.pdf: document d, workflow w"
     "! 0/2 files  0/10 B\\r\\u001b[K\\r\\u001b[K0/1 workflows finished  30 s left\\r\\u001b[K0/1 workflows finished  28 s left\\r\\u001b[KUploaded 1, skipped 0, failed 1""
   `);
 });
@@ -312,6 +316,7 @@ test('an upload whose workflow fails is unfinished', async () => {
       "planned": 0,
       "left_out": 0
     }
+    ! a.pdf: document d, workflow w
     ! Error: a.pdf: Workflow w ended as failed: No text
     exit 1"
   `);

@@ -86,6 +86,8 @@ test('Ctrl-C while waiting tells the ids of all that was uploaded', async () => 
       'b.pdf: document d2, workflow w2',
       'Uploaded 2 (2 of them unfinished), skipped 0, failed 0',
     ],
+    // As soon as they are known, too: a kill tells nothing.
+    ['a.pdf: document d1, workflow w1', 'b.pdf: document d2, workflow w2'],
   );
 });
 
@@ -96,13 +98,22 @@ test('so does a single upload', async () => {
   await interruptWhileWaiting('w1', line, ['a.pdf: document d1, workflow w1']);
 });
 
-async function interruptWhileWaiting(last: string, line: readonly string[], told: readonly string[]): Promise<void> {
+async function interruptWhileWaiting(
+  last: string,
+  line: readonly string[],
+  told: readonly string[],
+  before: readonly string[] = [],
+): Promise<void> {
   for (const id of ['w1', 'w2']) void neverEnd(id);
   const reached = neverEnd(last);
   const child = machine.start(line);
   await reached;
   child.kill('SIGINT');
-  expect(await finish(child)).toEqual({ exit: 130, stdout: '', stderr: ['Aborted.', ...told, ''].join('\n') });
+  expect(await finish(child)).toEqual({
+    exit: 130,
+    stdout: '',
+    stderr: [...before, 'Aborted.', ...told, ''].join('\n'),
+  });
 }
 
 test('without uploads, SIGTERM ends it as it ends any program', async () => {

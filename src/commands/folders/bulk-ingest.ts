@@ -34,7 +34,7 @@ export const bulkIngest = defineCommand({
     const top =
       input['path-part-id'] ?? requirePathPart(await session.json({ method: 'GET', path: `/v1/folders/${folder}` }));
     const jobs = await jobsFor(walk.files, createTarget(top, input['dry-run'], session, context), context);
-    const run = { parallel: input.parallel, session, context };
+    const run = { parallel: input.parallel, isWaiting: input.wait, session, context };
     world.onInterrupt(() => tellUnreported(jobs).map(log.present));
     const stopped = input['dry-run'] ? undefined : await sendAll(jobs, run);
     const failure = stopped ?? (input.wait ? await finishAll(jobs, input['wait-timeout'], run) : undefined);
