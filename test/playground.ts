@@ -8,12 +8,13 @@ import type { Row } from './backend/store.ts';
 import { BINARY, type Machine } from './binary.ts';
 
 /** Variables that the examples of the README use. */
-type Names = 'PART' | 'FOLDER' | 'VERSION' | 'THREAD' | 'TENANT' | 'USER_ID' | 'WHO';
+type Names = 'PART' | 'FOLDER' | 'VERSION' | 'CHUNK' | 'THREAD' | 'TENANT' | 'USER_ID' | 'WHO';
 
 const MEANINGS: Readonly<Record<Names, string>> = {
   PART: 'path part of the folder Demo',
   FOLDER: 'the folder itself',
   VERSION: 'a version of the document in it',
+  CHUNK: 'a chunk of that version',
   THREAD: 'a thread',
   TENANT: 'the tenant',
   USER_ID: 'the user that commands act as',
@@ -77,7 +78,7 @@ function fill({ resources: { store } }: Backend): Readonly<Record<Names, string>
   const chunk = (above: Row, chunk_type: string, content: string) =>
     store.create('chunks', { chunk_type, content, part_type: 'CHUNK', parent_path_id: above['path_part_id'] });
   const results = section('Results');
-  chunk(results, 'TEXT', 'The revenue of 2025 grew by a tenth.');
+  const growth = chunk(results, 'TEXT', 'The revenue of 2025 grew by a tenth.');
   chunk(results, 'TABLE', 'revenue 2025 | 11');
   chunk(section('Outlook'), 'TEXT', 'We expect the same of 2026.');
   store.create('tags', { name: 'urgent', color: 'ff0000', description: null });
@@ -86,6 +87,7 @@ function fill({ resources: { store } }: Backend): Readonly<Record<Names, string>
     PART: String(folder['path_part_id']),
     FOLDER: String(folder['id']),
     VERSION: String(version['id']),
+    CHUNK: String(growth['id']),
     THREAD: String(thread['id']),
     TENANT,
     USER_ID: USER,
@@ -97,6 +99,7 @@ function writeFiles(home: string): void {
   mkdirSync(join(home, 'reports/2026'), { recursive: true });
   for (const name of ['report.pdf', 'reports/summary.pdf', 'reports/2026/january.docx', 'reports/notes.md'])
     writeFileSync(join(home, name), `${name}\n`);
+  writeFileSync(join(home, 'chunk.txt'), 'The revenue of 2025 grew by an eleventh.\n');
   writeFileSync(join(home, 'changes.json'), '{"title": "Answers"}\n');
   const prompt = "PS1='kscli demo $ '";
   writeFileSync(join(home, '.bashrc'), `${prompt}\nsource <(kscli completion bash)\n`);
@@ -112,7 +115,7 @@ function tell(values: Readonly<Record<Names, string>>): void {
   console.log(
     'A shell that is signed in to a stand-in backend on this machine. `exit` ends both and leaves nothing behind.',
   );
-  console.log('Here are report.pdf, changes.json and the directory reports. These variables are set:\n');
+  console.log('Here are report.pdf, chunk.txt, changes.json and the directory reports. These variables are set:\n');
   for (const name of names) console.log(`  $${name.padEnd(8)} ${values[name]}  ${MEANINGS[name]}`);
   console.log('\nTry: kscli folders list --folder-id "$FOLDER" --show-content -f tree\n');
 }
