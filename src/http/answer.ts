@@ -3,7 +3,7 @@
 
 import { Failure, type FailureKind } from '../errors.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
-import { isObject, type Json, nonEmptyString } from '../json/value.ts';
+import { asRecord, isObject, type Json, nonEmptyString } from '../json/value.ts';
 import { firstLine } from '../terminal/sanitize.ts';
 import type { Answer } from './request.ts';
 
@@ -48,11 +48,12 @@ export function describe(answer: Answer): { detail: string; lines: string[] } {
   let value: Json;
   try {
     value = parseJson(text);
-  } catch {
-    return { detail: `the answer is not JSON: ${firstLine(text)}`, lines: [] };
+  } catch (error) {
+    const isTooDeep = error instanceof JsonSyntaxError && error.isTooDeep;
+    return { detail: `the answer is ${isTooDeep ? 'nested too deeply' : `not JSON: ${firstLine(text)}`}`, lines: [] };
   }
   const detail = isObject(value) ? (value['detail'] ?? value['message'] ?? value) : value;
-  if (Array.isArray(detail)) return { detail: '', lines: detail.map(fieldLine) };
+  if (Array.isArray(detail)) return { detail: '', lines: listFields(detail) };
   return { detail: nonEmptyString(detail) ?? JSON.stringify(detail), lines: [] };
 }
 
@@ -68,11 +69,27 @@ function bodyText({ bytes }: Answer): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** `{"loc": ["body", "name"], "msg": "field required"}` → `name: field required` */
-function fieldLine(entry: Json): string {
-  if (!isObject(entry) || !Array.isArray(entry['loc'])) return nonEmptyString(entry) ?? JSON.stringify(entry);
-  const [place, ...path] = entry['loc'];
-  return `${path.length > 0 ? path.join('.') : place}: ${nonEmptyString(entry['msg']) ?? 'invalid'}`;
+const MOST_FIELDS = 50;
+
+function listFields(entries: readonly Json[]): string[] {
+  const lines = entries.slice(0, MOST_FIELDS).map(describeField);
+  const more = entries.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
+}
+
+/** `{"loc": ["body", "name"], "msg": "field required"}` → `name: field required`; what has no such form is shown as it is. */
+function describeField(entry: Json): string {
+  const { loc, msg } = asRecord(entry);
+  const path = Array.isArray(loc) ? loc.map(nameStep) : [];
+  const words = nonEmptyString(msg);
+  if (path.length === 0 || path.includes(undefined)) return words ?? nonEmptyString(entry) ?? JSON.stringify(entry);
+  // The first step is the part of the request: body, query, path.
+  return `${(path.length > 1 ? path.slice(1) : path).join('.')}: ${words ?? 'invalid'}`;
+}
+
+/** A key or an index; undefined for anything else. */
+function nameStep(step: Json): string | undefined {
+  return typeof step === 'number' ? String(step) : nonEmptyString(step);
 }
 
 function redirect({ status, headers }: Answer): Failure {

@@ -21,9 +21,11 @@ export async function* readPages(
 ): AsyncGenerator<ListPage> {
   const query = (request.query ?? []).filter(([name]) => name !== 'limit' && name !== 'offset');
   let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1]) || 0;
-  for (;;) {
+  for (let before: readonly Json[] = []; ; ) {
     const data = await ask({ ...request, query: [...query, ['limit', `${size}`], ['offset', `${offset}`]] });
     const page = readPage(data);
+    if (page.rows.length > 0 && Bun.deepEquals(page.rows, before)) throw standsStill(offset);
+    before = page.rows;
     yield page;
     // The binary starts with a compiler that holds back, for short commands; from here on compiling pays.
     Bun.unsafe.setJITPolicy(1);
@@ -33,6 +35,12 @@ export async function* readPages(
     if (isLast) return;
     if (page.rows.length === 0) return log.warn(`The server ends the list at ${offset} of ${page.total} rows.`);
   }
+}
+
+/** There would be no end. */
+function standsStill(offset: number): Failure {
+  const again = `at offset ${offset} the server gave the rows before it again`;
+  return new Failure('answer', `The list does not advance: ${again}. It seems to ignore offset`);
 }
 
 function readPage(data: Json): ListPage {

@@ -37,7 +37,7 @@ export type Answer = {
 /** Path and query, encoded. */
 export function encodeTarget({ path, query = [] }: ApiRequest): string {
   if (query.length === 0) return path;
-  const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  const pairs = query.map(([name, value]) => `${encode(name)}=${encode(value)}`);
   return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 }
 
@@ -46,6 +46,11 @@ export function encodeTarget({ path, query = [] }: ApiRequest): string {
  * @throws Failure 'answer' for what would lead elsewhere: `.` and `..` are resolved by whoever reads the URL, however encoded
  */
 export function encodeSegment(value: string): string {
-  if (!['', '.', '..'].includes(value)) return encodeURIComponent(value);
+  if (!['', '.', '..'].includes(value)) return encode(value);
   throw new Failure('answer', `'${value}' cannot be a part of a path. Nothing was sent`);
+}
+
+/** A lone surrogate, which no URL can carry, becomes U+FFFD. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
