@@ -24,8 +24,8 @@ const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 export function parseJson(text: string): Json {
   if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
     try {
-      const value: Json = JSON.parse(text);
-      if (!isDeeper(value, MAX_DEPTH)) return value;
+      const value: Json[] | JsonObject = JSON.parse(text);
+      if (!mayBeDeeper(text) || !isDeeper(value, MAX_DEPTH)) return value;
     } catch {
       // The parser below says where.
     }
@@ -43,12 +43,19 @@ const WORDS: readonly (readonly [string, Json])[] = [
 /** What is nested deeper would take the stack of whoever looks at it, and indents many times as large as the data. */
 const MAX_DEPTH = 1000;
 
-function isDeeper(value: Json, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+/** Looks at the text alone, which is quick. A bracket that follows the end of another adds no level; most rows of a list do. */
+function mayBeDeeper(text: string): boolean {
+  const count = (piece: string) => text.split(piece).length - 1;
+  return text.length > 2 * MAX_DEPTH && count('{') + count('[') - count('},{') > MAX_DEPTH;
+}
+
+function isDeeper(value: Json[] | JsonObject, levels: number): boolean {
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
-  // No list of the values is made: this is done for each answer.
-  for (const key in value) if (isDeeper((value as JsonObject)[key] ?? null, levels - 1)) return true;
+  const object = value as JsonObject;
+  for (const key in object) {
+    const inner = object[key];
+    if (typeof inner === 'object' && inner !== null && isDeeper(inner as JsonObject, levels - 1)) return true;
+  }
   return false;
 }
 

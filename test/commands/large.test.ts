@@ -66,15 +66,19 @@ test('a list with one cell of 10 MB among 100 rows is shown in time', async () =
   await expectInTime('tags list', 'GET /v1/tags?limit=20&offset=0', { items, total: 100 });
 }, 60_000);
 
-test.each(['['.repeat(10_000) + ']'.repeat(10_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`])(
-  'an answer that is nested too deeply is an error in every format (%#)',
-  async (text) => {
-    for (const format of FORMATS) {
-      const shown = await home.kscli(`tags describe ${ID} -f ${format}`, { [`GET /v1/tags/${ID}`]: { text } });
-      expect(shown).toEndWith('! Error: The server answered 200 with JSON that is nested too deeply\nexit 1');
-    }
-  },
-);
+const FLAT = '{"a":1},'.repeat(5000);
+
+test.each([
+  '['.repeat(10_000) + ']'.repeat(10_000),
+  `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+  `${'{"},{":'.repeat(2000)}1${'}'.repeat(2000)}`,
+  `{"items":[${FLAT}${'[{"a":['.repeat(400)}{}${']}]'.repeat(400)}]}`,
+])('an answer that is nested too deeply is an error in every format (%#)', async (text) => {
+  for (const format of FORMATS) {
+    const shown = await home.kscli(`tags describe ${ID} -f ${format}`, { [`GET /v1/tags/${ID}`]: { text } });
+    expect(shown).toEndWith('! Error: The server answered 200 with JSON that is nested too deeply\nexit 1');
+  }
+});
 
 test('rows that hang in a long chain end the tree with an error, and are data in the other formats', async () => {
   const items = Array.from({ length: 20_000 }, (_, at) => ({
