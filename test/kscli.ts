@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { main } from '../src/main.ts';
 import type { Probe, Sink, World } from '../src/world.ts';
 import { TENANT, USER } from './backend/server.ts';
+import { describeRequest, writeTranscript } from './transcript.ts';
 
 /** What the server answers: a JSON value with status 200, or a whole answer. A list is used up one by one. */
 export type Stub = { status?: number; json?: unknown; text?: string; headers?: Record<string, string> } | Error;
@@ -79,14 +80,14 @@ export function credentialsFields(changes: object = {}): string {
 type Place = { readonly directory: string; readonly credentials: string };
 
 async function transcribe(line: string, stubs: Stubs, options: Options, place: Place): Promise<string> {
-  const lines = [`$ kscli ${line}`];
+  const requests: string[] = [];
   const left = new Map(Object.entries(stubs).map(([route, stub]) => [route, [stub].flat()]));
   const printed = { stdout: '', stderr: '' };
   const sink = (name: 'stdout' | 'stderr'): Sink => ({
     isTerminal: options.isTerminal ?? false,
     columns: options.width,
     write: async (data) => {
-      printed[name] += typeof data === 'string' ? data : new TextDecoder().decode(data);
+      printed[name] += typeof data === 'string' ? data : decode(data);
     },
   });
   const missing: string[] = [];
@@ -103,7 +104,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     userId: options.platform === 'win32' ? undefined : process.geteuid?.(),
     fetch: async (url, init) => {
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
-      lines.push(describeRequest(route, init));
+      requests.push(describeRequest(route, new Headers(init.headers), init.body ? decode(init.body) : ''));
       pass(0);
       const stub = left.get(route)?.shift();
       if (stub === undefined) {
@@ -139,26 +140,13 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
   if (missing.length > 0) throw new Error(`no stub for ${missing.join(', ')}\n${printed.stderr}`);
   const unused = [...left].filter(([, answers]) => answers.length > 0).map(([route]) => route);
   if (unused.length > 0) throw new Error(`never requested: ${unused.join(', ')}\n${printed.stderr}`);
-  if (printed.stdout !== '') lines.push(printed.stdout.trimEnd());
-  if (printed.stderr !== '')
-    lines.push(
-      ...printed.stderr
-        .trimEnd()
-        .split('\n')
-        .map((text) => `! ${text}`.trimEnd()),
-    );
-  const text = [...lines, `exit ${exit}`].join('\n');
-  return text.replaceAll(place.directory, '~').replaceAll(token(), '<token>');
+  return writeTranscript({ command: `kscli ${line}`, requests, ...printed, exit }, [
+    [place.directory, '~'],
+    [token(), '<token>'],
+  ]);
 }
 
-function describeRequest(route: string, { headers, body }: RequestInit): string {
-  const shown = [...new Headers(headers)].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
-  return [`> ${route}`, ...shown.map(([name, value]) => `${name}: ${value}`), ...(body ? [textOf(body)] : [])].join(
-    ' | ',
-  );
-}
-
-function textOf(body: NonNullable<RequestInit['body']>): string {
+function decode(body: NonNullable<RequestInit['body']>): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
 }
 

@@ -14,30 +14,36 @@ afterEach(() => home.remove());
 
 const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
 const ROUTE = 'POST /v1/auth/assume_user';
+const GRANTED = { [ROUTE]: { json: { token: token() } } };
 const KEY = { env: { ADMIN_API_KEY: 'the-admin-key' } };
+const KEPT = {
+  token: token(),
+  user_id: USER,
+  tenant_id: TENANT,
+  expires_at: '2026-02-23T12:00:00+00:00',
+  admin_api_key: 'the-admin-key',
+  base_url: 'https://api.knowledgestack.ai',
+};
+
+function kept(): unknown {
+  return JSON.parse(readFileSync(home.credentials, 'utf8'));
+}
 
 test('exchanges the admin key for a token and keeps it', async () => {
-  expect(await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, KEY)).toMatchInlineSnapshot(`
+  expect(await home.kscli(LINE, GRANTED, KEY)).toMatchInlineSnapshot(`
     "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
     Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
     Token expires: 2026-02-23T12:00:00+00:00
     exit 0"
   `);
-  expect(JSON.parse(readFileSync(home.credentials, 'utf8'))).toEqual({
-    token: token(),
-    user_id: USER,
-    tenant_id: TENANT,
-    expires_at: '2026-02-23T12:00:00+00:00',
-    admin_api_key: 'the-admin-key',
-    base_url: 'https://api.knowledgestack.ai',
-  });
+  expect(kept()).toEqual(KEPT);
   expect(statSync(home.credentials).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(home.credentials)).mode & 0o777).toBe(0o700);
 });
 
 test('json and yaml hold neither token nor key', async () => {
-  expect(await home.kscli(`-f json ${LINE}`, { [ROUTE]: { json: { token: token() } } }, KEY)).toMatchInlineSnapshot(`
+  expect(await home.kscli(`-f json ${LINE}`, GRANTED, KEY)).toMatchInlineSnapshot(`
     "$ kscli -f json assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
     {
@@ -47,7 +53,7 @@ test('json and yaml hold neither token nor key', async () => {
     }
     exit 0"
   `);
-  expect(await home.kscli(`${LINE} -fyaml`, { [ROUTE]: { json: { token: token() } } }, KEY)).toMatchInlineSnapshot(`
+  expect(await home.kscli(`${LINE} -fyaml`, GRANTED, KEY)).toMatchInlineSnapshot(`
     "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 -fyaml
     > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
     user_id: "00000000-0000-0000-0001-000000000001"
@@ -59,7 +65,7 @@ test('json and yaml hold neither token nor key', async () => {
 
 test('takes UUIDs without dashes and in upper case, and sends the canonical form', async () => {
   const line = `assume-user --tenant-id ${TENANT.replaceAll('-', '')} --user-id ABCDEF00-0000-0000-0001-000000000001`;
-  expect(await home.kscli(line, { [ROUTE]: { json: { token: token() } } }, KEY)).toMatchInlineSnapshot(`
+  expect(await home.kscli(line, GRANTED, KEY)).toMatchInlineSnapshot(`
     "$ kscli assume-user --tenant-id 00000000000000000002000000000001 --user-id ABCDEF00-0000-0000-0001-000000000001
     > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"abcdef00-0000-0000-0001-000000000001"}
     Authenticated as user abcdef00-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
@@ -68,16 +74,24 @@ test('takes UUIDs without dashes and in upper case, and sends the canonical form
   `);
 });
 
-test('reads the key from a file that a container platform mounts', async () => {
+test('reads the key from a file that a container platform mounts, and prefers the variable', async () => {
   writeFileSync(`${home.directory}/key`, 'key-of-the-file\n');
   const env = { ADMIN_API_KEY_FILE: `${home.directory}/key` };
-  expect(await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, { env })).toContain(
-    'x-admin-api-key: key-of-the-file |',
-  );
+  expect(await home.kscli(LINE, GRANTED, { env })).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: key-of-the-file | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
   const both = { ...env, ADMIN_API_KEY: 'key-of-the-variable' };
-  expect(await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, { env: both })).toContain(
-    'x-admin-api-key: key-of-the-variable |',
-  );
+  expect(await home.kscli(LINE, GRANTED, { env: both })).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: key-of-the-variable | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
 });
 
 test('an unusable key file is named', async () => {
@@ -110,8 +124,14 @@ test('without a key it says where to set one', async () => {
 
 test('KSCLI_STORE_ADMIN_KEY=false keeps the key out of the file', async () => {
   const env = { ...KEY.env, KSCLI_STORE_ADMIN_KEY: 'false' };
-  await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, { env });
-  expect(readFileSync(home.credentials, 'utf8')).not.toContain('the-admin-key');
+  expect(await home.kscli(LINE, GRANTED, { env })).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
+  expect(kept()).toEqual({ ...KEPT, admin_api_key: null });
 });
 
 const REFUSALS: readonly [name: string, stub: Stub][] = [
@@ -137,20 +157,33 @@ const REFUSALS: readonly [name: string, stub: Stub][] = [
   ['a JWT that would smuggle in a header', { json: { token: `${token()}\r\nx: y` } }],
 ];
 
-test.each(REFUSALS)('%s: a clear error, nothing written', async (_name, stub) => {
+test.each(REFUSALS)('an answer of %s is told, and nothing is written', async (_name, stub) => {
   expect(await home.kscli(LINE, { [ROUTE]: stub }, KEY)).toMatchSnapshot();
   expect(existsSync(home.credentials)).toBe(false);
 });
 
 test('a refusal leaves the old credentials as they are', async () => {
   home.keep('anything at all');
-  await home.kscli(LINE, { [ROUTE]: { status: 403 } }, KEY);
+  expect(await home.kscli(LINE, { [ROUTE]: { status: 403 } }, KEY)).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    ! Error: Permission denied
+    ! The key is the one from ADMIN_API_KEY.
+    exit 1"
+  `);
   expect(readFileSync(home.credentials, 'utf8')).toBe('anything at all');
 });
 
 test('replaces unreadable credentials', async () => {
   home.keep('anything at all');
-  expect(await home.kscli(LINE, { [ROUTE]: { json: { token: token() } } }, KEY)).toEndWith('exit 0');
+  expect(await home.kscli(LINE, GRANTED, KEY)).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
+  expect(kept()).toEqual(KEPT);
 });
 
 test('a token that has expired on arrival is kept, with the difference of the clocks', async () => {

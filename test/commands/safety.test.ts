@@ -15,34 +15,70 @@ beforeAll(() => {
 afterAll(() => home.remove());
 
 test.each([
-  [`folders delete ${A} --read-only`, {}],
-  ['tags create --name x', { KSCLI_READ_ONLY: 'yes' }],
-  ['--read-only api POST /v1/chunks/search/../../tags', {}],
-  ['--read-only api POST /v1/chunks/search/%2e%2e/%2E%2e/tags', {}],
-  ['--read-only api POST /v1/chunks/search%2f..%2f..%2ftags', {}],
-  ['--read-only api POST /v1/chunks%2fsearch', {}],
-  ['--read-only api POST /v1/chunks/search/', {}],
-  ['--read-only api POST /v1/chunks/searches', {}],
-  ['--read-only api POST /v1/chunks/%zz', {}],
-  ['--read-only api POST /v1/chunks', {}],
-  ['--read-only api PATCH /v1/chunks/search', {}],
-  ['--read-only api POST /v1/folders', {}],
-  ['--read-only api DELETE /v1/tags', {}],
-])('only reading: %s is refused before it is sent', async (line, env) => {
-  const transcript = await home.kscli(line, {}, { env });
-  expect(transcript).toContain('\n! Error: Refused: ');
-  expect(transcript).toEndWith('exit 1');
+  [`folders delete ${A} --read-only`, `DELETE /v1/folders/${A}`],
+  ['--read-only tags create --name x', 'POST /v1/tags'],
+  ['--read-only api POST /v1/chunks/search/../../tags', 'POST /v1/tags'],
+  ['--read-only api POST /v1/chunks/search/%2e%2e/%2E%2e/tags', 'POST /v1/tags'],
+  ['--read-only api POST /v1/chunks/search%2f..%2f..%2ftags', 'POST /v1/chunks/search%2f..%2f..%2ftags'],
+  ['--read-only api POST /v1/chunks%2fsearch', 'POST /v1/chunks%2fsearch'],
+  ['--read-only api POST /v1/chunks/search/', 'POST /v1/chunks/search/'],
+  ['--read-only api POST /v1/chunks/searches', 'POST /v1/chunks/searches'],
+  ['--read-only api POST /v1/chunks/%zz', 'POST /v1/chunks/%zz'],
+  ['--read-only api POST /v1/chunks', 'POST /v1/chunks'],
+  ['--read-only api PATCH /v1/chunks/search', 'PATCH /v1/chunks/search'],
+  ['--read-only api POST /v1/folders', 'POST /v1/folders'],
+  ['--read-only api DELETE /v1/tags', 'DELETE /v1/tags'],
+])('only reading: %s is refused before anything is sent', async (line, request) => {
+  expect(await home.kscli(line)).toBe(`$ kscli ${line}
+! Error: Refused: ${request} would change something, and only reading is allowed
+! Nothing was sent. The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.
+exit 1`);
+});
+
+test('only reading: the variable refuses as the flag does', async () => {
+  const env = { KSCLI_READ_ONLY: 'yes' };
+  expect(await home.kscli('tags create --name x', {}, { env })).toMatchInlineSnapshot(`
+    "$ kscli tags create --name x
+    ! Error: Refused: POST /v1/tags would change something, and only reading is allowed
+    ! Nothing was sent. The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.
+    exit 1"
+  `);
 });
 
 test('only reading: a search and a list go through', async () => {
   const found = { 'POST /v1/chunks/search': { json: [] } };
-  expect(await home.kscli('chunks search -q x --read-only', found)).toEndWith('exit 0');
-  expect(await home.kscli('--read-only api POST /v1/chunks/search', found)).toEndWith('exit 0');
-  expect(await home.kscli('--read-only api POST /v1/tags/../chunks/./search', found)).toEndWith('exit 0');
+  expect(await home.kscli('chunks search -q x --read-only', found)).toMatchInlineSnapshot(`
+    "$ kscli chunks search -q x --read-only
+    > POST /v1/chunks/search | cookie: ks_uat=<token> | {"query":"x","top_k":10}
+    No results.
+    exit 0"
+  `);
+  expect(await home.kscli('--read-only api POST /v1/chunks/search', found)).toMatchInlineSnapshot(`
+    "$ kscli --read-only api POST /v1/chunks/search
+    > POST /v1/chunks/search | cookie: ks_uat=<token>
+    []<no newline>
+    exit 0"
+  `);
+  expect(await home.kscli('--read-only api POST /v1/tags/../chunks/./search', found)).toMatchInlineSnapshot(`
+    "$ kscli --read-only api POST /v1/tags/../chunks/./search
+    > POST /v1/chunks/search | cookie: ks_uat=<token>
+    []<no newline>
+    exit 0"
+  `);
   const encoded = { 'POST /v1/chunks/%73earch?a=%2F': { json: [] } };
-  expect(await home.kscli('--read-only api POST /v1/chunks/%73earch?a=%2F', encoded)).toEndWith('exit 0');
+  expect(await home.kscli('--read-only api POST /v1/chunks/%73earch?a=%2F', encoded)).toMatchInlineSnapshot(`
+    "$ kscli --read-only api POST /v1/chunks/%73earch?a=%2F
+    > POST /v1/chunks/%73earch?a=%2F | cookie: ks_uat=<token>
+    []<no newline>
+    exit 0"
+  `);
   const listed = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
-  expect(await home.kscli('tags list --read-only', listed)).toEndWith('exit 0');
+  expect(await home.kscli('tags list --read-only', listed)).toMatchInlineSnapshot(`
+    "$ kscli tags list --read-only
+    > GET /v1/tags?limit=20&offset=0 | cookie: ks_uat=<token>
+    No results.
+    exit 0"
+  `);
 });
 
 test('the wrong identity is named with both ids, and with a command only where the right ids are known', async () => {
@@ -62,7 +98,12 @@ test('the wrong identity is named with both ids, and with a command only where t
     exit 2"
   `);
   const stubs = { 'GET /v1/tags?limit=20&offset=0': { json: { items: [], total: 0 } } };
-  expect(await home.kscli(`tags list --expect-tenant ${TENANT} --expect-user ${USER}`, stubs)).toEndWith('exit 0');
+  expect(await home.kscli(`tags list --expect-tenant ${TENANT} --expect-user ${USER}`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli tags list --expect-tenant 00000000-0000-0000-0002-000000000001 --expect-user 00000000-0000-0000-0001-000000000001
+    > GET /v1/tags?limit=20&offset=0 | cookie: ks_uat=<token>
+    No results.
+    exit 0"
+  `);
 });
 
 test('the claims of the token itself count where an identity is expected', async () => {
@@ -77,7 +118,16 @@ test('the claims of the token itself count where an identity is expected', async
   `);
   home.keep(credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }));
   const renewed = { 'POST /v1/auth/assume_user': { json: { token: foreign } } };
-  expect(await home.kscli(`tags list --expect-tenant ${TENANT}`, renewed)).toEndWith('exit 2');
+  const refused = await home.kscli(`tags list --expect-tenant ${TENANT}`, renewed);
+  expect(refused.replace(foreign, '<foreign token>')).toMatchInlineSnapshot(`
+    "$ kscli tags list --expect-tenant 00000000-0000-0000-0002-000000000001
+    > POST /v1/auth/assume_user | x-admin-api-key: cached-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    ! Warning: The token is for tenant 00000000-0000-0000-0003-00000000000a, not for tenant 00000000-0000-0000-0002-000000000001.
+    ! Error: Wrong identity: tenant 00000000-0000-0000-0003-00000000000a, but 00000000-0000-0000-0002-000000000001 is expected
+    ! The token says so itself, whatever the credentials file says.
+    ! Nothing was sent.
+    exit 2"
+  `);
   home.keep();
 });
 
@@ -111,8 +161,12 @@ test('what is refused sends nothing, not even for a new token', async () => {
   home.keep(credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }));
   const transcript = await home.kscli(`tags delete ${A} --read-only`);
   home.keep();
-  expect(transcript).not.toContain('\n> ');
-  expect(transcript).toEndWith('exit 1');
+  expect(transcript).toMatchInlineSnapshot(`
+    "$ kscli tags delete 00000000-0000-0000-0003-00000000000a --read-only
+    ! Error: Refused: DELETE /v1/tags/00000000-0000-0000-0003-00000000000a would change something, and only reading is allowed
+    ! Nothing was sent. The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.
+    exit 1"
+  `);
 });
 
 test('a delete asks at a terminal, with the path and how much goes with it; a no changes nothing', async () => {
@@ -134,7 +188,7 @@ test('a delete asks at a terminal, with the path and how much goes with it; a no
     > GET /v1/folders/00000000-0000-0000-0003-00000000000a/contents?limit=1 | cookie: ks_uat=<token>
     > DELETE /v1/folders/00000000-0000-0000-0003-00000000000a | cookie: ks_uat=<token>
     Deleted folder 00000000-0000-0000-0003-00000000000a
-    ! Delete folder /shared/many (101 items) of tenant 00000000-0000-0000-0002-000000000001 as user 00000000-0000-0000-0001-000000000001 at api.knowledgestack.ai? [y/N]
+    ! Delete folder /shared/many (101 items) of tenant 00000000-0000-0000-0002-000000000001 as user 00000000-0000-0000-0001-000000000001 at api.knowledgestack.ai? [y/N] <no newline>
     exit 0"
   `);
 });
@@ -160,13 +214,31 @@ test('kscli api DELETE asks like a delete', async () => {
 test.each(['false', 'no', '0'])('KSCLI_CONFIRM=%s never asks', async (word) => {
   const env = { NO_COLOR: '1', KSCLI_CONFIRM: word };
   const stubs = { [`DELETE /v1/tags/${A}`]: { status: 204 } };
-  expect(await home.kscli(`tags delete ${A}`, stubs, { isTerminal: true, env })).toEndWith(`Deleted tag ${A}\nexit 0`);
+  expect(await home.kscli(`tags delete ${A}`, stubs, { isTerminal: true, env })).toBe(`$ kscli tags delete ${A}
+> DELETE /v1/tags/${A} | cookie: ks_uat=<token>
+Deleted tag ${A}
+exit 0`);
 });
 
 test('without a terminal a delete needs --yes, and only where it is asked for', async () => {
   const env = { KSCLI_CONFIRM: '1' };
-  expect(await home.kscli(`tags delete ${A}`, {}, { env })).toEndWith('[options]\nexit 64');
+  expect(await home.kscli(`tags delete ${A}`, {}, { env })).toMatchInlineSnapshot(`
+    "$ kscli tags delete 00000000-0000-0000-0003-00000000000a
+    ! Error: 'Delete tag 00000000-0000-0000-0003-00000000000a' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true
+    ! Usage: kscli tags delete <tag-id> [options]
+    exit 64"
+  `);
   const stubs = { [`DELETE /v1/tags/${A}`]: { status: 204 } };
-  expect(await home.kscli(`tags delete ${A} --yes`, stubs, { env })).toEndWith('exit 0');
-  expect(await home.kscli(`tags delete ${A}`, stubs)).toEndWith('exit 0');
+  expect(await home.kscli(`tags delete ${A} --yes`, stubs, { env })).toMatchInlineSnapshot(`
+    "$ kscli tags delete 00000000-0000-0000-0003-00000000000a --yes
+    > DELETE /v1/tags/00000000-0000-0000-0003-00000000000a | cookie: ks_uat=<token>
+    Deleted tag 00000000-0000-0000-0003-00000000000a
+    exit 0"
+  `);
+  expect(await home.kscli(`tags delete ${A}`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli tags delete 00000000-0000-0000-0003-00000000000a
+    > DELETE /v1/tags/00000000-0000-0000-0003-00000000000a | cookie: ks_uat=<token>
+    Deleted tag 00000000-0000-0000-0003-00000000000a
+    exit 0"
+  `);
 });

@@ -1,0 +1,32 @@
+// How a command line is written down: what is typed, what is sent, what is printed where, and how it ends.
+
+export type Happening = {
+  /** What stands after the `$`. */
+  readonly command: string;
+  /** Each as `describeRequest` writes it, in the order in which they were sent. */
+  readonly requests: readonly string[];
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number | null;
+};
+
+/** What varies from run to run, and the name that stands for it. */
+export type Names = readonly (readonly [text: string | RegExp, name: string])[];
+
+export function writeTranscript({ command, requests, stdout, stderr, exit }: Happening, names: Names): string {
+  const lines = [`$ ${command}`, ...requests, ...split(stdout), ...split(stderr).map((line) => `! ${line}`)];
+  const text = [...lines, `exit ${exit}`].join('\n');
+  return names.reduce((shown, [varying, name]) => shown.replaceAll(varying, name), text);
+}
+
+/** Printed lines. A last one that was not ended says so. */
+function split(printed: string): string[] {
+  if (printed === '') return [];
+  return printed.endsWith('\n') ? printed.slice(0, -1).split('\n') : `${printed}<no newline>`.split('\n');
+}
+
+/** @param route `POST /v1/tags`; with it what proves who is asking, and the body */
+export function describeRequest(route: string, headers: Headers, body: string): string {
+  const proofs = [...headers].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
+  return [`> ${route}`, ...proofs.map(([name, value]) => `${name}: ${value}`), ...(body ? [body] : [])].join(' | ');
+}
