@@ -3,6 +3,7 @@
 import { Failure } from '../errors.ts';
 import type { Env } from '../world.ts';
 import { toEndpoint } from './endpoint.ts';
+import { isListed } from './no-proxy.ts';
 
 export type ProxyChoice = {
   /** With its credentials, for the runtime only. */
@@ -20,7 +21,7 @@ export type ProxyChoice = {
 /** @throws Failure 'settings' for a proxy that is no http or https URL */
 export function proxyFor(target: string, env: Env): ProxyChoice | undefined {
   const { host, port } = toEndpoint(target);
-  if (isLoopback(host) || isExempt(host.toLowerCase(), `${port}`, env)) return undefined;
+  if (isLoopback(host) || isListed(host, port, env['no_proxy'] || env['NO_PROXY'] || '')) return undefined;
   const scheme = target.startsWith('https:') ? 'https_proxy' : 'http_proxy';
   // Lower case first, as curl does: a CGI server sets HTTP_PROXY from a request's header.
   for (const variable of [scheme, scheme.toUpperCase(), 'all_proxy', 'ALL_PROXY']) {
@@ -53,16 +54,4 @@ function decoded(part: string, variable: string): string {
       cause,
     });
   }
-}
-
-/** NO_PROXY: hosts and domains with everything under them, separated by commas or blanks, each with an optional port. */
-function isExempt(host: string, port: string, env: Env): boolean {
-  const entries = (env['no_proxy'] || env['NO_PROXY'] || '').toLowerCase().split(/[\s,]+/);
-  return entries.filter(Boolean).some((entry) => {
-    if (entry === '*') return true;
-    const [, name = entry, only] = /^(.*?)(?::(\d+))?$/.exec(entry.replace(/^\[(.*)\](:\d+)?$/, '$1$2')) ?? [];
-    if (only !== undefined && only !== port && entry !== host) return false;
-    const domain = entry === host ? host : name.replace(/^\*?\./, '');
-    return host === domain || host.endsWith(`.${domain}`);
-  });
 }

@@ -104,6 +104,15 @@ test.each([HOST, '.kscli.invalid', 'kscli.invalid', '*', `other, ${HOST}`])(
   },
 );
 
+test.each(['pi.kscli.invalid', '0.0.1', `${HOST}:1`, `https://${HOST}`, 'other'])(
+  'NO_PROXY=%s keeps nothing from the proxy, whatever the runtime would make of it',
+  async (value) => {
+    const env = { ...proxied(backend, 'https'), ...trusting(), NO_PROXY: value };
+    expect(await machine.run(LINE, env)).toMatchObject({ exit: 0, stderr: '' });
+    expect(proxy.asked).toEqual([`CONNECT ${HOST}:${portOf(backend)} HTTP/1.1`]);
+  },
+);
+
 test('a proxy that wants a password, one that gets it, one that is dead', async () => {
   const closed = await startProxy({ login: 'user:canary' });
   const at = (login: string) => `http://${login}127.0.0.1:${closed.port}`;

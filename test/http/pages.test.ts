@@ -59,7 +59,7 @@ test('a server that ignores the offset is not followed for ever', async () => {
     "$ kscli api /v1/tags?limit=2 --paginate
     > GET /v1/tags?limit=2&offset=0 | cookie: ks_uat=<token>
     > GET /v1/tags?limit=2&offset=2 | cookie: ks_uat=<token>
-    {"items":[{"id":"a"},{"id":"b"}]}
+    {"items":[{"id":"a"},{"id":"b"}]}<no newline>
     ! Error: The list does not advance: at offset 2 the server gave the rows before it again. It seems to ignore offset
     exit 1"
   `);
@@ -74,7 +74,7 @@ test('a server that ignores the offset is not followed for ever', async () => {
         },
         {
           "id": "b"
-        }
+        }<no newline>
     ! Error: The list does not advance: at offset 2 the server gave the rows before it again. It seems to ignore offset
     exit 1"
   `);
