@@ -25,7 +25,7 @@ const world: World = {
   userId: process.geteuid?.(),
   fetch,
   probe: async () => {
-    // It would make the runtime say that TLS is insecure, which is untrue here.
+    // The variable makes the runtime say that TLS is insecure, which is untrue here.
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     return (await import('./http/probe.ts')).probe;
   },

@@ -18,7 +18,7 @@ export type Surroundings = { readonly world: World; readonly log: Log; readonly 
 export type Outcome = {
   readonly output: Output;
   readonly exit: number;
-  /** What is said after the output, where somebody read it to the end. */
+  /** A message for after the output, where somebody read it to the end. */
   readonly notice?: string;
   readonly failure?: Failure;
 };

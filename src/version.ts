@@ -1,4 +1,4 @@
-// Which kscli this is. Both names are put in by the build.
+// The version. Both names are put in by the build.
 
 declare const KSCLI_VERSION: string | undefined;
 declare const KSCLI_COMMIT: string | undefined;

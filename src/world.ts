@@ -37,7 +37,7 @@ export type World = {
   sleep: (milliseconds: number) => Promise<void>;
   /** Asked for lines to print on stderr when Ctrl-C or SIGTERM ends the process: what nobody could find out again. */
   onInterrupt: (tell: () => readonly string[]) => void;
-  /** What was given up and goes on keeps nobody waiting: the process ends as soon as the command has. */
+  /** Work that was given up keeps nobody waiting: the process ends as soon as the command has. */
   leaveBehind: () => void;
   stdin: Source;
   stdout: Sink;

@@ -16,7 +16,7 @@ export type ApiWords = {
   readonly paginate: boolean;
 };
 
-/** It is held in memory. */
+/** The body is held in memory. */
 const LARGEST_MIB = 1024;
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -92,7 +92,7 @@ function parseHeaders(lines: readonly string[]): Record<string, string> {
 
 function parseHeader(line: string): [string, string] {
   const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
-  // What was typed may be a secret without its name.
+  // The typed line may be a secret without its name.
   if (name === '') throw new Failure('usage', "--header must be 'name: value', in characters that a header may hold");
   // Servers behind CGI and WSGI take an underscore for a dash.
   if (FORBIDDEN.includes(name.toLowerCase().replaceAll('_', '-')))

@@ -1,4 +1,4 @@
-// What kscli api prints of an answer: the server's bytes in a pipe; on a terminal JSON with an indent, and whole lines.
+// The output of kscli api: the server's bytes in a pipe; on a terminal JSON with an indent, and whole lines.
 
 import type { Reply } from '../auth/session.ts';
 import type { Answer } from '../http/request.ts';
@@ -9,7 +9,7 @@ export type Manner = { readonly withHead: boolean; readonly isTerminal: boolean 
 
 const NEWLINE = 10;
 
-/** What the server says of a failure is its answer too; then the failure ends the command. @throws Failure of a reply */
+/** The answer to a failure is shown too; then the failure ends the command. @throws Failure of a reply */
 export async function* showReplies(
   replies: AsyncIterable<Reply>,
   { withHead, isTerminal }: Manner,
@@ -34,7 +34,7 @@ function formatBody({ bytes }: Answer): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** What is no JSON stays as it is. */
+/** Anything but JSON stays as it is. */
 function indent(text: string): string {
   try {
     return formatJson(parseJson(text));

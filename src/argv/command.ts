@@ -1,4 +1,4 @@
-// What a command is: data that help and the parser read, and one function. The tree of them is data too.
+// A command: data that help and the parser read, and one function. The tree of commands is data too.
 
 import type { Context } from '../context.ts';
 import type { CommandResult } from '../output/result.ts';
@@ -13,7 +13,7 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly examples: readonly string[];
   /** Runs though settings are wrong: a wrong one has its default, and stands among the problems. */
   readonly isLenient?: boolean;
-  /** What several flags must be together. */
+  /** Rules about several flags. */
   readonly constraints?: Constraints<keyof O & string>;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<CommandResult>;
 };
@@ -41,7 +41,7 @@ export type Branch = { readonly summary: string; readonly open: () => Promise<Gr
 
 export type Node = Leaf | Group | Branch;
 
-/** Where the words lead: a command, or a group when they end there. */
+/** The end of the words: a command, or a group when they stop there. */
 export type Route = { readonly path: readonly string[]; readonly node: Leaf | Group };
 
 export function isBranch(node: Node): node is Branch {

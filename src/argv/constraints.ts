@@ -1,4 +1,4 @@
-// What flags must be together: one without another, one of several, at least one.
+// Constraints among flags: one requires another, one of several, at least one.
 
 import { Failure } from '../errors.ts';
 import type { Command } from './command.ts';

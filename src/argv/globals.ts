@@ -13,7 +13,7 @@ export function globalFields(): Fields {
   return { ...Object.fromEntries(flags), help: HELP, version: VERSION };
 }
 
-/** Where the value comes from without the flag. */
+/** The source of the value without the flag. */
 function describeOrigin({ field, default: value, variable }: ReturnType<typeof listSettings>[number][1]): string {
   const notes = [
     ...(takesValue(field) && typeof value === 'string' ? [`default: ${value}`] : []),

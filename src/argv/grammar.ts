@@ -1,8 +1,8 @@
-// What can be typed: the options by their names, as node's parseArgs wants them.
+// The grammar of a command line: the options by their names, as node's parseArgs wants them.
 
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 
-/** What can be typed. @property globals taken everywhere @property flags the command's own @property path its name */
+/** @property globals flags that every command takes @property flags the command's own @property path its name */
 export type Grammar = {
   readonly globals: Fields;
   readonly flags: Fields;

@@ -1,4 +1,4 @@
-// How commands, arguments and flags are written down: in usage lines, help and messages.
+// The notation of commands, arguments and flags: in usage lines, help and messages.
 
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
 import { type Command, isGroup, type Route } from './command.ts';

@@ -64,7 +64,7 @@ const OFFLINE: Network = { checks: [skipped('network', 'not tried: --offline')],
 
 const NOT_SENT: readonly Check[] = [skipped('request', 'not sent: somebody else is expected to act')];
 
-/** What stood in the way, told after the report. */
+/** The failure to save, told after the report. */
 async function saved(
   file: string | undefined,
   chain: readonly Certificate[],

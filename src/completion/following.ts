@@ -1,4 +1,4 @@
-// What may follow the words of an unfinished command line: commands, or flags, or values, never a mixture.
+// The continuations of an unfinished command line: commands, or flags, or values, never a mixture.
 
 import { type Group, isBranch, isGroup, type Node } from '../argv/command.ts';
 import { findOption } from '../argv/grammar.ts';
@@ -10,7 +10,7 @@ export type Following =
   | { readonly kind: 'words'; readonly items: readonly Item[] }
   | { readonly kind: 'files' | 'directories' };
 
-/** Where a line stands. @property flags that can be typed here @property awaited the field whose value comes next */
+/** The state of a line. @property flags that can be typed here @property awaited the field whose value comes next */
 type Place = {
   readonly commands: Readonly<Record<string, Node>>;
   readonly flags: Fields;

@@ -1,4 +1,4 @@
-// What a shell needs to complete kscli: a script that asks kscli, and the form of the answer.
+// A shell's completion of kscli: a script that asks kscli, and the form of the answer.
 
 import type { Following } from './following.ts';
 

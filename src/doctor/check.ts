@@ -5,9 +5,9 @@ export type Verdict = 'ok' | 'warning' | 'failed' | 'skipped';
 export type Check = {
   readonly check: string;
   readonly result: Verdict;
-  /** What was found, without secrets. */
+  /** The finding, without secrets. */
   readonly detail: string;
-  /** What to do; nothing where all is well. */
+  /** Advice; absent where all is well. */
   readonly remedy?: string;
 };
 

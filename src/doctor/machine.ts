@@ -1,4 +1,4 @@
-// What doctor finds on this machine: files, settings, variables. Nothing is sent.
+// doctor's checks of this machine: files, settings, variables. Nothing is sent.
 
 import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';

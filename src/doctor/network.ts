@@ -1,4 +1,4 @@
-// What doctor finds on the way to the server: name, proxy, connection, certificates.
+// doctor's checks of the way to the server: name, proxy, connection, certificates.
 
 import type { Context } from '../context.ts';
 import { Failure, findCode } from '../errors.ts';

@@ -1,4 +1,4 @@
-// What the server says: whether it takes the admin key and the token, and what time it has.
+// doctor's checks of the server: whether it takes the admin key and the token, and its clock.
 
 import type { FoundKey } from '../auth/admin-key.ts';
 import { findAdminKey } from '../auth/admin-key.ts';

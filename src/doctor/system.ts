@@ -1,4 +1,4 @@
-// What the runtime needs of the machine beside kscli: /proc, descriptors, memory. Without them nothing can be promised, so
+// The runtime's needs of the machine: /proc, descriptors, memory. Without them nothing can be promised, so
 // it is said here. Only Linux tells them in files.
 
 import { readFileSync } from 'node:fs';

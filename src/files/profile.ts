@@ -1,4 +1,4 @@
-// Which paths Windows keeps from the other users of a machine: those in the user's profile. Elsewhere a new file can be
+// The user's profile on Windows: the paths that the system keeps from other users of the machine. Elsewhere a new file can be
 // read by everybody, unless somebody took care of its directory.
 
 import { win32 } from 'node:path';

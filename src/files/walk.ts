@@ -16,7 +16,7 @@ export type Found = {
 
 export type Walk = {
   readonly files: readonly Found[];
-  /** How many files of each other kind there are: by extension in lower case, `.xlsx`; those without one by the empty word. */
+  /** The number of files of each other kind: by extension in lower case, `.xlsx`; files without one by the empty word. */
   readonly leftOut: ReadonlyMap<string, number>;
 };
 

@@ -1,4 +1,4 @@
-// What an answer means: its data, or the failure that its status stands for. The server's words are taken whole: they are
+// The meaning of an answer: its data, or the failure that its status stands for. The server's words are taken whole: they are
 // redacted, stripped and cut where they are printed.
 
 import { Failure, type FailureKind } from '../errors.ts';
@@ -41,7 +41,7 @@ export function dataOf(answer: Answer): Json {
   }
 }
 
-/** What the server says about a failure: FastAPI's `detail`, a text or a list of one entry a field. */
+/** The server's words about a failure: FastAPI's `detail`, a text or a list of one entry a field. */
 export function describe(answer: Answer): { detail: string; lines: string[] } {
   const text = bodyText(answer);
   if (text.trim() === '') return { detail: '', lines: [] };

@@ -1,4 +1,4 @@
-// What a request carries: JSON, bytes as they are, or a form whose file goes from the disk to the network piece by piece.
+// The body of a request: JSON, bytes as they are, or a form whose file goes from the disk to the network piece by piece.
 
 import type { Upload } from '../files/upload.ts';
 import type { ApiRequest, FormPart } from './request.ts';

@@ -1,4 +1,4 @@
-// What the certificate itself says about why it was refused: the names, the issuer, the dates.
+// A refused certificate, explained by its own contents: the names, the issuer, the dates.
 
 import type { Certificate, World } from '../world.ts';
 import { toEndpoint } from './endpoint.ts';

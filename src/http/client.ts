@@ -130,14 +130,14 @@ async function exchange(
   }
 }
 
-/** What the runtime's fetch takes beyond the standard: https://bun.sh/docs/runtime/networking/fetch */
+/** Options of the runtime's fetch beyond the standard: https://bun.sh/docs/runtime/networking/fetch */
 function runtimeOptions({ ca, rejectUnauthorized }: Trust, proxy: ProxyChoice | undefined): object {
   return {
     tls: { rejectUnauthorized, ...(ca && { ca }) },
     // Explicitly none, or the runtime would look into the environment by itself.
     proxy: proxy?.url ?? false,
     verbose: false,
-    // It would unpack without a limit: see receive.ts.
+    // The runtime would unpack without a limit: see receive.ts.
     decompress: false,
   };
 }

@@ -1,4 +1,4 @@
-// Where a URL leads, as sockets want it.
+// The endpoint of a URL, in the form that sockets want.
 
 /** @property host without the brackets of an IPv6 address */
 export type Endpoint = { readonly host: string; readonly port: number };

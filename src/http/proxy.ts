@@ -1,4 +1,4 @@
-// Which proxy a request goes through. kscli decides by itself: the runtime would send even loopback through one.
+// The proxy of a request. kscli decides by itself: the runtime would send even loopback through one.
 
 import { Failure } from '../errors.ts';
 import type { Env } from '../world.ts';

@@ -1,4 +1,4 @@
-// What is refused before it is sent: changes while only reading is allowed.
+// Read-only: a request that could change something is refused before it is sent.
 
 import { Failure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';

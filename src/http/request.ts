@@ -26,7 +26,7 @@ export type FormPart =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly file: Upload };
 
-/** What came back, whatever its status. */
+/** The answer, whatever its status. */
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;

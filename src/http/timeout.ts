@@ -1,4 +1,4 @@
-// How long a request may take: one time limit for all of it, or for an upload, whose size nobody knows here, between two pieces.
+// The time limit of a request: one for all of it, or for an upload, whose size nobody knows here, between two pieces.
 
 export type Timeout = {
   readonly signal: AbortSignal;

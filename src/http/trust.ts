@@ -6,7 +6,7 @@ import { describeCause, Failure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 
 export type Trust = {
-  /** What decided, for `--debug` and `doctor`. */
+  /** The store's name, for `--debug` and `doctor`. */
   readonly store: string;
   /** PEM certificates that replace the bundled roots. */
   readonly ca?: readonly string[];

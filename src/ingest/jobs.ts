@@ -56,7 +56,7 @@ type Run = {
   readonly context: Context;
 };
 
-/** What stopped it before the end: a failure that every other job would meet too. Those stay planned. */
+/** The failure that stopped the run before its end: every other job would meet it too. Those stay planned. */
 export async function sendAll(jobs: readonly Job[], run: Run): Promise<Failure | undefined> {
   const { world, log } = run.context;
   const open = jobs.filter(({ state }) => state === 'planned');

@@ -1,4 +1,4 @@
-// What came of a bulk upload: as rows, in one sentence, and in the lines that are left when a signal ends it.
+// The report of a bulk upload: as rows, in one sentence, and in the lines that are left when a signal ends it.
 
 import type { JsonObject } from '../json/value.ts';
 import type { Whole } from '../output/result.ts';
@@ -68,7 +68,7 @@ export function describeLeftOut(leftOut: ReadonlyMap<string, number>): string | 
   return `left out ${total} ${total === 1 ? 'file' : 'files'}: ${[...words, ...(others > 0 ? [`${others} others`] : [])].join(', ')}`;
 }
 
-/** What nobody could find out again: the ids of what was uploaded, and which files may have arrived. */
+/** Facts that nobody could find out again: the ids of the uploads, and the files that may have arrived. */
 export function tellUnreported(jobs: readonly Job[]): string[] {
   const lines = jobs.flatMap(({ path, state, answer }) => {
     if (answer) return [describeUpload(path, answer)];

@@ -1,4 +1,4 @@
-// What the target of a bulk upload holds, folder by folder, and the folders that it lacks.
+// The target of a bulk upload: its contents, folder by folder, and the folders that it lacks.
 
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';

@@ -21,12 +21,12 @@ export async function upload(file: Upload, pathPartId: string, session: Session)
   return data;
 }
 
-/** Who acts, and whether anything may be changed, is the same for every file and every workflow. */
+/** The identity and read-only mode are the same for every file and every workflow. */
 export function isForAll(error: unknown): error is Failure {
   return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
 }
 
-/** What is lost when nobody is told: `report.pdf: document D, workflow W`. */
+/** The ids that would be lost untold: `report.pdf: document D, workflow W`. */
 export function describeUpload(path: string, { document_id, workflow_id }: JsonObject): string {
   return `${path}: document ${document_id}, workflow ${nonEmptyString(workflow_id) ?? 'unknown'}`;
 }

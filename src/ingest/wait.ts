@@ -18,7 +18,7 @@ const PAUSE_MS = 2000;
 const LAST_LOOK_MS = 1000;
 const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
 
-/** How the wait ended: what was uploaded stands, whatever became of its workflow. */
+/** The end of a wait: the upload stands, whatever became of its workflow. */
 export type Ending = { readonly status?: string; readonly failure?: Failure };
 
 /** A workflow, and whom to tell when it has ended or the time is over. */
@@ -49,7 +49,7 @@ export async function awaitEnd(id: string | undefined, wait: Omit<Wait, 'paralle
   return failure ? { failure } : found;
 }
 
-/** What stopped the wait before its end: a failure that every other look would meet too. */
+/** The failure that stopped the wait before its end: every other look would meet it too. */
 export async function awaitAll(awaited: readonly Awaited[], wait: Wait): Promise<Failure | undefined> {
   const { log } = wait.context;
   return watch(awaited, wait).finally(() => log.status(undefined));

@@ -46,7 +46,7 @@ function writeInline(value: Json, gap: string, pieces: string[]): void {
   pieces.push(close(value));
 }
 
-/** What is in a list or an object, each with what stands before it. */
+/** The items of a list or the fields of an object, each with the text before it. */
 function listEntries(value: Json, colon: string): (readonly [label: string, child: Json])[] {
   if (Array.isArray(value)) return value.map((item) => ['', item] as const);
   if (!isObject(value)) return [];

@@ -4,7 +4,7 @@
 import { ExactNumber } from './exact-number.ts';
 import { hasNativeOrder, type Json, type JsonObject, keepOrder } from './value.ts';
 
-/** Where and why a text is not JSON. `offset` counts UTF-16 units from 0. */
+/** A text that is not JSON: the reason and its place. `offset` counts UTF-16 units from 0. */
 export class JsonSyntaxError extends Error {
   readonly offset: number;
   /** The text may well be JSON, but of more levels than anybody needs. */
@@ -40,7 +40,7 @@ const WORDS: readonly (readonly [string, Json])[] = [
   ['false', false],
   ['null', null],
 ];
-/** What is nested deeper would take the stack of whoever looks at it, and indents many times as large as the data. */
+/** Deeper nesting would exhaust the stack of every reader, and its indents would be many times as large as the data. */
 const MAX_DEPTH = 1000;
 
 /** Looks at the text alone, which is quick. A bracket that follows the end of another adds no level; most rows of a list do. */

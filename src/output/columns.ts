@@ -1,4 +1,4 @@
-// How wide the columns of a table are. Knows nothing of what draws it.
+// The widths of a table's columns. Knows nothing of the drawing.
 
 import { type Lines, measureNeed, READABLE } from './lines.ts';
 
@@ -19,7 +19,7 @@ export function measureWidths(rows: readonly Row[], firstWidth: number): number[
   return widths;
 }
 
-/** What each column needs, so that no word is broken. */
+/** The width that each column needs, so that no word is broken. */
 export function measureNeeds(rows: readonly Row[]): number[] {
   const needs: number[] = [];
   for (const row of rows) {

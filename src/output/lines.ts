@@ -34,7 +34,7 @@ function* listWords(line: string): Generator<Word> {
   }
 }
 
-/** What stands between wide characters stays whole. */
+/** Text between wide characters stays whole. */
 function* splitWide(word: string, offset: number): Generator<Word> {
   let start = 0;
   for (const { segment, index } of new Intl.Segmenter().segment(word)) {

@@ -1,4 +1,4 @@
-// What a result is printed on: the format that was asked for, and the terminal or pipe behind stdout.
+// The page that a result is printed on: its format, and the terminal or pipe behind stdout.
 
 import type { Format } from '../schema/formats.ts';
 

@@ -1,4 +1,4 @@
-// What a command ends with: something to show, before it has a format, and how it went.
+// The result of a command: something to show, before it has a format, and its success.
 
 import type { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
@@ -8,7 +8,7 @@ export type CommandResult = {
   readonly show: Show;
   /** The exit code, where what is shown is bad news. */
   readonly exit?: number;
-  /** What ended the command after the data that is shown, and its exit code. */
+  /** The failure that ended the command after the data that is shown, with its exit code. */
   readonly failure?: Failure;
   /** Said on stderr after the data. */
   readonly notice?: string;
@@ -42,7 +42,7 @@ export type Layout = {
   readonly footer?: string;
   /** Made by kscli out of what others said, so without secrets; the server's own data is shown as it came. */
   readonly isComposed?: boolean;
-  /** Where the rows of a list are; nothing for an object. A bare array is always a list. */
+  /** The key of a list's rows; absent for an object. A bare array is always a list. */
   readonly itemsKey?: string;
   /** How the rows hang together in a tree. */
   readonly tree?: Tree;
@@ -60,7 +60,7 @@ export function findRows({ data, itemsKey }: Data): Json[] | undefined {
   return Array.isArray(rows) ? rows : undefined;
 }
 
-/** How many rows there are in all, where the server says so. */
+/** The number of rows in all, where the server says so. */
 export function findTotal({ data, itemsKey }: Data): Json | undefined {
   return isObject(data) && findRows({ data, itemsKey }) ? (data['total'] ?? undefined) : undefined;
 }
@@ -69,7 +69,7 @@ export function asObject(data: Json): JsonObject {
   return isObject(data) ? data : { value: data };
 }
 
-/** What kscli composed, with each text in it redacted. */
+/** A composed result, with each text in it redacted. */
 export function withoutSecrets(show: Show, redact: (text: string) => string): Show {
   if (!show.isComposed || !('data' in show)) return show;
   return { ...show, data: mapTexts(show.data, redact), ...(show.text !== undefined && { text: redact(show.text) }) };

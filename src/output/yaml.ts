@@ -13,7 +13,7 @@ export function formatYaml(value: Json): string {
 type Place = {
   /** Of the lines of a collection. */
   readonly indent: string;
-  /** What stands on the line already: a key with its colon, or a dash. */
+  /** The text on the line already: a key with its colon, or a dash. */
   readonly head: string;
   /** A collection in a list begins on the dash's own line. */
   readonly isItem: boolean;
@@ -32,7 +32,7 @@ function write(value: Json, { indent, head, isItem }: Place, lines: string[]): v
   }
 }
 
-/** What is in a collection: its dash or key, itself, and the indent of what is in it in turn. */
+/** An entry of a collection: its dash or key, its value, and the indent of the values in it. */
 function listEntries(value: Json, indent: string): (readonly [label: string, child: Json, inner: string])[] {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) return value.map((item) => ['-', item, deeper] as const);
@@ -69,7 +69,7 @@ function formatKey(key: string, indent: string): string {
 
 // Words that some version reads as a boolean, null, a number or a merge.
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
-/** What no plain text has: other characters, a beginning that is no letter, blanks at the end or together. */
+/** Marks of a text that must be quoted: other characters, a beginning that is no letter, blanks at the end or together. */
 const UNPLAIN = /[^A-Za-z0-9_./@ -]|^[^A-Za-z_]| {2}| $/;
 
 function formatText(text: string): string {

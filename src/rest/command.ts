@@ -85,7 +85,7 @@ async function requestAnswer(
   // To the end it goes in the largest steps, where nobody wants others.
   if (all) return { pages: readPages(request, session.json, log, typeof limit === 'number' ? limit : undefined) };
   const answer = await session.send(request);
-  // What was only to be read must be there.
+  // An answer to a read must have content.
   return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer) };
 }
 

@@ -89,7 +89,7 @@ function leaveDefault(field: Field): Field {
     : { ...others, notes: [field.notes ?? [], describeDefault(field)].flat().join(', ') };
 }
 
-/** What was typed, by the API's keys; a flag that was not given is absent. */
+/** The typed values, by the API's keys; a flag that was not given is absent. */
 export function listTyped(operation: Operation, input: Input<Fields>): Given {
   const flags = Object.entries(listFlagFields(operation)).map(([key, field]): [string, unknown] => {
     const value: unknown = input[nameFlag(operation, key)];
@@ -99,7 +99,7 @@ export function listTyped(operation: Operation, input: Input<Fields>): Given {
   return Object.fromEntries([...flags, ...words].filter(([, value]) => value !== undefined));
 }
 
-/** What was typed, and what stands for the rest. */
+/** The typed values, and the defaults of the others. */
 export function addDefaults(operation: Operation, typed: Given): Given {
   const defaults = Object.entries({ ...listFlagFields(operation), ...listArgFields(operation) }).flatMap(
     ([key, field]) => (field.default === undefined ? [] : [[key, field.default]]),

@@ -1,4 +1,4 @@
-// What a delete is about, in words that a person knows: its path or name, and how much goes with it.
+// The subject of a delete, in words that a person knows: its path or name, and how much goes with it.
 
 import type { Session } from '../auth/session.ts';
 import { Failure } from '../errors.ts';

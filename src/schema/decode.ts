@@ -32,7 +32,7 @@ export function formatComplaint(source: string, text: string, { why, shown = tex
   return `${source}: '${shown}' ${why}`;
 }
 
-/** What to do about it. */
+/** Advice: the next thing to type. */
 export function adviseOn(text: string, { near, shown = text }: Complaint): string[] {
   return [...askIfMeant([near]), ...explainPasted(shown)];
 }

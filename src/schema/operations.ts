@@ -42,7 +42,7 @@ export type Operation = {
   readonly columns?: readonly string[];
   /** The row's own key, where it is another than the resource's. */
   readonly id?: string;
-  /** Where the rows of a list are, if it is no bare array. An answer of a row without it is one object. */
+  /** The key of a list's rows, if the list is no bare array. An answer of a row without it is one object. */
   readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;

@@ -1,4 +1,4 @@
-// What text processors and documents make of a command line: dashes, quotes, blanks and braces that mean nothing here.
+// Pasted typography: dashes, quotes, blanks and braces that documents put into a command line, and that mean nothing here.
 
 const DASH = '[\u2010-\u2015\u2212]';
 const QUOTES = /[\u2018-\u201e\u2039\u203a\u00ab\u00bb]/;
@@ -6,7 +6,7 @@ const QUOTED = /^[\u2018-\u201e\u2039\u203a\u00ab\u00bb](.*)[\u2018-\u201e\u2039
 const BLANKS = /[\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]/;
 const PLACEHOLDER = /^(?:\{\w[\w -]*\}|<\w[\w -]*>|\[\w[\w -]*\])$/;
 
-/** What was pasted as it stands in a document, and what to type; nothing for a plain word. One line each. */
+/** Names each pasted character and its replacement, one line each; nothing for a plain word. */
 export function explainPasted(word: string): string[] {
   const blank = BLANKS.exec(word)?.[0];
   const quote = QUOTES.exec(word)?.[0];

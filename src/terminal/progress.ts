@@ -1,4 +1,4 @@
-// How far uploads are, on the last line of a terminal: count, size, rate, time left. In a pipe, nothing.
+// Progress of uploads, on the last line of a terminal: count, size, rate, time left. In a pipe, nothing.
 
 import type { World } from '../world.ts';
 import type { Log } from './log.ts';
@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 export type Moving = {
   /** @param sent bytes that have gone so far */
   readonly sent: (sent: number) => void;
-  /** It is through, or has failed. */
+  /** The upload is through, or has failed. */
   readonly end: () => void;
 };
 
@@ -56,7 +56,7 @@ export function createProgress(
       },
       end: () => {
         ended++;
-        // What did not go is not waited for.
+        // Bytes of a failed upload no longer count as left.
         bytes -= size - own;
         draw();
       },
