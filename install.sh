@@ -16,7 +16,8 @@ EXIT_OTHER=1 EXIT_MACHINE=2 EXIT_TOOL=3 EXIT_FETCH=4 EXIT_SUM=5 EXIT_PLACE=6 EXI
 given=$#
 
 # What clean_up has to undo: the private directory, a program that runs, and how many directories were made for dir.
-work='' running=no dir='' made=0
+# And for run: how long a file may get, in MiB.
+work='' running=no dir='' made=0 limit=256
 
 usage() {
   cat <<'EOF'
@@ -181,13 +182,14 @@ check_address() {
   host=${base#http://}
   host=${host%%/*}
   host=${host##*@}
+  host=${host%:"${host##*[!0-9]}"}
   case $host in
-    localhost | localhost:* | 127.*.*.* | '[::1]' | '[::1]:'*) ;;
-    *)
-      warn "$shown is not encrypted." \
-        'Who can change the archive on its way can change SHA256SUMS too. Use https where you can.'
-      ;;
+    localhost | '[::1]') return 0 ;;
+    *[!0-9.]*) ;;
+    127.*.*.*) return 0 ;;
   esac
+  warn "$shown is not encrypted." \
+    'Who can change the archive on its way can change SHA256SUMS too. Use https where you can.'
 }
 
 # %XX becomes \0ooo, and all is decoded at once: half a character is more than yash can hold.
@@ -311,7 +313,8 @@ first_of() {
   return 1
 }
 
-# Runs a program and sets result. In the background, because only wait can be interrupted by a signal.
+# Runs a program and sets result. In the background, because only wait can be interrupted by a signal. No file that it
+# writes gets longer than limit, in MiB (twice that where the shell is bash and counts in blocks of its own).
 run() {
   running=yes
   (
@@ -321,6 +324,7 @@ run() {
     unset BUN_OPTIONS BUN_BE_BUN
     # shellcheck disable=SC3045 # where there is no -c there is no limit: a core file would stay behind
     ulimit -c 0 2>/dev/null || :
+    ulimit -f $((limit * 2048)) 2>/dev/null || :
     exec "$@"
   ) >"$work/out" 2>"$work/err" </dev/null &
   result=0
@@ -332,6 +336,22 @@ run() {
 last_words() {
   [ -s "$work/err" ] || return 0
   sed -e '/^[[:space:]]*$/d' -e 's,//[^ ]*@,//***@,g' -e '/^curl: /q' "$work/err" | tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
+}
+
+# Sets signal to what ended the program. Shells count from 128, 256 or 384; kill -l knows how this one does.
+name_signal() {
+  signal=''
+  [ "$result" -le 128 ] || signal=$(kill -l "$result" 2>/dev/null) || signal=''
+  signal=${signal#SIG}
+}
+
+die_if_too_large() {
+  name_signal
+  case $signal:$(cat "$work/err") in
+    XFSZ:* | *'File too large'*)
+      die "$EXIT_FETCH" "$1 is larger than $limit MiB, or than ulimit -f allows." 'Nothing of it was used.'
+      ;;
+  esac
 }
 
 sha256_of() {
@@ -370,7 +390,21 @@ prepare_work() {
   make_private "$dir"
 }
 
+# A run that was killed could not clean up. Ours alone: what a link or another user puts there is none of our business.
+remove_leftovers() {
+  for leftover in "${1%/}"/.kscli-install.*.[1-3]; do
+    pid=${leftover%.*}
+    pid=${pid##*.}
+    # shellcheck disable=SC3067 # all these shells know -O
+    if [ -d "$leftover" ] && [ ! -h "$leftover" ] && [ -O "$leftover" ] &&
+      { [ "$pid" = $$ ] || ! kill -0 "$pid" 2>/dev/null; }; then
+      rm -rf "$leftover"
+    fi
+  done
+}
+
 make_private() {
+  remove_leftovers "$1"
   for attempt in 1 2 3; do
     work=${1%/}/.kscli-install.$$.$attempt
     said=$(umask 077 && mkdir "$work" 2>&1) && return 0
@@ -432,12 +466,15 @@ disk_full_hint() {
 # fetch NAME: puts it into the private directory.
 fetch() {
   http_status='' name=$1
+  limit=256
+  [ "$name" != SHA256SUMS ] || limit=1
   if [ "$source" = local ]; then
     [ -f "$base/$name" ] ||
       die "$EXIT_FETCH" "There is no $name in $base." \
         'SHA256SUMS and the archive of the release must lie in one directory.'
     [ -r "$base/$name" ] || die "$EXIT_FETCH" "$base/$name cannot be read." 'Run this as a user who may read it.'
     run cp "$base/$name" "$work/$name"
+    die_if_too_large "$base/$name"
     [ "$result" -eq 0 ] ||
       die "$EXIT_PLACE" "$name could not be copied to ${work%/*}." "$(last_words)" "$(disk_full_hint)"
     return 0
@@ -448,6 +485,7 @@ fetch() {
     wget) fetch_with_wget ;;
     small-wget) fetch_with_small_wget ;;
   esac
+  die_if_too_large "$shown/$name"
   [ "$result" -eq 0 ] || die_of_download
 }
 
@@ -563,13 +601,16 @@ lines_for() {
   tr -d '\r' <"$work/SHA256SUMS" | sed -n "s/^\\([0-9a-f]\\{64\\}\\) [ *]\\(kscli-$1-$2\\.$3\\)\$/\\1 \\2/p"
 }
 
+# Of the versions in the input. A release is higher than its pre-releases, as ~ is higher than - for sort.
+highest() { sed '/-/!s/$/~/' | LC_ALL=C sort -t. -k1,1n -k2,2n -k3,3n -k3,3 -k4,4n | tail -n 1 | tr -d '~'; }
+
 # Sets version, archive, extension and wanted_sum.
 choose_archive() {
   if [ -n "$only" ]; then
     use_named_archive
   elif [ -z "$version" ]; then
     version=$(lines_for "$OK_RELEASE" "$platform" 'tar\.[gx]z' | sed -e 's/^.* kscli-//' -e "s/-$platform\\.tar.*//" |
-      sort -t. -k1,1n -k2,2n -k3,3n | tail -n 1)
+      highest)
   fi
   escaped=$(printf '%s\n' "${version:-none}" | sed 's/[.]/\\./g')
   found=''
@@ -632,6 +673,7 @@ unpack() {
     gz) run tar -xzOf "$work/$archive" "kscli-$version-$platform/kscli" ;;
     xz) run tar -xJOf "$work/$archive" "kscli-$version-$platform/kscli" ;;
   esac
+  die_if_too_large "kscli in $archive"
   if [ "$result" -ne 0 ] || [ ! -s "$work/out" ]; then
     [ "$extension" != xz ] || has xz ||
       die "$EXIT_TOOL" "$archive could not be unpacked, and xz is missing." 'Install xz, or use the .tar.gz.'
@@ -668,10 +710,8 @@ what_stays() {
 
 explain_start() {
   words=$(last_words)
-  code=$result signal='' hint='Please report this with the output of: uname -a'
-  # Shells count deaths by signal from 128, 256 or 384; kill -l knows how this one does.
-  [ "$code" -le 128 ] || signal=$(kill -l "$code" 2>/dev/null) || signal=''
-  signal=${signal#SIG}
+  name_signal
+  code=$result hint='Please report this with the output of: uname -a'
   reason="it ends with ${signal:+signal $signal, }exit code $code"
   case $os:$signal:$(cat "$work/err") in
     *libstdc++* | *libgcc_s*)
@@ -692,7 +732,11 @@ explain_start() {
       ;;
     *:KILL:*)
       reason='it was killed'
-      hint='There may be too little memory.'
+      hint='There may be too little memory. kscli needs 128 MiB.'
+      ;;
+    *ProcessFdQuotaExceeded*)
+      reason='too few files may be open' words=''
+      hint='kscli needs 64. See: ulimit -n'
       ;;
     *) explain_by_surroundings ;;
   esac
@@ -702,6 +746,9 @@ explain_by_surroundings() {
   if [ "$os" = linux ] && [ ! -e /proc/self ]; then
     reason='/proc is not mounted' words=''
     hint='kscli needs it. In a chroot, as root: mount -t proc proc /proc'
+  elif is_short_of_memory; then
+    reason="there are only $memory KB of address space" words=''
+    hint='kscli needs 500000. See: ulimit -v'
   elif [ "$code" -eq 126 ] && ! may_run_programs; then
     reason="no program may run in $dir" words=''
     hint='The file system is mounted noexec, or a policy forbids it. Choose another place with --dir.'
@@ -709,6 +756,13 @@ explain_by_surroundings() {
     reason='its loader or a library is missing'
     hint="This is the kscli for $platform. Install the C library that it needs, or use an image that has it."
   fi
+}
+
+is_short_of_memory() {
+  # shellcheck disable=SC3045 # where there is no -v there is no limit
+  memory=$(ulimit -v 2>/dev/null) || :
+  case $memory in '' | *[!0-9]*) return 1 ;; esac
+  [ "$memory" -lt 500000 ]
 }
 
 may_run_programs() {
@@ -730,10 +784,21 @@ put_in_place() {
       return 0
     fi
   fi
+  warn_of_downgrade
   run mv -f "$work/kscli" "$target"
   [ "$result" -eq 0 ] || die "$EXIT_PLACE" "$target could not be replaced." "$(last_words)" 'The old one stays.'
   made=0
   note "Installed $started as $target"
+}
+
+# The old kscli is run to learn its version, unless somebody else put it there.
+warn_of_downgrade() {
+  # shellcheck disable=SC3067 # all these shells know -O
+  [ -f "$target" ] && [ -x "$target" ] && [ -O "$target" ] || return 0
+  run "$target" --version
+  old=$(sed -n "1s/^kscli \(${OK_RELEASE}[0-9A-Za-z.-]*\)\( .*\)\{0,1\}\$/\1/p" "$work/out")
+  [ "${old:-$version}" = "$version" ] || [ "$(printf '%s\n' "$old" "$version" | highest)" = "$version" ] ||
+    warn "kscli $old is there, and $version is older." "To go back to it, run this again with --version $old"
 }
 
 # Says what stands between the user and the new kscli: another one earlier on PATH, or a PATH without the directory.
@@ -794,6 +859,7 @@ install_kscli() {
   if [ "$dry_run" = yes ]; then
     check_place
     say_plan
+    warn_of_downgrade
     return 0
   fi
   note "Fetching $archive from $shown"
@@ -808,6 +874,7 @@ install_kscli() {
 uninstall_kscli() {
   choose_directory
   check_place
+  [ "$dry_run" = yes ] || remove_leftovers "$dir"
   if [ ! -e "$target" ] && [ ! -h "$target" ]; then
     note "There is no kscli in $dir. Nothing was removed."
     return 0

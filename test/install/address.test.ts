@@ -51,3 +51,21 @@ test('a mirror without encryption is used with a warning', async () => {
     exit 4"
   `);
 });
+
+test.each(['127.a.b.evil.test', '127.0.0.1.evil.test', 'localhost.evil.test', '127.0.0.1.evil.test:80', '0127.0.0.1'])(
+  'http://%s is not this machine, and is warned of',
+  async (host) => {
+    using machine = makeMachineWithMirror();
+    const env = { http_proxy: NO_PROXY_THERE };
+    expect(await install(machine, `--url http://${host}/kscli`, { env })).toMatchSnapshot();
+  },
+);
+
+test.each(['127.0.0.1', '127.1.2.3:1', 'localhost', 'localhost:1', '[::1]:1'])(
+  'http://%s is this machine, and not warned of',
+  async (host) => {
+    using machine = makeMachineWithMirror();
+    const env = { http_proxy: NO_PROXY_THERE, no_proxy: '' };
+    expect(await install(machine, `--url http://${host}/kscli`, { env })).toMatchSnapshot();
+  },
+);

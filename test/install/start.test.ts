@@ -94,3 +94,40 @@ testWhere(canMount(), 'root that may mount', 'there is no /proc', async () => {
     exit 7"
   `);
 });
+
+test('too few files may be open', async () => {
+  using machine = makeMachineWithMirror({
+    program: `echo 'error: bun ran out of file descriptors (ProcessFdQuotaExceeded)' >&2
+echo '  sudo sysctl -p' >&2; exit 1`,
+  });
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: too few files may be open.
+    !   kscli needs 64. See: ulimit -n
+    !   Nothing was installed.
+    exit 7"
+  `);
+});
+
+test('too little memory, by ulimit -v', async () => {
+  using machine = makeMachineWithMirror({ program: 'echo https://bun.report/ >&2; kill -ABRT $$' });
+  const under = ['/bin/sh', '-c', 'ulimit -v 300000; exec "$@"', 'sh'];
+  expect(await install(machine, '--from mirror --quiet', { under })).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: there are only 300000 KB of address space.
+    !   kscli needs 500000. See: ulimit -v
+    !   Nothing was installed.
+    exit 7"
+  `);
+});
+
+test('killed, as where memory is short', async () => {
+  using machine = makeMachineWithMirror({ program: 'kill -KILL $$' });
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: it was killed.
+    !   There may be too little memory. kscli needs 128 MiB.
+    !   Nothing was installed.
+    exit 7"
+  `);
+});

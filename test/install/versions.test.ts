@@ -1,10 +1,13 @@
-// Which of the archives of a mirror is taken.
+// Which of the archives of a mirror is taken, and what is said where it is older than the kscli there.
 
-import { expect, test } from 'bun:test';
-import { hasTool, testWhere } from '../where.ts';
-import { makeMachine, readInstalledVersion } from './machine.ts';
+import { describe, expect, test } from 'bun:test';
+import { chownSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasTool, IS_ROOT, testWhere } from '../where.ts';
+import { makeMachine, makeMachineWithMirror, placeKscli, readInstalledVersion } from './machine.ts';
 import { addRelease } from './release.ts';
 import { install } from './run.ts';
+import { SHELLS } from './shells.ts';
 
 test('the highest release is taken, by number, and a pre-release only by name', async () => {
   using machine = makeMachine();
@@ -43,5 +46,67 @@ testWhere(hasTool('xz'), 'xz', '.tar.gz is taken before .tar.xz, and .tar.xz whe
     ! Fetching kscli-9.9.9-linux-x64.tar.gz from <root>/mirror
     ! Already there, and the same to the byte: kscli 9.9.9 (test) in <root>/home/.local/bin/kscli
     exit 0"
+  `);
+});
+
+describe.each(SHELLS)('$name', ({ shell }) => {
+  test('a version that is older than the one there is installed with a warning before', async () => {
+    using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
+    placeKscli(machine, 'echo "kscli 10.0.0 (test)"');
+    expect(await install(machine, '--from mirror --dry-run', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --dry-run
+      Would install kscli 9.9.9 for linux-x64
+        from     <root>/mirror
+        archive  kscli-9.9.9-linux-x64.tar.gz
+        sha256   <sha256>
+        as       <root>/home/.local/bin/kscli (replaces the one there)
+      Nothing was changed.
+      ! Warning: kscli 10.0.0 is there, and 9.9.9 is older.
+      !   To go back to it, run this again with --version 10.0.0
+      exit 0"
+    `);
+    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet
+      ! Warning: kscli 10.0.0 is there, and 9.9.9 is older.
+      !   To go back to it, run this again with --version 10.0.0
+      exit 0
+      ~ <root>/home/.local/bin/kscli"
+    `);
+  });
+
+  test.each([
+    ['9.9.8', 'newer'],
+    ['9.9.10', 'older'],
+    ['9.9.9-rc.1', 'newer'],
+    ['10.0.0-rc.1', 'older'],
+    ['nonsense', 'newer'],
+  ])('over %s, 9.9.9 is %s', async (old, relation) => {
+    using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
+    placeKscli(machine, `echo "kscli ${old}"`);
+    const text = await install(machine, '--from mirror --quiet', { shell });
+    expect(text.includes('Warning')).toBe(relation === 'older');
+  });
+});
+
+test('of two pre-releases of one version the number decides', async () => {
+  using machine = makeMachineWithMirror({ platforms: ['linux-x64'], version: '9.9.9-rc.9' });
+  placeKscli(machine, 'echo "kscli 9.9.9-rc.10"');
+  expect(await install(machine, '--from mirror --version 9.9.9-rc.9 --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --version 9.9.9-rc.9 --quiet
+    ! Warning: kscli 9.9.9-rc.10 is there, and 9.9.9-rc.9 is older.
+    !   To go back to it, run this again with --version 9.9.9-rc.10
+    exit 0
+    ~ <root>/home/.local/bin/kscli"
+  `);
+});
+
+testWhere(IS_ROOT, 'root', 'a kscli of somebody else is replaced, but not run to learn its version', async () => {
+  using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
+  placeKscli(machine, `touch "${machine.root}/was run"; echo "kscli 10.0.0"`);
+  chownSync(join(machine.dir, 'kscli'), 65534, 65534);
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    exit 0
+    ~ <root>/home/.local/bin/kscli"
   `);
 });
