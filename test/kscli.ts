@@ -112,6 +112,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
         throw new Error(`no stub for ${route}`);
       }
       if (stub instanceof Error) throw stub;
+      // A server takes the whole of an upload before it answers.
+      if (init.body instanceof ReadableStream) await init.body.bytes();
       return respond(stub);
     },
     probe: async () => {

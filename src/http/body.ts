@@ -6,6 +6,8 @@ import type { ApiRequest, FormPart } from './request.ts';
 type Carried = {
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether all of a form has been handed over. Of any other body that is a matter of moments. */
+  readonly isSent?: () => boolean;
 };
 
 /** Made anew for each attempt: a stream can be read only once. @param onPiece called whenever a piece of a form has gone */
@@ -21,11 +23,14 @@ function multipart(form: readonly FormPart[], onPiece: () => void, headers: Reco
   const boundary = `kscli-${crypto.randomUUID()}`;
   const sections = toSections(form, boundary);
   const pieces = streamPieces(sections);
+  let left = sections.reduce((sum, section) => sum + measure(section), 0);
+  const length = `${left}`;
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const { value, done } = await pieces.next();
         onPiece();
+        left -= value?.length ?? 0;
         if (done) controller.close();
         else controller.enqueue(value);
       },
@@ -41,8 +46,9 @@ function multipart(form: readonly FormPart[], onPiece: () => void, headers: Reco
       ...headers,
       'content-type': `multipart/form-data; boundary=${boundary}`,
       // Not chunked: there are servers and proxies that refuse it. A file that changes on the way breaks the promise and fails.
-      'content-length': `${sections.reduce((sum, section) => sum + measure(section), 0)}`,
+      'content-length': length,
     },
+    isSent: () => left <= 0,
   };
 }
 

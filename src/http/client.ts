@@ -121,13 +121,22 @@ async function exchange(
       keepalive: request.form === undefined,
       ...runtimeOptions(trust, proxy),
     });
-    const bytes = await receiveBody(response, new URL(url).host);
+    const { host } = new URL(url);
+    const bytes = await receiveBody(response, host);
+    if (response.ok && carried.isSent?.() === false) throw answeredTooSoon(response.status, host);
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   } finally {
     timeout.end();
   }
+}
+
+/** A success of what the server has not even seen. A refusal may well come before the end. */
+function answeredTooSoon(status: number, host: string): Failure {
+  return new Failure('answer', `${host} answered ${status} before the file was sent whole`, {
+    lines: ['The server may hold a part of it: look before you send it again.'],
+  });
 }
 
 /** Options of the runtime's fetch beyond the standard: https://bun.sh/docs/runtime/networking/fetch */

@@ -1,8 +1,10 @@
 // Uploads of the compiled binary: what a signal in the middle leaves behind, and what comes through a pipe.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { listen } from '../backend/proxy.ts';
 import { ADMIN_KEY, type Backend, startBackend, USER } from '../backend/server.ts';
 import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
 
@@ -22,6 +24,44 @@ beforeEach(async () => {
 afterEach(() => {
   backend.faults.clear();
   machine.remove();
+});
+
+/** A server that answers the first bytes of a request, and takes no more. */
+async function answerAtOnce(status: number, body: object): Promise<{ url: string; close(): void }> {
+  const text = JSON.stringify(body);
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.pause();
+      socket.write(`HTTP/1.1 ${status} Early\r\nContent-Length: ${text.length}\r\n\r\n${text}`);
+    });
+  });
+  return { url: `http://127.0.0.1:${await listen(server)}`, close: () => server.close() };
+}
+
+const EARLY: readonly [status: number, body: object, error: (host: string) => string][] = [
+  [
+    201,
+    { document_id: 'd', workflow_id: 'w' },
+    (host) => `Error: ${host} answered 201 before the file was sent whole
+The server may hold a part of it: look before you send it again.
+`,
+  ],
+  [413, { detail: 'Too large' }, () => 'Error: Server error: 413: Too large\n'],
+];
+
+test.each(EARLY)('an answer of %i before the file was sent whole is an error', async (status, body, error) => {
+  writeFileSync(join(machine.home, 'large.pdf'), Buffer.alloc(32 * 1024 * 1024));
+  const { url, close } = await answerAtOnce(status, body);
+  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+  writeFileSync(machine.credentials, JSON.stringify({ ...fields, base_url: url }));
+  const line = `documents ingest --file large.pdf --path-part-id ${USER}`;
+  expect(await machine.run(line, { KSCLI_BASE_URL: url })).toEqual({
+    exit: 1,
+    stdout: '',
+    stderr: error(new URL(url).host),
+  });
+  close();
 });
 
 function putDocuments(...names: string[]): void {
