@@ -1,6 +1,7 @@
 // Records that are too wide for a table: one a block, a line or more for each of their keys.
 
-import { type Lines, measureNeed, pad, wrap } from './lines.ts';
+import { type Lines, pad, wrap } from '../terminal/wrap.ts';
+import { measureNeed } from './lines.ts';
 
 /** A key and its value. */
 export type Entry = readonly [key: string, value: Lines];

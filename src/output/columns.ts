@@ -1,6 +1,7 @@
 // The widths of a table's columns. Knows nothing of the drawing.
 
-import { type Lines, measureNeed, READABLE } from './lines.ts';
+import type { Lines } from '../terminal/wrap.ts';
+import { measureNeed, READABLE } from './lines.ts';
 
 /** A line of a table, or of its head: a cell a column. */
 export type Row = readonly Lines[];

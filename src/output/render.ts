@@ -3,6 +3,7 @@
 import { Failure } from '../errors.ts';
 import type { Format } from '../schema/formats.ts';
 import { stripControls } from '../terminal/sanitize.ts';
+import { keepWordsOfLines } from '../terminal/wrap.ts';
 import type { Page } from './page.ts';
 import { findRows, type Show, type Whole } from './result.ts';
 
@@ -33,7 +34,9 @@ async function format(show: Whole, page: Page): Promise<string> {
 }
 
 const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<string>>> = {
-  table: async (show, page) => show.text ?? (await import('./table.ts')).formatTable(asRows(show), page),
+  table: async (show, page) =>
+    (show.text && keepWordsOfLines(show.text, page.width)) ??
+    (await import('./table.ts')).formatTable(asRows(show), page),
   json: async ({ data }) => (await import('../json/format.ts')).formatJson(data),
   jsonl: async (show) => (await import('./jsonl.ts')).formatLines(show),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
@@ -42,7 +45,7 @@ const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<s
   tree: async (show, page) =>
     findRows(show) && !show.tree
       ? (await import('./table.ts')).formatTable(show, page)
-      : (await import('./tree.ts')).formatTree(show),
+      : (await import('./tree.ts')).formatTree(show, page.width),
 };
 
 function asRows(show: Whole): Whole {

@@ -2,10 +2,11 @@
 
 import Table from 'cli-table3';
 import { type Json, keysIn } from '../json/value.ts';
+import { keepWords, pad, wrap } from '../terminal/wrap.ts';
 import { type Entry, formatBlock, formatBlocks } from './blocks.ts';
 import { formatCell } from './cell.ts';
 import { fit, limitWidths, measureNeeds, measureWidths, PADDING, type Row, sumPlaces } from './columns.ts';
-import { pad, splitLines, wrap } from './lines.ts';
+import { splitLines } from './lines.ts';
 import type { Page } from './page.ts';
 import { asObject, findRows, findTotal, type Whole } from './result.ts';
 
@@ -17,7 +18,7 @@ export function formatTable(show: Whole, page: Page): string {
   if (rows === undefined) return formatObject(data, page);
   const total = findTotal(show);
   const sum = last ?? (total === undefined ? undefined : `Total: ${formatCell(total)}`);
-  const footer = sum === undefined ? '' : `\n${sum}\n`;
+  const footer = sum === undefined ? '' : `\n${keepWords(sum, page.width)}\n`;
   if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
   return formatList(rows, columns ?? keysIn(asObject(rows[0] ?? null)), page) + footer;
 }

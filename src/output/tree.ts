@@ -2,19 +2,22 @@
 
 import { Failure } from '../errors.ts';
 import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
+import { stripControls } from '../terminal/sanitize.ts';
+import { type Lines, wrap } from '../terminal/wrap.ts';
 import { formatCell } from './cell.ts';
+import { READABLE } from './lines.ts';
 import { findRows, type Tree, type Whole } from './result.ts';
 
 type Branch = { readonly label: string; readonly children: readonly Branch[] };
 
-/** For rows that hang together, or one object with all that is in it. */
-export function formatTree(show: Whole): string {
+/** For rows that hang together, or one object with all that is in it. @param width of a terminal */
+export function formatTree(show: Whole, width?: number): string {
   const { data, tree, id = 'id' } = show;
   const rows = findRows(show);
   const branches = rows && tree ? hang(rows.filter(isObject), tree) : toBranches(data, id);
   if (branches.length === 0) return rows ? 'No results.\n' : `${formatCell(data)}\n`;
   const lines: string[] = [];
-  draw(branches, '', 0, lines);
+  draw(branches, { indent: '', depth: 0, width }, lines);
   return lines.join('\n');
 }
 
@@ -78,13 +81,24 @@ function fieldBranch(key: string, value: Json, id: string): Branch {
 /** A line holds an indent for each level: beyond this it is no picture, and many times as large as the data. */
 const DEEPEST = 1000;
 
-function draw(branches: readonly Branch[], indent: string, depth: number, lines: string[]): void {
+type Place = { readonly indent: string; readonly depth: number; readonly width: number | undefined };
+
+function draw(branches: readonly Branch[], { indent, depth, width }: Place, lines: string[]): void {
   if (depth > DEEPEST) throw new Failure('answer', `The tree is more than ${DEEPEST} levels deep`, HOW_ELSE);
   for (const [index, { label, children }] of branches.entries()) {
     const isLast = index === branches.length - 1;
-    lines.push(`${indent}${isLast ? '└── ' : '├── '}${label.replaceAll('\n', ' ')}`);
-    draw(children, indent + (isLast ? '    ' : '│   '), depth + 1, lines);
+    const inner = indent + (isLast ? '    ' : '│   ');
+    const [first = '', ...others] = fitLabel(label, width && width - inner.length);
+    lines.push(`${indent}${isLast ? '└── ' : '├── '}${first}`);
+    for (const line of others) lines.push(inner + line);
+    draw(children, { indent: inner, depth: depth + 1, width }, lines);
   }
+}
+
+/** One line, unless it is too long for the terminal. */
+function fitLabel(label: string, places: number | undefined): Lines {
+  const text = label.replaceAll('\n', ' ');
+  return places === undefined ? [text] : wrap([stripControls(text)], Math.max(READABLE, places));
 }
 
 const HOW_ELSE = { lines: ['--format json shows it.'] };

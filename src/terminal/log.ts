@@ -7,6 +7,7 @@ import { hasColor } from './color.ts';
 import type { Redactor } from './redact.ts';
 import { joinLines, stripControls } from './sanitize.ts';
 import { createStatusLine } from './status.ts';
+import { keepWordsOfLines } from './wrap.ts';
 
 /** A line, or several. A line stays a line, whatever it holds. */
 export type Message = string | readonly string[];
@@ -44,7 +45,7 @@ export function createLog(world: World, { redact }: Redactor): Log {
     return written;
   };
   const write = (type: string, text: string) => {
-    put(() => status.above(`${prefix(type, world)}${text}\n`));
+    put(() => status.above(`${compose(type, text, world)}\n`));
   };
   const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: Message) => {
     consola ??= await openConsola(write);
@@ -96,9 +97,10 @@ async function openConsola(write: (type: string, text: string) => void): Promise
   return createConsola({ level: LogLevels.debug, throttle: 0, reporters: [reporter] });
 }
 
-function prefix(type: string, world: World): string {
+function compose(type: string, text: string, { stderr, env }: World): string {
   const row = PREFIXES[type];
-  if (row === undefined) return '';
-  const { word, color } = row;
-  return hasColor(world.stderr, world.env) ? `\x1b[${color}m${word}:\x1b[0m ` : `${word}: `;
+  if (row === undefined) return keepWordsOfLines(text, stderr.columns);
+  const start = `${row.word}:`;
+  const shown = keepWordsOfLines(`${start} ${text}`, stderr.columns);
+  return hasColor(stderr, env) ? `\x1b[${row.color}m${start}\x1b[0m${shown.slice(start.length)}` : shown;
 }

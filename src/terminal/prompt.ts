@@ -2,6 +2,7 @@
 
 import type { World } from '../world.ts';
 import type { Log } from './log.ts';
+import { keepWords } from './wrap.ts';
 
 /** Whether a person is there to answer. */
 export function canAsk({ stdin, stderr }: World): boolean {
@@ -10,6 +11,6 @@ export function canAsk({ stdin, stderr }: World): boolean {
 
 /** Whether the answer is yes; anything but `y` and `yes` is a no. */
 export async function askYesNo(question: string, { stdin, stderr }: World, { present }: Log): Promise<boolean> {
-  await stderr.write(`${present(question)} [y/N] `);
+  await stderr.write(`${keepWords(`${present(question)} [y/N]`, stderr.columns)} `);
   return ['y', 'yes'].includes((await stdin.line()).trim().toLowerCase());
 }
