@@ -39,9 +39,7 @@ test('a delete asks at a terminal, and only a yes deletes', async () => {
   const question = `Delete folder ${A} of tenant ${TENANT} as user ${USER} at ${new URL(backend.url).host}? [y/N] `;
   const no = await machine.runInTerminal(`folders delete ${A}`, '\r');
   // Blanks fill up the rows of the terminal, so that no id is broken.
-  expect(no.shown.replaceAll(/ +/g, ' ')).toBe(
-    `${question}\r\n\x1b[31mError:\x1b[0m Refused: Nothing was changed\r\n`,
-  );
+  expect(no.shown.replaceAll(/ +/g, ' ')).toBe(`${question}\r\n\x1b[31mError:\x1b[0m Refused: Nothing was changed\r\n`);
   expect(no.exit).toBe(1);
   expect(backend.requests.map(({ route }) => route)).toEqual([`GET /v1/folders/${A}`]);
   const yes = await machine.runInTerminal(`folders delete ${A}`, 'y\r');
