@@ -9,18 +9,6 @@ import { SHELLS } from './shells.ts';
 const LIBSTDCXX = 'Error loading shared library libstdc++.so.6: No such file or directory (needed by kscli)';
 
 describe.each(SHELLS)('$name', ({ shell }) => {
-  test('libstdc++ is missing', async () => {
-    using machine = makeMachineWithMirror({ program: `echo '${LIBSTDCXX}' >&2; exit 127` });
-    placeKscli(machine, 'echo old');
-    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
-      "$ install.sh --from mirror --quiet
-      ! Error: The new kscli does not start here: libstdc++ or libgcc is missing.
-      !   On Alpine, as root: apk add libstdc++ libgcc. Then run this again.
-      !   <root>/home/.local/bin/kscli is as it was.
-      exit 7"
-    `);
-  });
-
   test('the processor is too old', async () => {
     using machine = makeMachineWithMirror({ program: 'kill -ILL $$' });
     placeKscli(machine, 'echo old');
@@ -45,31 +33,6 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     `);
   });
 
-  test('anything else', async () => {
-    using machine = makeMachineWithMirror({ program: 'echo broken >&2; exit 3' });
-    placeKscli(machine, 'echo old');
-    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
-      "$ install.sh --from mirror --quiet
-      ! Error: The new kscli does not start here: it ends with exit code 3.
-      !   Please report this with the output of: uname -a
-      !   (broken)
-      !   <root>/home/.local/bin/kscli is as it was.
-      exit 7"
-    `);
-  });
-
-  test('it says another version', async () => {
-    using machine = makeMachineWithMirror({ program: 'echo "kscli 9.9.90 (test)"' });
-    placeKscli(machine, 'echo old');
-    expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
-      "$ install.sh --from mirror --quiet
-      ! Error: The new kscli does not say that it is version 9.9.9.
-      !   It says: kscli 9.9.90 (test)
-      !   <root>/home/.local/bin/kscli is as it was.
-      exit 7"
-    `);
-  });
-
   test('on macOS, a signature or quarantine', async () => {
     using machine = makeMachineWithMirror({ program: 'kill -KILL $$' });
     fakePlatform(machine, 'Darwin', 'arm64');
@@ -81,6 +44,43 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       exit 7"
     `);
   });
+});
+
+test('libstdc++ is missing', async () => {
+  using machine = makeMachineWithMirror({ program: `echo '${LIBSTDCXX}' >&2; exit 127` });
+  placeKscli(machine, 'echo old');
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: libstdc++ or libgcc is missing.
+    !   On Alpine, as root: apk add libstdc++ libgcc. Then run this again.
+    !   <root>/home/.local/bin/kscli is as it was.
+    exit 7"
+  `);
+});
+
+test('anything else', async () => {
+  using machine = makeMachineWithMirror({ program: 'echo broken >&2; exit 3' });
+  placeKscli(machine, 'echo old');
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not start here: it ends with exit code 3.
+    !   Please report this with the output of: uname -a
+    !   (broken)
+    !   <root>/home/.local/bin/kscli is as it was.
+    exit 7"
+  `);
+});
+
+test('it says another version', async () => {
+  using machine = makeMachineWithMirror({ program: 'echo "kscli 9.9.90 (test)"' });
+  placeKscli(machine, 'echo old');
+  expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --from mirror --quiet
+    ! Error: The new kscli does not say that it is version 9.9.9.
+    !   It says: kscli 9.9.90 (test)
+    !   <root>/home/.local/bin/kscli is as it was.
+    exit 7"
+  `);
 });
 
 testWhere(canMount(), 'root that may mount', 'there is no /proc', async () => {

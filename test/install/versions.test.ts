@@ -73,19 +73,19 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       ~ <root>/home/.local/bin/kscli"
     `);
   });
+});
 
-  test.each([
-    ['9.9.8', 'newer'],
-    ['9.9.10', 'older'],
-    ['9.9.9-rc.1', 'newer'],
-    ['10.0.0-rc.1', 'older'],
-    ['nonsense', 'newer'],
-  ])('over %s, 9.9.9 is %s', async (old, relation) => {
-    using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
-    placeKscli(machine, `echo "kscli ${old}"`);
-    const text = await install(machine, '--from mirror --quiet', { shell });
-    expect(text.includes('Warning')).toBe(relation === 'older');
-  });
+test.each([
+  ['9.9.8', 'newer'],
+  ['9.9.10', 'older'],
+  ['9.9.9-rc.1', 'newer'],
+  ['10.0.0-rc.1', 'older'],
+  ['nonsense', 'newer'],
+])('over %s, 9.9.9 is %s', async (old, relation) => {
+  using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
+  placeKscli(machine, `echo "kscli ${old}"`);
+  const text = await install(machine, '--from mirror --quiet');
+  expect(text.includes('Warning')).toBe(relation === 'older');
 });
 
 test('of two pre-releases of one version the number decides', async () => {
