@@ -146,8 +146,7 @@ function isTerminal(descriptor: number): boolean {
       return false;
     return builtin('node:tty').isatty(descriptor);
   } catch {
-    // Of a handle that the system cannot describe, as Windows says of some that a parent process made.
-    return false;
+    return false; // Windows cannot describe every handle that a parent process made.
   }
 }
 
@@ -156,7 +155,17 @@ async function writeAll(descriptor: number, data: string | Uint8Array): Promise<
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   if (bytes.length > SHORT) return writeLong(descriptor, bytes);
   const file = descriptor === STDOUT ? Bun.stdout : Bun.stderr;
-  for (let at = 0; at < bytes.length; at += PIECE) await Bun.write(file, bytes.subarray(at, at + PIECE));
+  for (let at = 0, end = 0; at < bytes.length; at = end) {
+    end = findPieceEnd(bytes, at);
+    await Bun.write(file, bytes.subarray(at, end));
+  }
+}
+
+/** Between two characters: a Windows console shows each write by itself. What is no UTF-8 may be cut anywhere. */
+function findPieceEnd(bytes: Uint8Array, start: number): number {
+  let end = Math.min(start + PIECE, bytes.length);
+  for (let back = 0; back < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; back++) end--;
+  return end;
 }
 
 /** Off the main thread: Ctrl-C works while a reader keeps the pipe full. */
