@@ -10,6 +10,7 @@ const KINDS = {
   answer: { exit: 1 },
   internal: { exit: 1, title: 'Internal error' },
   workflow: { exit: 1 },
+  'unknown-session': { exit: 1 },
   refused: { exit: 1, title: 'Refused' },
   'permission-denied': { exit: 1, title: 'Permission denied' },
   conflict: { exit: 1, title: 'Conflict' },

@@ -7,7 +7,7 @@ import type { Failure } from './errors.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
 import { withoutSecrets } from './output/result.ts';
-import { resolveAll, type Settings } from './settings/resolve.ts';
+import { type Resolution, resolveAll, type Settings } from './settings/resolve.ts';
 import type { Log } from './terminal/log.ts';
 import type { Redactor } from './terminal/redact.ts';
 import type { World } from './world.ts';
@@ -29,7 +29,7 @@ export async function execute(
   parsed: Parsed,
   { world, log, redactor: { conceal, redact } }: Surroundings,
 ): Promise<Outcome> {
-  const resolution = resolveAll(parsed.globals, world);
+  const resolution = await settle(parsed, world);
   if (resolution.settings.debug) log.showDebug();
   const input = decodeInput(parsed, command);
   const problem = resolution.problems[0];
@@ -39,6 +39,14 @@ export async function execute(
   const { show, exit = 0, notice, failure } = await command.run(input, { ...resolution, world, log, conceal });
   const output = await render(withoutSecrets(show, redact), describePage(resolution.settings, world));
   return { output, exit, ...(notice && { notice }), ...(failure && { failure }) };
+}
+
+/** Only a named session has more to say than the settings: without one, no other file is looked at. */
+async function settle({ globals }: Parsed, world: World): Promise<Resolution> {
+  const resolution = resolveAll(globals, world);
+  if (resolution.settings.session === undefined) return resolution;
+  const { withSession } = await import('./auth/session-settings.ts');
+  return withSession(resolution, world);
 }
 
 function describePage({ format, noHeader }: Settings, { stdout }: World): Page {

@@ -66,6 +66,11 @@ const ROWS: Readonly<Record<FailureKind, Row>> = {
     begins: 'Error: Workflow w ended as failed: No text',
     exit: 1,
   },
+  'unknown-session': {
+    line: 'sessions remove nobody',
+    begins: 'Error: There is no session nobody',
+    exit: 1,
+  },
   refused: {
     line: 'tags create --name x --read-only',
     begins: 'Error: Refused: POST /v1/tags would change something',

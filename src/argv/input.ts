@@ -20,9 +20,9 @@ export function decodeInput(parsed: Parsed, command: Shape): Input<Fields> {
   const named = expectedArguments(command.args, positionals.length);
   const entries = [
     ...Object.entries(command.flags).map(([name, field]) => [name, decodeFlag(`--${name}`, flags[name] ?? [], field)]),
-    ...named.map(([name, field], index) => [name, decodeOne(`<${name}>`, positionals[index], field)]),
+    ...named.map(([name, field], index) => [name, decodeArgument(`<${name}>`, positionals.slice(index), field)]),
   ];
-  refuseMore(positionals.slice(named.length), parsed, command);
+  if (named.at(-1)?.[1].maxCount === undefined) refuseMore(positionals.slice(named.length), parsed, command);
   requireAll(named.slice(positionals.length), parsed, command);
   requireConstraints(Object.keys(flags), command);
   return Object.fromEntries(entries);
@@ -39,6 +39,11 @@ function decodeFlag(source: string, values: readonly string[], field: Field): un
   if (field.maxCount === undefined || values.length === 0) return decodeOne(source, values.at(-1), field);
   if (values.length > field.maxCount) throw new Failure('usage', `${source}: given more than ${field.maxCount} times`);
   return values.map((value) => decodeOne(source, value, field));
+}
+
+/** @param words from its own to the last: one that may be given more often takes them all */
+function decodeArgument(source: string, words: readonly string[], field: Field): unknown {
+  return field.maxCount === undefined ? decodeOne(source, words[0], field) : decodeFlag(source, words, field);
 }
 
 function decodeOne(source: string, text: string | undefined, field: Field): unknown {

@@ -19,10 +19,10 @@ export function usageWords({ path, node }: Route, command: Command | undefined):
   return ['Usage:', ...path, ...words, ...required.map(briefFlagWord), ...groups, '[options]'];
 }
 
-/** `<folder-id>`, `[method]`, `<bash|zsh>` */
+/** `<folder-id>`, `[method]`, `<bash|zsh>`, `[name]...` */
 export function argumentWord([name, field]: Entry): string {
   const word = field.kind === 'choice' ? field.choices.join('|') : name;
-  return field.required ? `<${word}>` : `[${word}]`;
+  return (field.required ? `<${word}>` : `[${word}]`) + (field.maxCount === undefined ? '' : '...');
 }
 
 /** `--name <text>`, `--[no-]active-version-only` */

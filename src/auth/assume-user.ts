@@ -10,16 +10,21 @@ import type { FoundKey } from './admin-key.ts';
 import { listForeignClaims } from './claims.ts';
 import type { Credentials } from './credentials.ts';
 import type { Identity } from './identity.ts';
+import { nameFirst } from './sign-in.ts';
 import { formatTime } from './time.ts';
 import { readLifetime } from './token.ts';
+
+/** What is wanted, and for which session. */
+type Subject = Identity & Pick<Credentials, 'session' | 'isReadOnly'>;
 
 /**
  * POST /v1/auth/assume_user. Nothing is written.
  * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
  */
-export async function assumeUser(identity: Identity, adminKey: FoundKey, context: Context): Promise<Credentials> {
+export async function assumeUser(subject: Subject, adminKey: FoundKey, context: Context): Promise<Credentials> {
   const { conceal, settings } = context;
-  const body = { tenant_id: identity.tenantId, user_id: identity.userId };
+  const { userId, tenantId, session, isReadOnly } = subject;
+  const body = { tenant_id: tenantId, user_id: userId };
   const answer = await send(
     { method: 'POST', path: '/v1/auth/assume_user', body, isSafe: true },
     { 'X-Admin-Api-Key': adminKey.value },
@@ -30,16 +35,28 @@ export async function assumeUser(identity: Identity, adminKey: FoundKey, context
 
   const { token, expires } = readToken(answer);
   conceal(token);
-  for (const line of listForeignClaims({ ...identity, token })) await context.log.warn(line);
+  await judgeClaims({ ...subject, token }, context);
   await warnIfExpired(expires, answer.headers.get('date'), context);
   return {
+    session,
     token,
-    userId: identity.userId,
-    tenantId: identity.tenantId,
+    userId,
+    tenantId,
     expiresAt: formatTime(expires),
     adminKey: settings.storeAdminKey ? adminKey.value : undefined,
     baseUrl: settings.baseUrl,
+    isReadOnly,
   };
+}
+
+/** A named session is never somebody else's. @throws Failure 'wrong-identity' */
+async function judgeClaims(subject: Subject & { readonly token: string }, { log }: Context): Promise<void> {
+  const foreign = listForeignClaims(subject);
+  if (foreign.length > 0 && subject.session !== undefined)
+    throw new Failure('wrong-identity', nameFirst(subject.session, foreign.join(' ')), {
+      lines: ['The server gave another token than it was asked for. Nothing was written.'],
+    });
+  for (const line of foreign) await log.warn(line);
 }
 
 /** With a line that says which key it was: there may be several. */

@@ -16,4 +16,6 @@ export type Authenticator = {
   readonly explainRefusal: (answer: Answer) => Failure;
   /** When the proof ends, as in the file: `2026-02-23T12:00:00+00:00`. */
   readonly expiresAt: () => string;
+  /** Whether the session was made for reading alone. */
+  readonly isReadOnly: () => boolean;
 };

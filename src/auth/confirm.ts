@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { askYesNo, canAsk } from '../terminal/prompt.ts';
 import type { Session } from './session.ts';
+import { nameFirst } from './sign-in.ts';
 
 type Question = {
   /** `Delete folder 0000…`: known without asking the server. */
@@ -17,15 +18,19 @@ type Question = {
 /** @throws Failure 'refused' for a no, 'usage' where an answer is demanded and nobody can be asked */
 export async function requireConfirmation(
   { action, describe, isYes }: Question,
-  { identity }: Session,
+  { identity, name }: Session,
   { world, settings, log }: Context,
 ): Promise<void> {
   const { confirm, baseUrl } = settings;
   if (isYes || confirm === false || (confirm === 'auto' && !canAsk(world))) return;
   if (!canAsk(world)) {
-    throw new Failure('usage', `'${action}' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true`);
+    throw new Failure(
+      'usage',
+      `${nameFirst(name, '')}'${action}' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true`,
+    );
   }
-  const subject = describe ? await describe() : action;
+  const subject = (name === undefined ? '' : `Session ${name}: `) + (describe ? await describe() : action);
   const who = `of tenant ${identity.tenantId} as user ${identity.userId} at ${new URL(baseUrl).host}`;
-  if (!(await askYesNo(`${subject} ${who}?`, world, log))) throw new Failure('refused', 'Nothing was changed');
+  if (!(await askYesNo(`${subject} ${who}?`, world, log)))
+    throw new Failure('refused', nameFirst(name, 'Nothing was changed'));
 }

@@ -4,31 +4,56 @@ import { Failure } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 import type { Credentials } from './credentials.ts';
 import type { Identity } from './identity.ts';
-import { signInAdvice } from './sign-in.ts';
+import { nameFirst, signInAdvice } from './sign-in.ts';
 
 type Expectations = Pick<Settings, 'expectTenant' | 'expectUser'>;
 
+type Subject = Identity & Pick<Credentials, 'session'>;
+
 /** @throws Failure 'wrong-identity' */
-export function requireExpected({ tenantId, userId }: Identity, { expectTenant, expectUser }: Expectations): void {
+export function requireExpected(subject: Subject, expectations: Expectations): void {
+  const difference = describeDifference(subject, expectations);
+  if (difference === undefined) return;
+  // A named session cannot become somebody else's.
+  const advice =
+    subject.session === undefined
+      ? adviseSignIn(undefined, expectations)
+      : ['Choose a session of that identity: kscli sessions list'];
+  throw new Failure('wrong-identity', difference, { lines: ['Nothing was sent.', ...advice] });
+}
+
+/**
+ * The token's own claims count where it has them. Those of a named session must be the session's.
+ * @throws Failure 'wrong-identity'
+ */
+export async function requireExpectedClaims(credentials: Credentials, expectations: Expectations): Promise<void> {
+  const { session, tenantId, userId, token } = credentials;
+  const expected = {
+    expectTenant: session === undefined ? expectations.expectTenant : tenantId,
+    expectUser: session === undefined ? expectations.expectUser : userId,
+  };
+  if (expected.expectTenant === undefined && expected.expectUser === undefined) return;
+  const { readClaims } = await import('./token.ts');
+  const difference = describeDifference({ session, tenantId, userId, ...readClaims(token) }, expected);
+  if (difference === undefined) return;
+  const lines = ['The token says so itself, whatever the credentials file says.', 'Nothing was sent.'];
+  throw new Failure('wrong-identity', difference, { lines: [...lines, ...adviseSignIn(session, expected)] });
+}
+
+function describeDifference(
+  { session, tenantId, userId }: Subject,
+  { expectTenant, expectUser }: Expectations,
+): string | undefined {
   const wrong = [
     ['tenant', tenantId, expectTenant],
     ['user', userId, expectUser],
   ].filter(([, actual, expected]) => expected !== undefined && actual !== expected);
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return undefined;
   const difference = wrong.map(([what, actual, wanted]) => `${what} ${actual}, but ${wanted} is expected`).join('; ');
-  // Only where both are known: half a guess could be run as it stands.
-  const advice = expectTenant && expectUser ? [signInAdvice({ tenantId: expectTenant, userId: expectUser })] : [];
-  throw new Failure('wrong-identity', difference, { lines: ['Nothing was sent.', ...advice] });
+  return nameFirst(session, difference);
 }
 
-/** The token's own claims count where it has them. @throws Failure 'wrong-identity' */
-export async function requireExpectedClaims(credentials: Credentials, expectations: Expectations): Promise<void> {
-  if (expectations.expectTenant === undefined && expectations.expectUser === undefined) return;
-  const { readClaims } = await import('./token.ts');
-  try {
-    requireExpected({ ...credentials, ...readClaims(credentials.token) }, expectations);
-  } catch (error) {
-    if (error instanceof Failure) error.lines.unshift('The token says so itself, whatever the credentials file says.');
-    throw error;
-  }
+/** Only where both ids are known: half a guess could be run as it stands. */
+function adviseSignIn(session: string | undefined, { expectTenant, expectUser }: Expectations): string[] {
+  return expectTenant && expectUser ? [signInAdvice({ session, tenantId: expectTenant, userId: expectUser })] : [];
 }

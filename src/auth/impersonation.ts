@@ -5,12 +5,13 @@ import { describe } from '../http/answer.ts';
 import type { Authenticator, Proof } from './authenticator.ts';
 import type { Credentials } from './credentials.ts';
 import { requireExpectedClaims } from './expected.ts';
+import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
 import { createTokenSource } from './token-source.ts';
 
-/** @param path of the file that keeps renewed credentials */
-export function createImpersonation(loaded: Credentials, path: string, context: Context): Authenticator {
-  const source = createTokenSource(loaded, path, context);
+/** @param place where renewed credentials are kept */
+export function createImpersonation(loaded: Credentials, place: Place, context: Context): Authenticator {
+  const source = createTokenSource(loaded, place, context);
   const used = new WeakMap<Proof, Credentials>();
   const prove = async (credentials: Credentials): Promise<Proof> => {
     // A new token may be somebody else's, whatever was asked for.
@@ -34,6 +35,7 @@ export function createImpersonation(loaded: Credentials, path: string, context: 
       });
     },
     expiresAt: () => source.current().expiresAt,
+    isReadOnly: () => source.current().isReadOnly,
   };
 }
 

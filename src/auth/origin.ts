@@ -1,20 +1,25 @@
 // Origin binding: token and key go to the origin that they were made for, whatever the settings say by now.
 
-import type { Credentials } from './credentials.ts';
+import type { Binding, Credentials } from './credentials.ts';
 import { signInFailure } from './sign-in.ts';
 
 /** Whether the credentials are for another origin. */
-export function isForeign({ baseUrl }: Credentials, expected: string): boolean {
+export function isForeign({ baseUrl }: Pick<Binding, 'baseUrl'>, expected: string): boolean {
   return baseUrl !== undefined && new URL(baseUrl).origin !== new URL(expected).origin;
 }
 
 /** @throws Failure 'not-authenticated' that names both origins */
 export function requireSameOrigin(credentials: Credentials, path: string, baseUrl: string): void {
   if (!isForeign(credentials, baseUrl)) return;
+  // A named session stays where it was made.
+  const advice =
+    credentials.session === undefined
+      ? 'Run the command above to act there, or set the base URL back.'
+      : 'Set the base URL back, or run the command above with --replace to move the session there.';
   throw signInFailure('not-authenticated', credentials, {
     lines: [
       `The credentials in ${path} are for ${credentials.baseUrl}, but the base URL is ${baseUrl}.`,
-      'Run the command above to act there, or set the base URL back. Nothing was sent.',
+      `${advice} Nothing was sent.`,
     ],
   });
 }

@@ -7,17 +7,19 @@ import { type FoundKey, findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
 import type { Credentials } from './credentials.ts';
 import { isDue } from './due.ts';
+import { requireExpectedClaims } from './expected.ts';
 import { isForeign } from './origin.ts';
+import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 
 /** New credentials for the same identity. One process asks the server; the others find its answer in the file. */
-export async function refresh(old: Credentials, path: string, context: Context): Promise<Credentials> {
-  const { held, renewed } = await waitForTurn(old, path, context);
+export async function refresh(old: Credentials, place: Place, context: Context): Promise<Credentials> {
+  const { held, renewed } = await waitForTurn(old, place, context);
   try {
-    if (renewed) return adopt(renewed, context);
-    const fresh = await exchangeAgain(old, path, context);
-    await save(path, fresh, old, context);
+    if (renewed) return await adopt(renewed, context);
+    const fresh = await exchangeAgain(old, place, context);
+    await save(place, fresh, old, context);
     return fresh;
   } finally {
     held?.release();
@@ -27,14 +29,14 @@ export async function refresh(old: Credentials, path: string, context: Context):
 /** Waits for the lock, or for the process that holds it to put a new token into the file. */
 async function waitForTurn(
   old: Credentials,
-  path: string,
+  place: Place,
   { world, settings }: Context,
 ): Promise<{ held?: Lock; renewed?: Credentials | undefined }> {
   // A holder ends with its own timeout. One that was stopped in between must not stop the others.
   const end = world.elapsed() + settings.timeout * 1000;
   for (;;) {
-    const lock = await tryLock(refreshLock(path), world.userId);
-    const renewed = await findRenewed(old, path, world, settings.baseUrl);
+    const lock = await tryLock(refreshLock(place.path), world.userId);
+    const renewed = await findRenewed(old, place, world, settings.baseUrl);
     if (typeof lock === 'object') return { held: lock, renewed };
     if (renewed || lock === 'unavailable' || world.elapsed() >= end) return { renewed };
     await world.sleep(20 + 20 * Math.random());
@@ -44,12 +46,12 @@ async function waitForTurn(
 /** Credentials that another process wrote since: for the same user, tenant and origin, and still good. */
 async function findRenewed(
   old: Credentials,
-  path: string,
+  place: Place,
   world: Context['world'],
   baseUrl: string,
 ): Promise<Credentials | undefined> {
   try {
-    const found = loadCredentials(path, world, () => undefined);
+    const found = loadCredentials(place, world, () => undefined);
     const isSame = found.userId === old.userId && found.tenantId === old.tenantId && !isForeign(found, baseUrl);
     return isSame && found.token !== old.token && !(await isDue(found, world.now())) ? found : undefined;
   } catch {
@@ -57,14 +59,15 @@ async function findRenewed(
   }
 }
 
-function adopt(credentials: Credentials, { conceal }: Context): Credentials {
+async function adopt(credentials: Credentials, { conceal, settings }: Context): Promise<Credentials> {
   conceal(credentials.token);
   conceal(credentials.adminKey);
+  await requireExpectedClaims(credentials, settings);
   return credentials;
 }
 
 /** With the cached key, then with the settings' where the cached one is refused or absent. */
-export async function exchangeAgain(old: Credentials, path: string, context: Context): Promise<Credentials> {
+export async function exchangeAgain(old: Credentials, place: Place, context: Context): Promise<Credentials> {
   if (old.adminKey === undefined) {
     const key = await findAdminKey(context);
     if (key !== undefined) return assumeUser(old, key, context);
@@ -74,7 +77,7 @@ export async function exchangeAgain(old: Credentials, path: string, context: Con
       ],
     });
   }
-  const cached: FoundKey = { value: old.adminKey, source: { kind: 'file', name: `the cache in ${path}` } };
+  const cached: FoundKey = { value: old.adminKey, source: { kind: 'file', name: `the cache in ${place.path}` } };
   try {
     return await assumeUser(old, cached, context);
   } catch (error) {
@@ -88,9 +91,9 @@ function isKeyRefused(error: unknown): boolean {
   return error instanceof Failure && (error.kind === 'key-rejected' || error.kind === 'permission-denied');
 }
 
-async function save(path: string, fresh: Credentials, old: Credentials, { world, log }: Context): Promise<void> {
+async function save(place: Place, fresh: Credentials, old: Credentials, { world, log }: Context): Promise<void> {
   try {
-    await saveCredentials(path, fresh, world, old);
+    await saveCredentials(place, fresh, world, { replacing: old });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     await log.warn(`${error.message}. The new token is used, but not kept.`);

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Failure } from '../errors.ts';
 import { dataOf, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
-import { requireAllowed } from '../http/read-only.ts';
+import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -14,12 +14,18 @@ import { requireExpected, requireExpectedClaims } from './expected.ts';
 import type { Identity } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
 import { requireSameOrigin } from './origin.ts';
-import { credentialsFile, loadCredentials } from './store.ts';
+import { locateCredentials, type Place } from './place.ts';
+import { nameFirst } from './sign-in.ts';
+import { loadCredentials } from './store.ts';
 
 export type Session = {
+  /** undefined for the unnamed one. */
+  readonly name: string | undefined;
   /** The same for the whole command, whatever other processes do to the file meanwhile. */
   readonly identity: Identity;
   readonly expiresAt: Authenticator['expiresAt'];
+  /** Whether the session or a setting allows reading alone. */
+  readonly isReadOnly: () => boolean;
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
   readonly json: (request: ApiRequest) => Promise<Json>;
   /** A success of any content. @throws Failure as `json` */
@@ -32,16 +38,16 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
-  const path = credentialsFile(context.settings.credentialsPath, context.world.platform);
-  const credentials = await load(path, context);
+  const place = locateCredentials(context);
+  const credentials = await load(place, context);
   requireExpected(credentials, context.settings);
   await requireExpectedClaims(credentials, context.settings);
-  return createSession(createImpersonation(credentials, path, context), context);
+  return createSession(createImpersonation(credentials, place, context), context);
 }
 
 function createSession(authenticator: Authenticator, context: Context): Session {
   const ask = async (request: ApiRequest): Promise<Reply> => {
-    requireAllowed(request, context.settings);
+    requireAllowed(request, describeGuard(authenticator, context));
     const proof = await authenticator.headers();
     const first = await sendRequest(request, proof, context);
     const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
@@ -54,15 +60,27 @@ function createSession(authenticator: Authenticator, context: Context): Session 
     return answer;
   };
   const json = async (request: ApiRequest) => dataOf(await send(request));
-  return { identity: authenticator.identity, expiresAt: authenticator.expiresAt, json, send, ask };
+  const isReadOnly = () => context.settings.readOnly || authenticator.isReadOnly();
+  const { identity, expiresAt } = authenticator;
+  return { name: context.settings.session, identity, expiresAt, isReadOnly, json, send, ask };
 }
 
-async function load(path: string, { world, log, conceal, settings }: Context): Promise<Credentials> {
+/** undefined where everything is allowed. */
+function describeGuard({ isReadOnly }: Authenticator, { settings }: Context): Guard | undefined {
+  const { session, readOnly } = settings;
+  const sticky = `The session is only for reading, until ${session === undefined ? 'the next assume-user' : 'assume-user with --replace'}.`;
+  const setting = 'The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.';
+  const prefix = nameFirst(session, '');
+  if (isReadOnly()) return { prefix, reason: sticky };
+  return readOnly ? { prefix, reason: setting } : undefined;
+}
+
+async function load(place: Place, { world, log, conceal, settings }: Context): Promise<Credentials> {
   const warnings: string[] = [];
-  const credentials = loadCredentials(path, world, (message) => warnings.push(message));
+  const credentials = loadCredentials(place, world, (message) => warnings.push(message));
   for (const warning of warnings) await log.warn(warning);
   conceal(credentials.token);
   conceal(credentials.adminKey);
-  requireSameOrigin(credentials, path, settings.baseUrl);
+  requireSameOrigin(credentials, place.path, settings.baseUrl);
   return credentials;
 }

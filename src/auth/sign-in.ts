@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts';
 /** The kinds that speak of credentials end their first line with the command to run, ready to paste. */
 export function signInFailure(
   kind: 'session-expired' | 'not-authenticated',
-  identity: Known | undefined,
+  identity: Known,
   details: FailureDetails = {},
 ): Failure {
   const failure = new Failure(kind, '', details);
@@ -14,9 +14,18 @@ export function signInFailure(
   return failure;
 }
 
-type Known = { readonly [Part in keyof Identity]?: Identity[Part] | undefined };
+/** @property session undefined for the unnamed one */
+export type Known = { readonly [Part in keyof Identity]?: Identity[Part] | undefined } & {
+  readonly session: string | undefined;
+};
 
-/** `Run: kscli assume-user …`, with the ids as far as they are known. */
-export function signInAdvice({ tenantId = '<id>', userId = '<id>' }: Known = {}): string {
-  return `Run: kscli assume-user --tenant-id ${tenantId} --user-id ${userId}`;
+/** `Run: kscli assume-user …`, with the session and with the ids as far as they are known. */
+export function signInAdvice({ session, tenantId = '<id>', userId = '<id>' }: Known): string {
+  const named = session === undefined ? '' : ` --session ${session}`;
+  return `Run: kscli assume-user${named} --tenant-id ${tenantId} --user-id ${userId}`;
+}
+
+/** Questions and refusals name the session before anything else. */
+export function nameFirst(session: string | undefined, text: string): string {
+  return session === undefined ? text : `session ${session}: ${text}`;
 }

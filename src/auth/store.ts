@@ -1,44 +1,43 @@
-// The credentials file: its place, and how it is read, replaced and removed. Renewal and origin are decided elsewhere.
+// The credentials file: how it is read, replaced and removed. Renewal and origin are decided elsewhere.
 
-import { statSync } from 'node:fs';
-import { basename, dirname, join, posix, win32 } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describeCause, Failure, findCode } from '../errors.ts';
 import { withWriteLock, writeLock } from '../files/lock.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
-import { type Credentials, decodeCredentials, encodeCredentials } from './credentials.ts';
+import {
+  type Binding,
+  type Credentials,
+  decodeBinding,
+  decodeCredentials,
+  encodeBinding,
+  encodeCredentials,
+} from './credentials.ts';
+import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
 
 const LARGEST_FILE = 64 * 1024;
 
-/** The file's place, for a path that may name a directory. @throws Failure 'settings' */
-export function credentialsFile(path: string | undefined, platform: World['platform']): string {
-  if (path === undefined)
-    throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
-  const { join: joinPath } = platform === 'win32' ? win32 : posix;
-  const isDirectory = endsWithSeparator(path, platform) || isExistingDirectory(path);
-  return isDirectory ? joinPath(path, '.credentials') : path;
-}
-
-function endsWithSeparator(path: string, platform: World['platform']): boolean {
-  return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'));
-}
-
-/** False also for a path that cannot be looked at: reading or writing it will tell why. */
-function isExistingDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
 /** @throws Failure 'not-authenticated' with the reason, 'directory' for a place that others could change */
-export function loadCredentials(path: string, world: World, warn: (message: string) => void): Credentials {
-  const { text, tightened } = readFile(path, world);
-  if (tightened) warn(`${path} could be read by other users. Its mode is now 0600.`);
-  return decodeCredentials(text, path);
+export function loadCredentials(place: Place, world: World, warn: (message: string) => void): Credentials {
+  const { text, path, isExposed } = readFile(place, world);
+  if (isExposed && tighten(path)) warn(`${place.path} could be read by other users. Its mode is now 0600.`);
+  return decodeCredentials(text, place);
+}
+
+/** As they lie there: not even the mode of the file is mended. @throws Failure as `loadCredentials` */
+export function peekCredentials(place: Place, world: World): string {
+  return readFile(place, world).text;
+}
+
+/** What is readable of the binding; undefined where nobody wrote one that can be believed. */
+export function readBinding(place: Place, world: World): Binding | undefined {
+  try {
+    return decodeBinding(readFile(place, world).text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes the directory where needed and checks it, before anything is asked of the server. @throws Failure 'directory', 'disk' */
@@ -46,25 +45,30 @@ export function prepareCredentials(path: string, world: World): void {
   asDiskFailure(path, () => trustedDirectory(dirname(path), world.userId, true));
 }
 
+/** @property replacing what must still be there @property revise looks again at what is there, once nobody else writes */
+type Writing = { readonly replacing?: Credentials; readonly revise?: (credentials: Credentials) => Credentials };
+
 /**
  * Writes the file, or leaves it where it no longer holds `replacing`: then somebody else's assume-user or logout came in
  * between, and theirs counts.
- * @throws Failure 'directory', 'disk'
+ * @throws Failure 'directory', 'disk', and what `revise` throws
  */
 export async function saveCredentials(
-  path: string,
+  place: Place,
   credentials: Credentials,
   world: World,
-  replacing?: Credentials,
+  { replacing, revise = (same) => same }: Writing = {},
 ): Promise<void> {
-  const place = asDiskFailure(path, () =>
+  const { path } = place;
+  const file = asDiskFailure(path, () =>
     join(trustedDirectory(dirname(path), world.userId, replacing === undefined), basename(path)),
   );
-  await withWriteLock(place, world, (isLocked) => {
-    if (replacing !== undefined && !isStill(replacing, path, world)) return;
+  await withWriteLock(file, world, (isLocked) => {
+    if (replacing !== undefined && !isStill(replacing, place, world)) return;
+    const text = encodeCredentials(revise(credentials));
     asDiskFailure(path, () => {
-      if (isLocked) removeTemporaries(place);
-      replaceFile(place, encodeCredentials(credentials));
+      if (isLocked) removeTemporaries(file);
+      replaceFile(file, text);
     });
   });
 }
@@ -83,26 +87,51 @@ export async function removeCredentials(path: string, world: World): Promise<boo
   return withWriteLock(place, world, () => asDiskFailure(path, work), locks);
 }
 
+/**
+ * Takes all that is secret out of a named session's file and leaves what binds it. Whether there was anything.
+ * @throws Failure 'directory', 'disk'
+ */
+export async function signOut(place: Place, world: World): Promise<boolean> {
+  const { path } = place;
+  const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
+  if (directory === undefined) return false;
+  const file = join(directory, basename(path));
+  const work = () => {
+    removeTemporaries(file);
+    const binding = readBinding(place, world);
+    if (binding === undefined) return removeIfPresent(file);
+    const text = encodeBinding(binding);
+    if (peekCredentials(place, world) === text) return false;
+    try {
+      replaceFile(file, text);
+    } catch {
+      // On a full disk the secret goes all the same, and the binding with it.
+      removeIfPresent(file);
+    }
+    return true;
+  };
+  const locks = [refreshLock(file), writeLock(file)];
+  return withWriteLock(file, world, () => asDiskFailure(path, work), locks);
+}
+
 /** Held through a refresh; only ever waited for by other refreshes. */
 export const refreshLock = (path: string): string => `${path}.refresh-lock`;
 
-function isStill(expected: Credentials, path: string, world: World): boolean {
+function isStill(expected: Credentials, place: Place, world: World): boolean {
   try {
-    const found = loadCredentials(path, world, () => undefined);
+    const found = loadCredentials(place, world, () => undefined);
     return found.token === expected.token && found.userId === expected.userId && found.tenantId === expected.tenantId;
   } catch {
     return false;
   }
 }
 
-function readFile(path: string, world: World): { text: string; tightened: boolean } {
+function readFile({ path, session }: Place, world: World): ReturnType<typeof readTrusted> {
   try {
-    const place = join(trustedDirectory(dirname(path), world.userId), basename(path));
-    const { text, path: found, isExposed } = readTrusted(place, LARGEST_FILE, world.userId);
-    return { text, tightened: isExposed && tighten(found) };
+    return readTrusted(join(trustedDirectory(dirname(path), world.userId), basename(path)), LARGEST_FILE, world.userId);
   } catch (cause) {
     if (cause instanceof UntrustedPath && cause.subject === 'directory') throw refusedDirectory(cause);
-    throw signInFailure('not-authenticated', undefined, { lines: [`${whyUnread(cause, path)}.`], cause });
+    throw signInFailure('not-authenticated', { session }, { lines: [`${whyUnread(cause, path)}.`], cause });
   }
 }
 
@@ -136,7 +165,7 @@ function asDiskFailure<T>(path: string, work: () => T): T {
   }
 }
 
-function refusedDirectory(cause: UntrustedPath): Failure {
+export function refusedDirectory(cause: UntrustedPath): Failure {
   return new Failure('directory', `Unsafe place for credentials: ${cause.path} ${cause.message}`, {
     lines: ['Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.'],
     cause,

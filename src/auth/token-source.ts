@@ -3,6 +3,7 @@
 import type { Context } from '../context.ts';
 import type { Credentials } from './credentials.ts';
 import { isDue } from './due.ts';
+import type { Place } from './place.ts';
 
 export type TokenSource = {
   readonly current: () => Credentials;
@@ -12,8 +13,8 @@ export type TokenSource = {
   readonly replace: (refused: Credentials) => Promise<Credentials | undefined>;
 };
 
-/** @param path of the file where what is new is kept */
-export function createTokenSource(loaded: Credentials, path: string, context: Context): TokenSource {
+/** @param place where what is new is kept */
+export function createTokenSource(loaded: Credentials, place: Place, context: Context): TokenSource {
   let current = loaded;
   let isOldOnArrival = false;
   let running: Promise<Credentials> | undefined;
@@ -21,7 +22,7 @@ export function createTokenSource(loaded: Credentials, path: string, context: Co
   const run = async () => {
     // Loaded when needed: most tokens are good.
     const { refresh } = await import('./refresh.ts');
-    current = await refresh(current, path, context);
+    current = await refresh(current, place, context);
     isOldOnArrival = await isDue(current, context.world.now());
     return current;
   };

@@ -44,8 +44,8 @@ export const api = defineCommand({
   ],
   run: async (input, context) => {
     const typed = await apiRequest(input, context);
-    const request = { ...typed, isSafe: context.settings.readOnly && (await isSafeRequest(typed)) };
     const session = await openSession(context);
+    const request = { ...typed, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };
     if (request.method === 'DELETE') {
       await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }

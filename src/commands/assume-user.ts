@@ -3,45 +3,63 @@
 import { defineCommand } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
+import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
 import { requireExpected } from '../auth/expected.ts';
 import type { Identity } from '../auth/identity.ts';
-import { credentialsFile, prepareCredentials, saveCredentials } from '../auth/store.ts';
+import { locateCredentials, type Place } from '../auth/place.ts';
+import { prepareCredentials, saveCredentials } from '../auth/store.ts';
+import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { describeExposure } from '../files/profile.ts';
-import { uuid } from '../schema/fields.ts';
+import { flag, uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
   flags: {
     'tenant-id': uuid('Tenant to act in', { notes: 'or KSCLI_TENANT_ID' }),
     'user-id': uuid('User to act as', { notes: 'or KSCLI_USER_ID' }),
+    replace: flag('Bind a named session anew: to another tenant, user or base URL, and without its --read-only'),
   },
   args: {},
   examples: [
     'export ADMIN_API_KEY=your-admin-key',
     'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
+    'kscli assume-user --session acme',
   ],
   run: async (input, context) => {
     const { settings, world } = context;
-    const identity = requireIdentity(input['tenant-id'] ?? settings.tenantId, input['user-id'] ?? settings.userId);
-    requireExpected(identity, settings);
-    const path = credentialsFile(settings.credentialsPath, world.platform);
-    prepareCredentials(path, world);
-    const exposure = describeExposure(path, world);
-    if (exposure) await context.log.warn(`${path} is ${exposure}: other users of this machine may be able to read it.`);
+    const place = locateCredentials(context);
+    const binding = findBinding(place, false, context);
+    const tenantId = input['tenant-id'] ?? settings.tenantId ?? binding?.tenantId;
+    const userId = input['user-id'] ?? settings.userId ?? binding?.userId;
+    const { session } = place;
+    const identity = requireIdentity(tenantId, userId);
+    requireExpected({ ...identity, session }, settings);
+    requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl);
+    await prepare(place, context);
     const adminKey = await requireAdminKey(context);
-    const credentials = await assumeUser(identity, adminKey, context);
-    await saveCredentials(path, credentials, world);
-    const { userId, tenantId } = identity;
+    // The flag alone: a setting guards this shell, not the session.
+    const isReadOnly = context.sources.readOnly.kind === 'flag';
+    const credentials = await assumeUser({ ...identity, session, isReadOnly }, adminKey, context);
+    await saveCredentials(place, credentials, world, {
+      revise: (latest) => bindTo(latest, place, input.replace, context),
+    });
     const { expiresAt } = credentials;
     return {
       show: {
-        data: { user_id: userId, tenant_id: tenantId, expires_at: expiresAt },
-        text: `Authenticated as user ${userId} in tenant ${tenantId}\nToken expires: ${expiresAt}\n`,
+        data: { user_id: identity.userId, tenant_id: identity.tenantId, expires_at: expiresAt },
+        text: `Authenticated as user ${identity.userId} in tenant ${identity.tenantId}\nToken expires: ${expiresAt}\n`,
         id: 'user_id',
       },
     };
   },
 });
+
+/** Before anything is asked of the server. */
+async function prepare({ path }: Place, { world, log }: Context): Promise<void> {
+  prepareCredentials(path, world);
+  const exposure = describeExposure(path, world);
+  if (exposure) await log.warn(`${path} is ${exposure}: other users of this machine may be able to read it.`);
+}
 
 /** @throws Failure 'usage' that names every missing option */
 function requireIdentity(tenantId: string | undefined, userId: string | undefined): Identity {

@@ -66,6 +66,19 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Send a request to any endpoint',
       load: async () => (await import('./api.ts')).api,
     },
+    sessions: {
+      summary: 'Named sessions, which lie beside the unnamed one',
+      commands: {
+        list: {
+          summary: 'Show every session, from its file alone',
+          load: async () => (await import('./sessions/list.ts')).sessionsList,
+        },
+        remove: {
+          summary: 'Remove named sessions from this machine',
+          load: async () => (await import('./sessions/remove.ts')).sessionsRemove,
+        },
+      },
+    },
     settings: {
       summary: 'Show and change settings, or choose an environment',
       commands: {

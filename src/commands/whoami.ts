@@ -18,7 +18,9 @@ export const whoami = defineCommand({
     if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
     await warnOfOtherIdentity(user, session.identity, context);
     const added = { tenant_id: session.identity.tenantId, expires_at: session.expiresAt() };
-    return { show: { data: withFields(user, added) } };
+    // The table is as it was before there were sessions.
+    const isNamed = session.name !== undefined && context.settings.format !== 'table';
+    return { show: { data: withFields(user, { ...added, ...(isNamed && { session: session.name }) }) } };
   },
 });
 

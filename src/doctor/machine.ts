@@ -4,8 +4,9 @@ import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
 import { requireExpected, requireExpectedClaims } from '../auth/expected.ts';
 import { isForeign } from '../auth/origin.ts';
+import { locateCredentials } from '../auth/place.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
-import { credentialsFile, loadCredentials } from '../auth/store.ts';
+import { loadCredentials } from '../auth/store.ts';
 import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
@@ -40,14 +41,13 @@ export type FoundCredentials = {
   readonly refusal?: Failure;
 };
 
-export async function checkCredentials(
-  { settings, world }: Context,
-  baseUrl: string | undefined,
-): Promise<FoundCredentials> {
+export async function checkCredentials(context: Context, baseUrl: string | undefined): Promise<FoundCredentials> {
+  const { settings, world } = context;
   const warnings: string[] = [];
   try {
-    const path = credentialsFile(settings.credentialsPath, world.platform);
-    const credentials = loadCredentials(path, world, (message) => warnings.push(message));
+    const place = locateCredentials(context);
+    const { path } = place;
+    const credentials = loadCredentials(place, world, (message) => warnings.push(message));
     const exposure = describeExposure(path, world);
     const detail = [
       `${path}${exposure ? ` is ${exposure}` : describeMode(path, world)}`,
@@ -64,22 +64,23 @@ export async function checkCredentials(
     });
     if (refusal) {
       const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
-      const remedy = signInAdvice({ tenantId: expectTenant, userId: expectUser });
+      const { session } = credentials;
+      const remedy = signInAdvice({ session, tenantId: expectTenant, userId: expectUser });
       return { check: failed('credentials', [detail, refusal.message, ...refusal.lines].join('\n'), remedy), refusal };
     }
     if (exposure) {
       const remedy =
         'Other users of this machine may be able to read it. Unset KSCLI_CREDENTIALS_PATH, and sign in anew.';
-      return { check: warning('credentials', detail, remedy), signIn: { credentials, path } };
+      return { check: warning('credentials', detail, remedy), signIn: { credentials, place } };
     }
     const isMended = warnings.length > 0;
     return {
       check: isMended ? warning('credentials', detail, 'Nothing: it is mended.') : ok('credentials', detail),
-      signIn: { credentials, path },
+      signIn: { credentials, place },
     };
   } catch (error) {
     const failure = failureFrom(error);
-    const [remedy = signInAdvice(undefined)] = failure.kind === 'directory' ? failure.lines : [];
+    const [remedy = signInAdvice({ session: settings.session })] = failure.kind === 'directory' ? failure.lines : [];
     const detail = failure.kind === 'not-authenticated' ? failure.lines.join('\n') : failure.message;
     return { check: failed('credentials', detail, remedy) };
   }

@@ -5,6 +5,7 @@ import { findAdminKey } from '../auth/admin-key.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { isDue } from '../auth/due.ts';
 import { toCookie } from '../auth/impersonation.ts';
+import type { Place } from '../auth/place.ts';
 import { exchangeAgain, refresh } from '../auth/refresh.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
 import type { Context } from '../context.ts';
@@ -14,8 +15,8 @@ import type { Answer } from '../http/request.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
 import { type Deadline, hurry } from './deadline.ts';
 
-/** @property path of the file that they are kept in */
-export type SignIn = { readonly credentials: Credentials; readonly path: string };
+/** @property place where they are kept */
+export type SignIn = { readonly credentials: Credentials; readonly place: Place };
 
 /** At most one request for a token, which is kept only where the old one was due. @param signIn undefined where nothing may be sent with it */
 export async function checkServer(
@@ -32,7 +33,9 @@ export async function checkServer(
   const used = isRenewed ? fresh : signIn.credentials;
   const answer = await ask(used, hurry(context, deadline));
   const retry = async () => (fresh && fresh !== used ? ask(fresh, hurry(context, deadline)) : undefined);
-  const token = used ? await judgeToken(answer, retry) : skipped('token', 'not tried: none that is valid');
+  const token = used
+    ? await judgeToken(answer, retry, used.session)
+    : skipped('token', 'not tried: none that is valid');
   return [key, ...judgeAnswer(answer, token, context)];
 }
 
@@ -41,13 +44,13 @@ const NOBODY = 'not tried: nobody is signed in';
 /** @property fresh what the key was exchanged for */
 type TriedKey = { readonly check: Check; readonly fresh?: Credentials };
 
-async function tryKey({ credentials, path }: SignIn, isRenewed: boolean, context: Context): Promise<TriedKey> {
+async function tryKey({ credentials, place }: SignIn, isRenewed: boolean, context: Context): Promise<TriedKey> {
   const name = 'admin key';
   try {
     const key: FoundKey | string | undefined = credentials.adminKey ?? (await findAdminKey(context));
     if (key === undefined) return { check: missingKey(credentials, isRenewed) };
     const exchange = isRenewed ? refresh : exchangeAgain;
-    const fresh = await exchange(credentials, path, context);
+    const fresh = await exchange(credentials, place, context);
     return { check: ok(name, isRenewed ? 'accepted, and the token renewed' : 'accepted'), fresh };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -108,6 +111,7 @@ function checkClock({ headers }: Answer, { world }: Context): Check {
 async function judgeToken(
   answer: Answer | Failure,
   retry: () => Promise<Answer | Failure | undefined>,
+  session: string | undefined,
 ): Promise<Check> {
   // Told as a request that failed.
   if (answer instanceof Failure) return skipped('token', 'no answer');
@@ -117,7 +121,8 @@ async function judgeToken(
   const second = await retry();
   if (second && isSuccess(second))
     return warning('token', 'refused (401), but the admin key gives another', 'Nothing: the next command renews it.');
-  return failed('token', 'refused (401): revoked, or signed by another server', 'Run kscli assume-user again.');
+  const named = session === undefined ? '' : ` --session ${session}`;
+  return failed('token', 'refused (401): revoked, or signed by another server', `Run kscli assume-user${named} again.`);
 }
 
 function isSuccess(answer: Answer | Failure): boolean {

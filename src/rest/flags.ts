@@ -109,6 +109,7 @@ export function addDefaults(operation: Operation, typed: Given): Given {
 
 const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
   text: "'Annual report'",
+  session: 'acme',
   uuid: '00000000-0000-0000-0003-000000000001',
   choice: '',
   integer: '1',

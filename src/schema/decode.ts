@@ -5,6 +5,7 @@ import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
 import type { Field } from './fields.ts';
 import { explainPasted, isPlaceholder } from './pasted.ts';
+import { findNameProblem } from './session-name.ts';
 import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
@@ -44,6 +45,7 @@ const DECODERS: Decoders = {
   path: (text) => ({ value: text }),
   url: parseUrl,
   uuid: (text) => accept(canonicalUuid(text), 'is not a UUID'),
+  session: decodeSession,
   choice: decodeChoice,
   integer: (text, field) => decodeNumber(text, /^[+-]?\d+$/, 'is not a whole number', field),
   number: (text, field) => decodeNumber(text, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number', field),
@@ -57,6 +59,13 @@ const DECODERS: Decoders = {
 
 function accept(value: unknown, why: string): Decoded {
   return value === undefined ? { why } : { value };
+}
+
+/** An empty name is the unnamed session. */
+function decodeSession(text: string): Decoded {
+  if (text === '') return { value: undefined };
+  const why = findNameProblem(text);
+  return why === undefined ? { value: text } : { why };
 }
 
 function decodeChoice(text: string, { choices }: { readonly choices: readonly string[] }): Decoded {

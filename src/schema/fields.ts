@@ -36,7 +36,7 @@ type Common<Key extends string> = {
 
 type Kinds =
   | { readonly kind: 'text' | 'path' | 'url' }
-  | { readonly kind: 'uuid' }
+  | { readonly kind: 'uuid' | 'session' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | ({ readonly kind: 'integer' | 'number' | 'duration' } & Bounds)
   | { readonly kind: 'object'; readonly keys?: readonly string[] }
@@ -87,6 +87,9 @@ export const text = defineKind('text', 'text');
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
 export const uuid = defineKind('uuid', 'uuid');
+
+/** The name of a session; an empty one is the unnamed session, and no value. */
+export const session = defineKind('session', 'name');
 
 /** Of a file or directory, never of another host; a leading `~/` is the home directory. */
 export const path = defineKind('path', 'path');

@@ -12,6 +12,8 @@ export type Mistyped = { readonly problems: readonly Failure[]; readonly warning
 const PREFIX = 'KSCLI_';
 /** Of install.sh, and set by it for its own use. */
 const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
+/** Set by `exec` for the command that it runs, beside settings. */
+const INSIDE = ['KSCLI_EXEC', 'KSCLI_SESSION_EXPIRES_AT'];
 /** Written by `settings environment`. */
 const OTHER_KEYS = ['environment', ADMIN_KEY.key];
 /** Mistyping one of these changes neither the identity nor a guard. */
@@ -19,7 +21,7 @@ const HARMLESS = ['format', 'timeout', 'debug', 'operator'];
 
 export function findMistyped({ env, platform }: World, { path, values }: Config): Mistyped {
   const rows = listSettings();
-  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER];
+  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER, ...INSIDE];
   const keys = [...rows.flatMap(([, { key }]) => key ?? []), ...OTHER_KEYS];
   // Windows takes names in any case.
   const given = Object.keys(env).map((name) => ({ name, shown: platform === 'win32' ? name.toUpperCase() : name }));

@@ -25,6 +25,8 @@ export type Resolution = {
   readonly sources: Readonly<Record<SettingName, Source>>;
   /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */
   readonly problems: readonly Failure[];
+  /** The one of them that is about the session: then nobody knows which one is meant. */
+  readonly sessionProblem: Failure | undefined;
   /** Names that mean nothing, and do no harm. */
   readonly warnings: readonly string[];
   readonly config: Config;
@@ -34,6 +36,7 @@ const DEFAULT: Source = { kind: 'default', name: 'default' };
 
 export function resolveAll(flags: Flags, world: World): Resolution {
   const problems: Failure[] = [];
+  let sessionProblem: Failure | undefined;
   const settings: Record<string, unknown> = {};
   const sources: Record<string, Source> = {};
   // First, because the others look into that file.
@@ -43,12 +46,14 @@ export function resolveAll(flags: Flags, world: World): Resolution {
     settings[name] = value;
     sources[name] = source;
     if (problem) problems.push(problem);
+    if (name === 'session') sessionProblem = problem;
   }
   const mistyped = findMistyped(world, config);
   return {
     settings: settings as Settings,
     sources: sources as Record<SettingName, Source>,
     problems: [...problems, ...mistyped.problems],
+    sessionProblem,
     warnings: mistyped.warnings,
     config,
   };

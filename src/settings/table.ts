@@ -1,7 +1,18 @@
 // Every setting in one row: its flag, variable, config key, default and meaning. Flags, help, `settings show` and the
 // resolution all come from here.
 
-import { boolean, choice, duration, type Field, flag, path, url, uuid, type ValueOf } from '../schema/fields.ts';
+import {
+  boolean,
+  choice,
+  duration,
+  type Field,
+  flag,
+  path,
+  session,
+  url,
+  uuid,
+  type ValueOf,
+} from '../schema/fields.ts';
 import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
 
@@ -49,6 +60,11 @@ export const SETTINGS = {
     flag: 'debug',
     variable: 'KSCLI_DEBUG',
     default: 'false',
+  },
+  session: {
+    field: session('Act in a named session, in place of the unnamed one'),
+    flag: 'session',
+    variable: 'KSCLI_SESSION',
   },
   readOnly: {
     field: flag('Refuse every request that could change something'),

@@ -34,9 +34,8 @@ test.each([
   expect(found).toEqual(offered);
 });
 
-const GLOBALS = '--base-url --format --no-header --timeout --debug --read-only --expect-tenant --expect-user'.split(
-  ' ',
-);
+const GLOBALS =
+  '--base-url --format --no-header --timeout --debug --session --read-only --expect-tenant --expect-user'.split(' ');
 
 test.each([
   ['-', [...GLOBALS, '--help', '--version']],

@@ -51,8 +51,9 @@ test('help keeps to the terminal: no less than 40 columns, no more than 100, 80 
 
     Global options: --base-url, -f/--format,
       -H/--no-header, --timeout, --debug,
-      --read-only, --expect-tenant,
-      --expect-user, -h/--help, --version
+      --session, --read-only,
+      --expect-tenant, --expect-user,
+      -h/--help, --version
       (kscli --help explains them)
 
     Examples:

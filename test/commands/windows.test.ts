@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { credentialsFile } from '../../src/auth/store.ts';
+import { credentialsFile } from '../../src/auth/place.ts';
 import { describeExposure } from '../../src/files/profile.ts';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, type Home, type Options, token } from '../kscli.ts';

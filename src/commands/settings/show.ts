@@ -2,7 +2,7 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { findAdminKey } from '../../auth/admin-key.ts';
-import { credentialsFile } from '../../auth/store.ts';
+import { locateCredentials } from '../../auth/place.ts';
 import type { Context } from '../../context.ts';
 import type { Json } from '../../json/value.ts';
 import { ADMIN_KEY, listSettings } from '../../settings/table.ts';
@@ -23,12 +23,12 @@ export const settingsShow = defineCommand({
 
 type Row = { readonly setting: string; readonly value: Json; readonly source: string };
 
-function listRows({ settings, sources, world }: Context): Row[] {
+function listRows(context: Context): Row[] {
+  const { settings, sources } = context;
   return listSettings().map(([name, { key }]) => ({
     // The config file's name; a setting that cannot stand there has a name of the same form.
     setting: key ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value:
-      (name === 'credentialsPath' ? credentialsFile(settings.credentialsPath, world.platform) : settings[name]) ?? null,
+    value: (name === 'credentialsPath' ? locateCredentials(context).path : settings[name]) ?? null,
     source: sources[name].name,
   }));
 }

@@ -1,0 +1,133 @@
+// Two customers at once, on the compiled binary: their tokens, renewals and files never meet.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADMIN_KEY, type Backend, OTHER_USER, startBackend, TENANT, USER } from '../backend/server.ts';
+import { signToken } from '../backend/tokens.ts';
+import { createMachine, finish, type Machine } from '../binary.ts';
+
+const ASSUME = 'POST /v1/auth/assume_user';
+const ME = 'GET /v1/users/me';
+const USERS: Readonly<Record<string, string>> = { acme: USER, beta: OTHER_USER };
+const EXPIRED = { expires_at: '2020-01-01T00:00:00+00:00' };
+
+let backend: Backend;
+let machine: Machine;
+beforeAll(() => {
+  backend = startBackend();
+});
+afterAll(() => backend.stop());
+beforeEach(async () => {
+  backend.delay = 0;
+  // Without a base URL: each session knows its own.
+  machine = createMachine();
+  for (const [session, user] of Object.entries(USERS)) {
+    const line = `assume-user --session ${session} --base-url ${backend.url} --tenant-id ${TENANT} --user-id ${user}`;
+    expect((await machine.run(line, { ADMIN_API_KEY: ADMIN_KEY })).stderr).toBe('');
+  }
+  backend.requests.length = 0;
+});
+afterEach(() => machine.remove());
+
+function placeOf(session: string): string {
+  return join(`${machine.credentials}.sessions`, session);
+}
+
+function change(session: string, fields: object): void {
+  const kept = JSON.parse(readFileSync(placeOf(session), 'utf8'));
+  writeFileSync(placeOf(session), JSON.stringify({ ...kept, ...fields }));
+}
+
+function tokenOf(session: string): string {
+  return JSON.parse(readFileSync(placeOf(session), 'utf8')).token;
+}
+
+/** The users that the server saw on a route: by the cookie of a request, or by the body of an exchange. */
+function seenUsers(route: string): string[] {
+  return backend.requests
+    .filter((request) => request.route === route)
+    .map(({ headers, body }) => {
+      const claims = headers.get('cookie')?.split('.')[1];
+      return claims ? JSON.parse(Buffer.from(claims, 'base64url').toString()).sub : JSON.parse(body).user_id;
+    })
+    .sort();
+}
+
+test('50 commands over two sessions with expired tokens make two exchanges, and no token crosses', async () => {
+  for (const session of Object.keys(USERS)) change(session, EXPIRED);
+  backend.delay = 300;
+  const names = Array.from({ length: 50 }, (_, at) => (at % 2 === 0 ? 'acme' : 'beta'));
+  const outcomes = await Promise.all(names.map((name) => machine.run('whoami -f id-only', { KSCLI_SESSION: name })));
+  expect(outcomes).toEqual(names.map((name) => ({ exit: 0, stdout: `${USERS[name]}\n`, stderr: '' })));
+  expect(seenUsers(ASSUME)).toEqual([USER, OTHER_USER]);
+  expect(seenUsers(ME)).toEqual([...Array(25).fill(USER), ...Array(25).fill(OTHER_USER)]);
+});
+
+test('20 processes that make one session for two users at once leave it bound to one of them', async () => {
+  backend.delay = 100;
+  const starts = Array.from({ length: 20 }, (_, at) => {
+    const user = at % 2 === 0 ? USER : OTHER_USER;
+    const line = `assume-user --session new --base-url ${backend.url} --tenant-id ${TENANT} --user-id ${user}`;
+    return machine.run(line, { ADMIN_API_KEY: ADMIN_KEY }).then(({ exit }) => ({ user, exit }));
+  });
+  const outcomes = await Promise.all(starts);
+  const { user_id } = JSON.parse(readFileSync(placeOf('new'), 'utf8'));
+  expect(outcomes.every(({ user, exit }) => exit === (user === user_id ? 0 : 1))).toBe(true);
+});
+
+test("another session's token in a session's file, or its whole file under a pin, sends nothing", async () => {
+  change('acme', { token: tokenOf('beta') });
+  expect((await machine.run('whoami --session acme')).exit).toBe(2);
+  copyFileSync(placeOf('beta'), placeOf('acme'));
+  expect((await machine.run(`whoami --session acme --expect-user ${USER}`)).exit).toBe(2);
+  expect(backend.requests).toEqual([]);
+});
+
+test('a session file that others can write, or its directory, is refused before any request', async () => {
+  chmodSync(placeOf('acme'), 0o666);
+  expect((await machine.run('whoami --session acme')).exit).toBe(2);
+  chmodSync(`${machine.credentials}.sessions`, 0o777);
+  expect((await machine.run('whoami --session beta')).exit).toBe(1);
+  expect((await machine.run('sessions list')).exit).toBe(1);
+  expect(backend.requests).toEqual([]);
+});
+
+test('a logout of one session during its renewal stays, and the other session is untouched', async () => {
+  change('acme', EXPIRED);
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  backend.faults.set(ASSUME, async () => {
+    reached.resolve();
+    await released.promise;
+    return Response.json({ token: await signToken({ userId: USER, tenantId: TENANT }, 3600) });
+  });
+  const running = machine.start(['whoami', '--session', 'acme']);
+  await reached.promise;
+  expect((await machine.run('logout --session acme')).exit).toBe(0);
+  backend.faults.delete(ASSUME);
+  released.resolve();
+  expect((await finish(running)).exit).toBe(0);
+  expect(Object.keys(JSON.parse(readFileSync(placeOf('acme'), 'utf8')))).toEqual(['user_id', 'tenant_id', 'base_url']);
+  expect((await machine.run('whoami --session beta -f id-only')).stdout).toBe(`${OTHER_USER}\n`);
+});
+
+test('sessions list needs no server, takes no lock and changes no mode; its marks follow the shell', async () => {
+  chmodSync(placeOf('acme'), 0o644);
+  const look = () =>
+    readdirSync(`${machine.credentials}.sessions`)
+      .sort()
+      .map((name) => {
+        const { mode, mtimeMs, ctimeMs } = statSync(placeOf(name));
+        return { name, mode, mtimeMs, ctimeMs };
+      });
+  const before = look();
+  const { stdout, exit } = await machine.run('sessions list -f json', { KSCLI_SESSION: 'beta' });
+  expect(exit).toBe(0);
+  expect(JSON.parse(stdout).map(({ name, current, state }: never) => [name, current, state])).toEqual([
+    ['acme', false, 'valid'],
+    ['beta', true, 'valid'],
+  ]);
+  expect(look()).toEqual(before);
+  expect(backend.requests).toEqual([]);
+});
