@@ -63,9 +63,12 @@ export async function checkCredentials(context: Context, baseUrl: string | undef
       await requireExpectedClaims(credentials, settings);
     });
     if (refusal) {
-      const { expectTenant = credentials.tenantId, expectUser = credentials.userId } = settings;
-      const { session } = credentials;
-      const remedy = signInAdvice({ session, tenantId: expectTenant, userId: expectUser });
+      // The ids that are not expected may be wrong together with those that are.
+      const remedy = signInAdvice({
+        session: credentials.session,
+        tenantId: settings.expectTenant,
+        userId: settings.expectUser,
+      });
       return { check: failed('credentials', [detail, refusal.message, ...refusal.lines].join('\n'), remedy), refusal };
     }
     if (exposure) {
