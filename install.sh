@@ -82,23 +82,18 @@ read_settings() {
   version=${KSCLI_VERSION-} url=${KSCLI_DOWNLOAD_URL-} dir=${KSCLI_INSTALL_DIR-} ca_bundle=${KSCLI_CA_BUNDLE-}
   from='' url_flag='' action=install dry_run=no quiet=no
   while [ $# -gt 0 ]; do
-    flag=$1
-    shift
-    case $flag in
-      --version=* | --url=* | --from=* | --dir=*)
-        take_value "${flag%%=*}" "${flag#*=}"
-        ;;
+    case $1 in
+      --version=* | --url=* | --from=* | --dir=*) take_value "${1%%=*}" "${1#*=}" ;;
       --version | --url | --from | --dir)
-        [ $# -gt 0 ] || die "$EXIT_USAGE" "$flag needs a value." 'Run install.sh --help to see the options.'
-        take_value "$flag" "$1"
-        shift
-        ;;
+        take_value "$1" "${2-}"
+        shift ;;
       --dry-run) dry_run=yes ;;
       --uninstall) action=uninstall ;;
       --quiet | -q) quiet=yes ;;
       --help | -h) action=help ;;
-      *) die "$EXIT_USAGE" "There is no option $flag." 'Run install.sh --help to see the options.' ;;
+      *) die "$EXIT_USAGE" "There is no option $1." 'Run install.sh --help to see the options.' ;;
     esac
+    shift
   done
 }
 
@@ -129,14 +124,12 @@ absolute() {
 }
 
 choose_directory() {
-  if [ -z "$dir" ]; then
-    if [ "$(id -u 2>/dev/null)" = 0 ]; then
-      dir=/usr/local/bin
-    else
+  case $dir:$(id -u 2>/dev/null) in
+    :0) dir=/usr/local/bin ;;
+    :*)
       [ -n "${HOME-}" ] || die "$EXIT_USAGE" 'HOME is not set, so there is no default directory.' 'Name one with --dir.'
-      dir=$HOME/.local/bin
-    fi
-  fi
+      dir=$HOME/.local/bin ;;
+  esac
   dir=$(absolute "$dir")
   while [ "$dir" != / ] && [ "${dir%/}" != "$dir" ]; do dir=${dir%/}; done
   target=${dir%/}/kscli
@@ -163,8 +156,7 @@ choose_source() {
       source=local
       base=${base#file://}
       base=/${base#*/}
-      decode_percents
-      ;;
+      decode_percents ;;
     *://*) die "$EXIT_USAGE" "$shown is neither https://, http://, file:// nor a path." ;;
     *) source=local base=$(absolute "$base") ;;
   esac
@@ -206,8 +198,7 @@ decode_percents() {
       [0-9A-Fa-f][0-9A-Fa-f]*)
         tail=${rest#??}
         base=$base\\0$(printf '%03o' "0x${rest%"$tail"}")
-        rest=$tail
-        ;;
+        rest=$tail ;;
       *) base=$base% ;;
     esac
   done
@@ -224,20 +215,17 @@ detect_platform() {
     Darwin) os=darwin ;;
     MINGW* | MSYS* | CYGWIN* | Windows*)
       die "$EXIT_MACHINE" "This script does not install on Windows ($kernel)." \
-        'Unpack kscli-<version>-windows-x64.zip or -arm64.zip of the release into a directory on PATH.'
-      ;;
+        'Unpack kscli-<version>-windows-x64.zip or -arm64.zip of the release into a directory on PATH.' ;;
     *)
       die "$EXIT_MACHINE" "There is no kscli for the system $kernel ($machine)." \
-        'There is one for Linux, macOS and Windows.'
-      ;;
+        'There is one for Linux, macOS and Windows.' ;;
   esac
   case $machine in
     x86_64 | amd64) arch=x64 ;;
     aarch64 | arm64) arch=arm64 ;;
     *)
       die "$EXIT_MACHINE" "There is no kscli for the processor $machine ($kernel)." \
-        'There is one for 64-bit x86 (x86_64) and 64-bit ARM (aarch64, arm64).'
-      ;;
+        'There is one for 64-bit x86 (x86_64) and 64-bit ARM (aarch64, arm64).' ;;
   esac
   libc=''
   if [ "$os" = linux ]; then
@@ -274,8 +262,7 @@ detect_libc() {
       exists_one /lib/ld-musl-*.so.1 ||
         die "$EXIT_MACHINE" 'Neither glibc nor musl is here (no ldd, and no loader in /lib or /lib64).' \
           'kscli needs one of them.'
-      libc=-musl
-      ;;
+      libc=-musl ;;
   esac
 }
 
@@ -335,7 +322,8 @@ run() {
 # The last words of the program, fit for a terminal. Those of curl may be followed by a lecture on certificates.
 last_words() {
   [ -s "$work/err" ] || return 0
-  sed -e '/^[[:space:]]*$/d' -e 's,//[^ ]*@,//***@,g' -e '/^curl: /q' "$work/err" | tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
+  sed -e '/^[[:space:]]*$/d' -e 's,//[^ ]*@,//***@,g' -e '/^curl: /q' "$work/err" |
+    tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
 }
 
 # Sets signal to what ended the program. Shells count from 128, 256 or 384; kill -l knows how this one does.
@@ -349,8 +337,7 @@ die_if_too_large() {
   name_signal
   case $signal:$(cat "$work/err") in
     XFSZ:* | *'File too large'*)
-      die "$EXIT_FETCH" "$1 is larger than $limit MiB, or than ulimit -f allows." 'Nothing of it was used.'
-      ;;
+      die "$EXIT_FETCH" "$1 is larger than $limit MiB, or than ulimit -f allows." 'Nothing of it was used.' ;;
   esac
 }
 
@@ -398,7 +385,7 @@ remove_leftovers() {
     # shellcheck disable=SC3067 # all these shells know -O
     if [ -d "$leftover" ] && [ ! -h "$leftover" ] && [ -O "$leftover" ] &&
       { [ "$pid" = $$ ] || ! kill -0 "$pid" 2>/dev/null; }; then
-      rm -rf "$leftover"
+      rm -rf "$leftover" 2>/dev/null || :
     fi
   done
 }
@@ -450,8 +437,7 @@ check_place() {
   case $first in
     '#!'*python*)
       die "$EXIT_PLACE" "$target is a Python program, most likely the Python kscli." \
-        'Remove it with the tool that installed it (pip, pipx or uv), or choose another place with --dir.'
-      ;;
+        'Remove it with the tool that installed it (pip, pipx or uv), or choose another place with --dir.' ;;
   esac
 }
 
@@ -524,8 +510,7 @@ fetch_with_small_wget() {
       ! grep -q 'validation not implemented' "$work/err" ||
         die "$EXIT_TOOL" 'The wget here does not check certificates, so https means nothing with it.' \
           'Install curl or GNU wget, or carry the archive and SHA256SUMS over and use --from.'
-      ! grep -qi '^ *location: *http:' "$work/err" || die_of_redirect
-      ;;
+      ! grep -qi '^ *location: *http:' "$work/err" || die_of_redirect ;;
     *) run wget -O "$work/$name" "$base/$name" ;;
   esac
   http_status=$(sed -n 's,.*HTTP/[0-9.]* \([0-9][0-9][0-9]\).*,\1,p' "$work/err" | tail -n 1)
@@ -538,60 +523,42 @@ die_of_redirect() {
 
 die_of_download() {
   what="$shown/$name could not be downloaded"
+  hint='Try again later, or use another mirror.'
   case $http_status in
     404 | 410)
       reason="it is not there (HTTP $http_status)"
-      hint='Check the address of the mirror, and that it holds this version.'
-      ;;
+      hint='Check the address of the mirror, and that it holds this version.' ;;
     401 | 403 | 407)
-      reason="access is refused (HTTP $http_status)"
-      hint='Check the user name and password, or the proxy.'
-      ;;
-    [45]??)
-      reason="the server answers HTTP $http_status"
-      hint='Try again later, or use another mirror.'
-      ;;
+      reason="access is refused (HTTP $http_status)" hint='Check the user name and password, or the proxy.' ;;
+    [45]??) reason="the server answers HTTP $http_status" ;;
     *) explain_transport ;;
   esac
-  if [ "$base" = "$RELEASES" ]; then
+  [ "$base" != "$RELEASES" ] ||
     die "$EXIT_FETCH" "$what: $reason." 'The releases of kscli are not published there yet.' \
       'Use a mirror, a directory that holds SHA256SUMS and the archives:' \
       '  install.sh --url https://mirror.example.com/kscli' '  install.sh --from /media/kscli'
-  fi
   words=$(last_words)
   die "$EXIT_FETCH" "$what: $reason." "$hint" "${words:+($words)}"
 }
 
 explain_transport() {
-  case $fetcher:$result in
-    curl:5 | curl:6)
-      reason='the name of the server is not known'
-      hint='Check the address, DNS and the proxy settings.'
-      ;;
-    curl:7)
-      reason='the server cannot be reached'
-      hint='Check the address, the network and the proxy settings.'
-      ;;
-    curl:1)
-      reason='it is sent on to an address without encryption, or the protocol is unknown'
-      hint='Use another mirror.'
-      ;;
-    curl:18 | curl:52 | curl:56 | curl:92) reason='the connection was cut' hint='Try again.' ;;
-    curl:28) reason='the server does not answer in time' hint='Try again, or use another mirror.' ;;
-    curl:35 | curl:51 | curl:58 | curl:59 | curl:60 | curl:77 | curl:83 | wget:5)
+  hint='Check the address, the network and the proxy settings.'
+  case $fetcher:$result:$(cat "$work/err") in
+    curl:23:* | wget:3:* | *'No space left'*)
+      die "$EXIT_PLACE" "$name could not be written in ${work%/*}." "$(last_words)" "$(disk_full_hint)" ;;
+    curl:5:* | curl:6:*) reason='the name of the server is not known' ;;
+    curl:7:*) reason='the server cannot be reached' ;;
+    curl:1:*)
+      reason='it is sent on to an address without encryption, or the protocol is unknown' hint='Use another mirror.' ;;
+    curl:18:* | curl:52:* | curl:56:* | curl:92:*) reason='the connection was cut' hint='Try again.' ;;
+    curl:28:*) reason='the server does not answer in time' hint='Try again, or use another mirror.' ;;
+    curl:35:* | curl:51:* | curl:58:* | curl:59:* | curl:60:* | curl:77:* | curl:83:* | wget:5:*)
       reason='the connection is not trusted'
-      hint="Name your company's certificates in KSCLI_CA_BUNDLE, a PEM file."
-      ;;
-    curl:23 | wget:3) reason='' ;;
+      hint="Name your company's certificates in KSCLI_CA_BUNDLE, a PEM file." ;;
     *)
-      reason='the connection failed or was cut'
-      hint=$(disk_full_hint)
-      hint=${hint:-Check the address, the network and the proxy settings, and try again.}
-      ;;
+      reason='the connection failed or was cut' full=$(disk_full_hint)
+      hint=${full:-Check the address, the network and the proxy settings, and try again.} ;;
   esac
-  ! grep -q 'No space left' "$work/err" || reason=''
-  [ -n "$reason" ] ||
-    die "$EXIT_PLACE" "$name could not be written in ${work%/*}." "$(last_words)" "$(disk_full_hint)"
 }
 
 # --- the archive and its sum ----------------------------------------------------------------------------------------
@@ -716,39 +683,30 @@ explain_start() {
   case $os:$signal:$(cat "$work/err") in
     *libstdc++* | *libgcc_s*)
       reason='libstdc++ or libgcc is missing' words=''
-      hint='On Alpine, as root: apk add libstdc++ libgcc. Then run this again.'
-      ;;
-    *GLIBC_*)
-      reason='the C library of this system is too old'
-      hint='kscli needs glibc 2.17 or newer.'
-      ;;
+      hint='On Alpine, as root: apk add libstdc++ libgcc. Then run this again.' ;;
+    *GLIBC_*) reason='the C library of this system is too old' hint='kscli needs glibc 2.17 or newer.' ;;
     *:ILL:* | *'llegal instruction'*)
       reason='the processor is too old (illegal instruction)'
-      hint='On x86_64, kscli needs SSE4.2: a processor made since 2009.'
-      ;;
+      hint='On x86_64, kscli needs SSE4.2: a processor made since 2009.' ;;
     darwin:KILL:*)
       reason='macOS stopped it, for its signature or its quarantine'
-      hint='See the signature with: codesign -v. Company rules may also forbid programs that they do not know.'
-      ;;
-    *:KILL:*)
-      reason='it was killed'
-      hint='There may be too little memory. kscli needs 128 MiB.'
-      ;;
+      hint='See the signature with: codesign -v. Company rules may also forbid programs that they do not know.' ;;
+    *:KILL:*) reason='it was killed' hint='There may be too little memory. kscli needs 128 MiB.' ;;
     *ProcessFdQuotaExceeded*)
-      reason='too few files may be open' words=''
-      hint='kscli needs 64. See: ulimit -n'
-      ;;
+      reason='too few files may be open' words='' hint='kscli needs 64. See: ulimit -n' ;;
     *) explain_by_surroundings ;;
   esac
 }
 
 explain_by_surroundings() {
+  # shellcheck disable=SC3045 # where there is no -v there is no limit
+  memory=$(ulimit -v 2>/dev/null) || :
+  case $memory in '' | *[!0-9]*) memory=500000 ;; esac
   if [ "$os" = linux ] && [ ! -e /proc/self ]; then
     reason='/proc is not mounted' words=''
     hint='kscli needs it. In a chroot, as root: mount -t proc proc /proc'
-  elif is_short_of_memory; then
-    reason="there are only $memory KB of address space" words=''
-    hint='kscli needs 500000. See: ulimit -v'
+  elif [ "$memory" -lt 500000 ]; then
+    reason="there are only $memory KB of address space" words='' hint='kscli needs 500000. See: ulimit -v'
   elif [ "$code" -eq 126 ] && ! may_run_programs; then
     reason="no program may run in $dir" words=''
     hint='The file system is mounted noexec, or a policy forbids it. Choose another place with --dir.'
@@ -756,13 +714,6 @@ explain_by_surroundings() {
     reason='its loader or a library is missing'
     hint="This is the kscli for $platform. Install the C library that it needs, or use an image that has it."
   fi
-}
-
-is_short_of_memory() {
-  # shellcheck disable=SC3045 # where there is no -v there is no limit
-  memory=$(ulimit -v 2>/dev/null) || :
-  case $memory in '' | *[!0-9]*) return 1 ;; esac
-  [ "$memory" -lt 500000 ]
 }
 
 may_run_programs() {
@@ -824,19 +775,17 @@ say_path_line() {
     *[!A-Za-z0-9/._+@%,-]*) quoted=$(printf '%s\n' "$dir" | sed -e "s/'/'\\\\''/g" -e "s/^/'/" -e "s/\$/'/") ;;
     *) quoted=$dir ;;
   esac
-  # shellcheck disable=SC2088 # said, not used
-  case ${SHELL-} in
-    */fish) file='' line="fish_add_path $quoted" ;;
-    */zsh) file='~/.zshrc' ;;
-    */bash) if [ "$os" = darwin ]; then file='~/.bash_profile'; else file='~/.bashrc'; fi ;;
-    *) file='~/.profile' ;;
+  line="export PATH=$quoted:\"\$PATH\""
+  case ${SHELL-}:$os in
+    */fish:*) file='' line="fish_add_path $quoted" ;;
+    */zsh:*) file=.zshrc ;;
+    */bash:darwin) file=.bash_profile ;;
+    */bash:*) file=.bashrc ;;
+    *) file=.profile ;;
   esac
-  if [ -n "$file" ]; then
-    note "$dir is not on PATH. Add this line to $file and open a new shell:"
-    line="export PATH=$quoted:\"\$PATH\""
-  else
-    note "$dir is not on PATH. Run this once:"
-  fi
+  how='Run this once:'
+  [ -z "$file" ] || how="Add this line to ~/$file and open a new shell:"
+  note "$dir is not on PATH. $how"
   note "  $line"
 }
 
@@ -881,12 +830,8 @@ uninstall_kscli() {
   fi
   credentials=${KSCLI_CREDENTIALS_PATH:-/tmp/kscli/.credentials}
   [ ! -d "$credentials" ] || credentials=${credentials%/}/.credentials
-  if [ -e "$credentials" ] && [ "$dry_run" = yes ]; then
-    warn "Credentials remain in $credentials." 'Run kscli logout first.'
-  elif [ -e "$credentials" ]; then
-    warn "Credentials remain in $credentials, and are left there." \
-      'kscli logout should be run first. Without it, delete that file yourself.'
-  fi
+  [ ! -e "$credentials" ] ||
+    warn "Credentials remain in $credentials." 'kscli logout removes them. Where kscli is gone, delete that file yourself.'
   if [ "$dry_run" = yes ]; then
     [ "$quiet" = yes ] || printf '%s\n' "Would remove $target" 'Nothing was changed.'
     return 0
