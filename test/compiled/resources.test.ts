@@ -150,7 +150,10 @@ test('a directory is uploaded once', async () => {
   const line = `folders bulk-ingest docs --folder-id ${folder}`;
   const leftOut = 'Left out 1 file: 1 .txt\n';
   expect(await json(`${line} --dry-run`, leftOut)).toMatchObject({ total: 2, planned: 2, uploaded: 0, left_out: 1 });
-  expect(await json(`${line} --wait`, leftOut)).toMatchObject({ total: 2, uploaded: 2, failed: 0 });
+  const waited = await machine.run(`${line} --wait --parallel 1 -f json`);
+  expect(JSON.parse(waited.stdout)).toMatchObject({ total: 2, uploaded: 2, failed: 0 });
+  const ids = ['2026/b.PDF', 'a.pdf'].map((name) => `${name}: document ID, workflow workflow-ID\n`);
+  expect(waited.stderr.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')).toBe(ids.join('') + leftOut);
   expect(await json(line, leftOut)).toMatchObject({ total: 2, uploaded: 0, skipped: 2 });
   backend.faults.set('POST /v1/documents/ingest', () => Response.json({ detail: 'Too large' }, { status: 413 }));
   const failed = await machine.run(`${line} --extensions txt,pdf -f jsonl`);
