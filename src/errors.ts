@@ -86,6 +86,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENFILE: 'too many files are open in this system',
   ENOMEM: 'not enough memory',
   EPIPE: 'nobody reads it any more',
+  ENOTSUP: 'it is neither a file nor a pipe',
+  ETIMEDOUT: 'it has no end in time',
   ESTALE: 'the network file system lost it',
 };
 

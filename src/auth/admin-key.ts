@@ -2,7 +2,7 @@
 
 import type { Context } from '../context.ts';
 import { describeCause, Failure } from '../errors.ts';
-import { locate } from '../files/locate.ts';
+import { readBounded } from '../files/read-bounded.ts';
 import { nonEmptyString } from '../json/value.ts';
 import type { Source } from '../settings/resolve.ts';
 import { ADMIN_KEY } from '../settings/table.ts';
@@ -31,13 +31,14 @@ export async function requireAdminKey(context: Context): Promise<FoundKey> {
   throw new Failure('settings', `ADMIN_API_KEY is not set. Set it via environment variable or in ${place}`);
 }
 
-async function readEnvironment({ world: { env, home } }: Context): Promise<FoundKey | undefined> {
+async function readEnvironment(context: Context): Promise<FoundKey | undefined> {
+  const { env } = context.world;
   const { variable, fileVariable } = ADMIN_KEY;
   const value = env[variable];
   if (value) return { value, source: { kind: 'variable', name: variable } };
   const path = env[fileVariable];
   if (!path) return undefined;
-  return { value: await readKeyFile(path, home), source: { kind: 'variable', name: `${fileVariable} (${path})` } };
+  return { value: await readKeyFile(path, context), source: { kind: 'variable', name: `${fileVariable} (${path})` } };
 }
 
 function readConfigValue({ config }: Context): FoundKey | undefined {
@@ -49,14 +50,13 @@ function readConfigValue({ config }: Context): FoundKey | undefined {
   return value === undefined ? undefined : { value, source: { kind: 'file', name } };
 }
 
-/**
- * Not checked like the credentials: it may be a pipe (`<(pass show …)`) or a file mounted by a container platform.
- * Not the synchronous way: Ctrl-C works while a pipe has nothing to read.
- */
-async function readKeyFile(path: string, home: string | undefined): Promise<string> {
+const LARGEST_KEY_FILE = 64 * 1024;
+
+/** Not checked like the credentials: it may be a pipe (`<(pass show …)`) or a file mounted by a container platform. */
+async function readKeyFile(path: string, { world, settings }: Context): Promise<string> {
   let text: string;
   try {
-    text = (await Bun.file(locate(path, home)).text()).trim();
+    text = String(await readBounded(path, { limit: LARGEST_KEY_FILE, seconds: settings.timeout }, world)).trim();
   } catch (cause) {
     throw new Failure(
       'settings',

@@ -74,7 +74,7 @@ export async function checkTls(route: Route, context: Context): Promise<FoundCha
     };
   }
   try {
-    const configured = await findTrust(context.settings);
+    const configured = await findTrust(context);
     // Requests would try the operating system's store for a proxy too.
     const trust = (await isProxyRefused(configured, route, context)) ? await systemTrust() : configured;
     const first = await handshakeWith(trust, route, context);

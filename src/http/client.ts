@@ -11,7 +11,7 @@ import { ACCEPTED_ENCODINGS, receiveBody } from './receive.ts';
 import { type Answer, type ApiRequest, encodeTarget } from './request.ts';
 import { describeRetry, pauseBeforeRetry } from './retry.ts';
 import { startTimeout } from './timeout.ts';
-import { findTrust, systemTrust, type Trust } from './trust.ts';
+import { fallBack, findTrust, type Trust } from './trust.ts';
 
 type Attempt = {
   readonly request: ApiRequest;
@@ -37,12 +37,12 @@ export async function send(
   await warnOfRisks(context);
   const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
   const deadline = world.elapsed() + timeout * 1000;
-  let trust = await findTrust(settings);
+  let trust = await findTrust(context);
 
   for (let number = 1; ; number++) {
     const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline }, context);
     if (outcome instanceof Error && isCertificateProblem(outcome) && trust.canFallBack) {
-      trust = await systemTrust();
+      trust = await fallBack(context);
       number--;
       continue;
     }

@@ -1,9 +1,11 @@
-// Settings → what fetch needs to trust a server. Every certificate of a bundle is checked here, because the runtime
-// ignores a bad one, or fails much later with words about a typo.
+// Settings → what fetch needs to trust a server.
 
-import { readFileSync } from 'node:fs';
+import type { Context } from '../context.ts';
 import { describeCause, Failure } from '../errors.ts';
+import { readBounded } from '../files/read-bounded.ts';
 import type { Settings } from '../settings/resolve.ts';
+import type { World } from '../world.ts';
+import { readCertificates } from './bundle.ts';
 
 export type Trust = {
   /** The store's name, for `--debug` and `doctor`. */
@@ -16,11 +18,29 @@ export type Trust = {
   readonly rejectUnauthorized: boolean;
 };
 
+/** A pipe gives its bundle once, and a check takes time: decided once for all requests of a run. */
+const decided = new WeakMap<Settings, Promise<Trust>>();
+
 /** @throws Failure 'settings' for a CA bundle that cannot be used */
-export async function findTrust({ verifySsl, caBundle }: Settings): Promise<Trust> {
+export function findTrust(context: Pick<Context, 'settings' | 'world'>): Promise<Trust> {
+  const trust = decided.get(context.settings) ?? decide(context);
+  decided.set(context.settings, trust);
+  return trust;
+}
+
+async function decide(context: Pick<Context, 'settings' | 'world'>): Promise<Trust> {
+  const { verifySsl, caBundle } = context.settings;
   if (!verifySsl) return { store: 'none', canFallBack: false, rejectUnauthorized: false };
   if (caBundle === undefined) return { store: 'bundled roots', canFallBack: true, rejectUnauthorized: true };
-  return { store: caBundle, ca: await readBundle(caBundle), canFallBack: false, rejectUnauthorized: true };
+  const ca = await readBundle(caBundle, context);
+  return { store: caBundle, ca, canFallBack: false, rejectUnauthorized: true };
+}
+
+/** Taken from now on: the first try would fail for each request of a run. */
+export function fallBack({ settings }: Pick<Context, 'settings'>): Promise<Trust> {
+  const trust = systemTrust();
+  decided.set(settings, trust);
+  return trust;
 }
 
 /** The bundled roots and the operating system's, for a second try: a company's own CA is installed there. */
@@ -30,38 +50,20 @@ export async function systemTrust(): Promise<Trust> {
   return { store: 'system store', ca, canFallBack: false, rejectUnauthorized: true };
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
-const CERTIFICATES = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'];
-
-async function readBundle(path: string): Promise<string[]> {
-  const text = readBundleText(path);
-  const refuse = (why: string, cause?: unknown) => new Failure('settings', `The CA bundle ${path} ${why}`, { cause });
-  if (text.trim() === '') throw refuse('is empty');
-
-  const begun = text.match(/-----BEGIN /g)?.length ?? 0;
-  if (begun === 0) throw refuse('has no PEM certificate. A DER file must be converted to PEM first');
-  const blocks = [...text.matchAll(BLOCK)];
-  if (blocks.length !== begun) throw refuse(`is broken: ${begun} PEM blocks begin, ${blocks.length} are complete`);
-
-  const certificates = blocks.filter(([, type]) => CERTIFICATES.includes(type ?? '')).map(([block]) => block);
-  if (certificates.length === 0) throw refuse(`has no certificate, only ${blocks[0]?.[1]}`);
-  const { X509Certificate } = await import('node:crypto');
-  for (const [index, certificate] of certificates.entries()) {
-    try {
-      new X509Certificate(certificate);
-    } catch (cause) {
-      throw refuse(`is broken: certificate ${index + 1} of ${certificates.length} cannot be read`, cause);
-    }
-  }
-  return certificates;
-}
-
 const LARGEST_BUNDLE = 64 * 1024 * 1024;
 
-function readBundleText(path: string): string {
+async function readBundle(
+  path: string,
+  { settings, world }: Pick<Context, 'settings' | 'world'>,
+): Promise<readonly string[]> {
+  const bundle = await readCertificates(await readText(path, settings.timeout, world));
+  if ('certificates' in bundle) return bundle.certificates;
+  throw new Failure('settings', `The CA bundle ${path} ${bundle.fault}`, { cause: bundle.cause });
+}
+
+async function readText(path: string, seconds: number, world: World): Promise<string> {
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length > LARGEST_BUNDLE) throw Object.assign(new Error(), { code: 'EFBIG' });
+    const bytes = await readBounded(path, { limit: LARGEST_BUNDLE, seconds }, world);
     return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
   } catch (cause) {
     throw new Failure('settings', `The CA bundle ${path} cannot be read: ${describeCause(cause)}`, { cause });
