@@ -63,12 +63,9 @@ export async function checkCredentials(context: Context, baseUrl: string | undef
       await requireExpectedClaims(credentials, settings);
     });
     if (refusal) {
-      // The ids that are not expected may be wrong together with those that are.
-      const remedy = signInAdvice({
-        session: credentials.session,
-        tenantId: settings.expectTenant,
-        userId: settings.expectUser,
-      });
+      // The refusal ends with the command where its ids are known.
+      const command = refusal.lines.find((line) => line.startsWith('Run: '));
+      const remedy = command ?? signInAdvice({ session: credentials.session });
       return { check: failed('credentials', [detail, refusal.message, ...refusal.lines].join('\n'), remedy), refusal };
     }
     if (exposure) {
