@@ -65,6 +65,9 @@ export function token(claims: object = { exp: Date.parse(TOKEN_END) / 1000, iat:
   return `${part({ alg: 'HS256' })}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
+/** Another one than `token()`, which it gives way to. */
+export const OLD_TOKEN = token({ exp: 1, sub: 'old' });
+
 export function credentialsFields(changes: object = {}): string {
   return JSON.stringify({
     token: token(),
@@ -87,7 +90,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     isTerminal: options.isTerminal ?? false,
     columns: options.width,
     write: async (data) => {
-      printed[name] += typeof data === 'string' ? data : decode(data);
+      printed[name] += typeof data === 'string' ? data : new TextDecoder().decode(data);
     },
   });
   const missing: string[] = [];
@@ -104,7 +107,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     userId: options.platform === 'win32' ? undefined : process.geteuid?.(),
     fetch: async (url, init) => {
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
-      requests.push(describeRequest(route, new Headers(init.headers), init.body ? decode(init.body) : ''));
+      const headers = new Headers(init.headers);
+      const place = requests.push(describeRequest(route, headers, describeBody(init.body))) - 1;
       pass(0);
       const stub = left.get(route)?.shift();
       if (stub === undefined) {
@@ -113,7 +117,8 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       }
       if (stub instanceof Error) throw stub;
       // A server takes the whole of an upload before it answers.
-      if (init.body instanceof ReadableStream) await init.body.bytes();
+      if (init.body instanceof ReadableStream)
+        requests[place] = describeRequest(route, headers, await describeForm(init.body, headers));
       return respond(stub);
     },
     probe: async () => {
@@ -145,11 +150,21 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
   return writeTranscript({ command: `kscli ${line}`, requests, ...printed, exit }, [
     [place.directory, '~'],
     [token(), '<token>'],
+    [OLD_TOKEN, '<old token>'],
   ]);
 }
 
-function decode(body: NonNullable<RequestInit['body']>): string {
-  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
+function describeBody(body: RequestInit['body']): string {
+  if (body instanceof ReadableStream) return '<form>';
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : (body ?? '').toString();
+}
+
+/** As curl's --form takes them. */
+async function describeForm(body: ReadableStream, headers: Headers): Promise<string> {
+  const parts = await new Response(body, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData();
+  return [...parts]
+    .map(([name, value]) => `${name}=${value instanceof File ? `@${value.name} (${value.size} bytes)` : value}`)
+    .join(' ');
 }
 
 function respond({ status = 200, json, text, headers }: Exclude<Stub, Error>): Response {

@@ -14,7 +14,12 @@ export type Happening = {
 export type Names = readonly (readonly [text: string | RegExp, name: string])[];
 
 export function writeTranscript({ command, requests, stdout, stderr, exit }: Happening, names: Names): string {
-  const lines = [`$ ${command}`, ...requests, ...split(stdout), ...split(stderr).map((line) => `! ${line}`)];
+  const lines = [
+    `$ ${command}`,
+    ...requests,
+    ...split(stdout),
+    ...split(stderr).map((line) => (line === '' ? '!' : `! ${line}`)),
+  ];
   const text = [...lines, `exit ${exit}`].join('\n');
   return names.reduce((shown, [varying, name]) => shown.replaceAll(varying, name), text);
 }

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { TENANT, USER } from '../backend/server.ts';
-import { createHome, credentialsFields, type Home, token } from '../kscli.ts';
+import { createHome, credentialsFields, type Home, OLD_TOKEN, token } from '../kscli.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -82,11 +82,11 @@ test('a token that runs out in the middle of a command is refreshed there', asyn
 });
 
 test('a 401 refreshes once and repeats once', async () => {
-  home.keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
+  home.keep(credentialsFields({ token: OLD_TOKEN }));
   const stubs = { [ME]: [{ status: 401 }, USER_ANSWER], [ASSUME]: { json: { token: token() } } };
   expect(await home.kscli('whoami -f id-only', stubs)).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
-    > GET /v1/users/me | cookie: ks_uat=eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEsInN1YiI6Im9sZCJ9.c2lnbmF0dXJl
+    > GET /v1/users/me | cookie: ks_uat=<old token>
     > POST /v1/auth/assume_user | x-admin-api-key: cached-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
     > GET /v1/users/me | cookie: ks_uat=<token>
     00000000-0000-0000-0001-000000000001
@@ -95,13 +95,13 @@ test('a 401 refreshes once and repeats once', async () => {
 });
 
 test('a second 401 is final', async () => {
-  home.keep(credentialsFields({ token: token({ exp: 1, sub: 'old' }) }));
+  home.keep(credentialsFields({ token: OLD_TOKEN }));
   const refused = { status: 401, json: { detail: 'Token revoked' } };
   expect(
     await home.kscli('whoami', { [ME]: [refused, refused], [ASSUME]: { json: { token: token() } } }),
   ).toMatchInlineSnapshot(`
     "$ kscli whoami
-    > GET /v1/users/me | cookie: ks_uat=eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEsInN1YiI6Im9sZCJ9.c2lnbmF0dXJl
+    > GET /v1/users/me | cookie: ks_uat=<old token>
     > POST /v1/auth/assume_user | x-admin-api-key: cached-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
     > GET /v1/users/me | cookie: ks_uat=<token>
     ! Error: Session expired. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001

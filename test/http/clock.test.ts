@@ -1,6 +1,7 @@
 // Somebody sets the system's clock while kscli waits: every limit holds as if nobody had.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { writeFileSync } from 'node:fs';
 import { tryLock } from '../../src/files/lock.ts';
 import { USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, type Stubs, token } from '../kscli.ts';
@@ -49,16 +50,18 @@ test('a request is tried again as often, within the same limit', async () => {
 });
 
 test('the wait for a workflow ends when its time is over', async () => {
+  const file = `${home.directory}/a.txt`;
+  writeFileSync(file, 'contents');
   const transcript = await runOnAnyClock(
-    `documents ingest --file ${import.meta.path} --path-part-id ${USER} --wait --wait-timeout 5 -f id-only`,
+    `documents ingest --file ${file} --path-part-id ${USER} --wait --wait-timeout 5 -f id-only`,
     {
       'POST /v1/documents/ingest': { json: { document_id: 'd', workflow_id: 'w' } },
       'GET /v1/workflows/w': [1, 2, 3, 4].map(() => ({ json: { status: 'processing' } })),
     },
   );
-  expect(transcript.replace(import.meta.path, 'FILE')).toMatchInlineSnapshot(`
-    "$ kscli documents ingest --file FILE --path-part-id 00000000-0000-0000-0001-000000000001 --wait --wait-timeout 5 -f id-only
-    > POST /v1/documents/ingest | cookie: ks_uat=<token> | [object ReadableStream]
+  expect(transcript).toMatchInlineSnapshot(`
+    "$ kscli documents ingest --file ~/a.txt --path-part-id 00000000-0000-0000-0001-000000000001 --wait --wait-timeout 5 -f id-only
+    > POST /v1/documents/ingest | cookie: ks_uat=<token> | path_part_id=00000000-0000-0000-0001-000000000001 name=a.txt file=@a.txt (8 bytes)
     > GET /v1/workflows/w | cookie: ks_uat=<token>
     > GET /v1/workflows/w | cookie: ks_uat=<token>
     > GET /v1/workflows/w | cookie: ks_uat=<token>
