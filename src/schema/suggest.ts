@@ -11,8 +11,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
     // A word may be very long: it is compared with those of its length alone.
     .filter(({ lower }) => Math.abs(lower.length - typed.length) <= limit || isPrefix(lower))
-    .map(({ candidate, lower }) => ({ candidate, lower, distance: distanceBetween(typed, lower) }))
-    .filter(({ distance, lower }) => distance <= limit || isPrefix(lower))
+    // A beginning is as near as one letter: thread-me is thread-messages, not threads.
+    .map(({ candidate, lower }) => ({ candidate, distance: isPrefix(lower) ? 1 : distanceBetween(typed, lower) }))
+    .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
 }
