@@ -291,12 +291,7 @@ choose_tools() {
 }
 
 first_of() {
-  for tool in "$@"; do
-    if has "$tool"; then
-      printf '%s\n' "$tool"
-      return 0
-    fi
-  done
+  for tool in "$@"; do has "$tool" && printf '%s\n' "$tool" && return 0; done
   return 1
 }
 
@@ -616,12 +611,10 @@ die_without_archive() {
     die "$EXIT_FETCH" "SHA256SUMS from $shown lists no archive of kscli." \
       'It may be a web page, as of a login or a proxy, or belong to something else.'
   fi
-  case $platform:$lists in
+  hint=''
+  case $platform:${version:-none}:$lists in
+    *:none:*-"$platform".tar.*) hint='A pre-release is installed only when --version names it.' ;;
     darwin-x64:*) hint='Releases may come without macOS on Intel.' ;;
-    *) hint='' ;;
-  esac
-  case ${version:-none}:$lists in
-    none:*-"$platform".tar.*) hint='A pre-release is installed only when --version names it.' ;;
   esac
   [ -n "$only" ] && asked_for=$only || asked_for="kscli ${version:+$version }for $platform"
   die "$EXIT_FETCH" "SHA256SUMS from $shown does not list $asked_for." "$hint" 'It lists:' "$lists"
@@ -636,10 +629,8 @@ verify_archive() {
 
 # To standard output: only the bytes of that one file come out, with no owner, mode, link or path of the archive's.
 unpack() {
-  case $extension in
-    gz) run tar -xzOf "$work/$archive" "kscli-$version-$platform/kscli" ;;
-    xz) run tar -xJOf "$work/$archive" "kscli-$version-$platform/kscli" ;;
-  esac
+  if [ "$extension" = gz ]; then how=-xzOf; else how=-xJOf; fi
+  run tar "$how" "$work/$archive" "kscli-$version-$platform/kscli"
   die_if_too_large "kscli in $archive"
   if [ "$result" -ne 0 ] || [ ! -s "$work/out" ]; then
     [ "$extension" != xz ] || has xz ||
@@ -831,7 +822,8 @@ uninstall_kscli() {
   credentials=${KSCLI_CREDENTIALS_PATH:-/tmp/kscli/.credentials}
   [ ! -d "$credentials" ] || credentials=${credentials%/}/.credentials
   [ ! -e "$credentials" ] ||
-    warn "Credentials remain in $credentials." 'kscli logout removes them. Where kscli is gone, delete that file yourself.'
+    warn "Credentials remain in $credentials." \
+      'kscli logout removes them. Where kscli is gone, delete that file yourself.'
   if [ "$dry_run" = yes ]; then
     [ "$quiet" = yes ] || printf '%s\n' "Would remove $target" 'Nothing was changed.'
     return 0
