@@ -4,9 +4,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
+import { listUsages } from './src/commands/agent-help.ts';
+import { COMMANDS } from './src/commands/index.ts';
 import { formatNotices } from './src/commands/licenses.ts';
-import { compile, type Identity } from './src/release/compile.ts';
-import { type Notice, readNotices } from './src/release/notices.ts';
+import { type Compilation, compile, type Identity } from './src/release/compile.ts';
+import { readNotices } from './src/release/notices.ts';
 import { type Options, readOptions, USAGE } from './src/release/options.ts';
 import { findBundle } from './src/release/packages.ts';
 import { buildRelease } from './src/release/release.ts';
@@ -25,24 +27,24 @@ const identity: Identity = {
 try {
   requirePinnedBun();
   const bundle = findBundle(root, manifest.dependencies);
-  const notices = readNotices(root, bundle);
-  if (options.kind === 'native') await buildNative(notices);
+  const texts = { notices: readNotices(root, bundle), usages: await listUsages(COMMANDS) };
+  if (options.kind === 'native') await buildNative(texts);
   else {
-    const noticesText = formatNotices(notices);
+    const noticesText = formatNotices(texts.notices);
     const time = findReleaseTime();
-    await buildRelease({ ...options, ...identity, root, bundle, notices, noticesText, time, say: console.log });
+    await buildRelease({ ...options, ...identity, root, bundle, ...texts, noticesText, time, say: console.log });
   }
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error), 1);
 }
 
-async function buildNative(notices: readonly Notice[]): Promise<void> {
+async function buildNative(texts: Pick<Compilation, 'notices' | 'usages'>): Promise<void> {
   // The bytes of the binary depend on the name of its file, not on the directory.
   const staging = 'dist/.staging';
   const staged = join(staging, 'kscli');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  await compile({ ...identity, root, outfile: staged, notices });
+  await compile({ ...identity, root, outfile: staged, ...texts });
   requireVersion([], staged, identity);
   const finished = 'dist/kscli';
   renameSync(staged, finished);

@@ -13,8 +13,7 @@ export const defineAgentHelp = (root: Group) =>
     isLenient: true,
     examples: ['kscli agent-help', 'kscli agent-help | grep folders'],
     run: async () => {
-      const entries = (await listSurface(root)).filter(({ command }) => command !== undefined);
-      const lines = entries.map(toLine);
+      const usages: Usage[] = typeof KSCLI_USAGES === 'string' ? JSON.parse(KSCLI_USAGES) : await listUsages(root);
       const globals = Object.entries(globalFields()).map(optionWord).join(' ');
       const text = [
         'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
@@ -23,13 +22,23 @@ export const defineAgentHelp = (root: Group) =>
         `Environment: ${variableRows()
           .map(([name, summary]) => `${name} (${summary})`)
           .join(', ')}`,
-        ...lines,
+        ...usages.map(({ usage }) => usage),
         '',
       ].join('\n');
-      const data = entries.map(({ path, summary }, index) => ({ command: path, summary, usage: lines[index] ?? '' }));
-      return { show: { data, text } };
+      return { show: { data: usages, text } };
     },
   });
+
+/** A command in one line. */
+export type Usage = { readonly command: string; readonly summary: string; readonly usage: string };
+
+/** The build asks for them once and puts them into the binary: finding them means loading every command. */
+declare const KSCLI_USAGES: string | undefined;
+
+export async function listUsages(root: Group): Promise<Usage[]> {
+  const entries = (await listSurface(root)).filter(({ command }) => command !== undefined);
+  return entries.map((entry) => ({ command: entry.path, summary: entry.summary, usage: toLine(entry) }));
+}
 
 function toLine({ path, summary, command }: Entry): string {
   const one = command?.constraints?.oneOf?.flat() ?? [];

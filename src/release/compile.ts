@@ -12,15 +12,17 @@ export type Compilation = Identity & {
   readonly root: string;
   /** The base name is always `kscli`, because the bytes of the binary depend on it; they do not on the directory. */
   readonly outfile: string;
-  /** What `kscli licenses` shows. */
+  /** The data of `kscli licenses`. */
   readonly notices: readonly Notice[];
+  /** The data of `kscli agent-help`. */
+  readonly usages: readonly object[];
   /** Without it, the runtime that runs this build. */
   readonly runtime?: { readonly target: Target['compile']; readonly executable: string };
 };
 
 /** @throws Error with all that Bun logs: a build that logs anything is not to be trusted, success or not. */
 export async function compile(compilation: Compilation): Promise<void> {
-  const { root, outfile, version, commit, notices, runtime } = compilation;
+  const { root, outfile, version, commit, notices, usages, runtime } = compilation;
   const result = await Bun.build({
     entrypoints: [join(root, 'src/cli.ts')],
     format: 'esm',
@@ -32,6 +34,7 @@ export async function compile(compilation: Compilation): Promise<void> {
       KSCLI_VERSION: JSON.stringify(version),
       KSCLI_COMMIT: JSON.stringify(commit),
       KSCLI_NOTICES: JSON.stringify(JSON.stringify(notices)),
+      KSCLI_USAGES: JSON.stringify(JSON.stringify(usages)),
     },
     compile: {
       outfile,

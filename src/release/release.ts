@@ -27,6 +27,7 @@ export type Release = Identity & {
   readonly bundle: Bundle;
   /** For `kscli licenses`, and the same as the text of a file. */
   readonly notices: readonly Notice[];
+  readonly usages: readonly object[];
   readonly noticesText: string;
   /** A directory of already fetched tarballs; without it they are fetched, and kept in dist/runtimes. */
   readonly runtimes: string | undefined;
