@@ -37,6 +37,7 @@ const world: World = {
     // Without last words there is no need to be asked: the system ends the process.
     endOn('SIGTERM', EXIT.terminated);
   },
+  become: async (program) => (await import('./files/program.ts')).becomeProgram(program, process),
   leaveBehind: () => {
     isLeaving = true;
   },
@@ -45,7 +46,7 @@ const world: World = {
       return isTerminal(STDIN);
     },
     pieces: () => Bun.stdin.stream(),
-    line: readLine,
+    line: async () => (await import('./terminal/read-line.ts')).readLine(),
   },
   stdout: sink(STDOUT, () => process.stdout.columns),
   stderr: sink(STDERR, () => process.stderr.columns),
@@ -74,6 +75,10 @@ async function exitCodeFor(argv: readonly string[]): Promise<number> {
   const instant = argv.length < 2 ? INSTANT.get(argv[0]) : undefined;
   const isFit = instant !== HELP || hasRoomForHelp();
   if (instant !== undefined && isFit && (await tryPrint(instant))) return EXIT.success;
+  if (argv.length === 1 && argv[0] === 'prompt') {
+    const { composePrompt } = await import('./commands/prompt.ts');
+    if (await tryPrint(await composePrompt(world))) return EXIT.success;
+  }
   endOn('SIGINT', EXIT.aborted);
   const { main } = await import('./main.ts');
   return main(argv, world);
@@ -126,15 +131,6 @@ function sink(descriptor: number, columns: () => number | undefined): Sink {
     },
     write: (data) => writeAll(descriptor, data),
   };
-}
-
-async function readLine(): Promise<string> {
-  let text = '';
-  for await (const piece of Bun.stdin.stream()) {
-    text += Buffer.from(piece).toString();
-    if (text.includes('\n')) break;
-  }
-  return text.split('\n')[0] ?? '';
 }
 
 /** Asks the cheap questions first: loading node:tty takes longer than everything else before a request. */

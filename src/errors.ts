@@ -11,6 +11,8 @@ const KINDS = {
   internal: { exit: 1, title: 'Internal error' },
   workflow: { exit: 1 },
   'unknown-session': { exit: 1 },
+  'program-not-found': { exit: 127 },
+  'program-refused': { exit: 126 },
   refused: { exit: 1, title: 'Refused' },
   'permission-denied': { exit: 1, title: 'Permission denied' },
   conflict: { exit: 1, title: 'Conflict' },
@@ -44,6 +46,7 @@ export type FailureDetails = {
 export class Failure extends Error {
   readonly kind: FailureKind;
   readonly lines: string[];
+  private exit: number | undefined;
 
   constructor(kind: FailureKind, detail = '', { lines = [], cause }: FailureDetails = {}) {
     const row: { exit: number; title?: string } = KINDS[kind];
@@ -52,8 +55,14 @@ export class Failure extends Error {
     this.lines = [...lines];
   }
 
+  /** The command's one code for its failures; wrong usage, and its program's own, keep theirs. */
+  replaceExit(code: number): this {
+    if (!['usage', 'program-not-found', 'program-refused'].includes(this.kind)) this.exit = code;
+    return this;
+  }
+
   get exitCode(): number {
-    return KINDS[this.kind].exit;
+    return this.exit ?? KINDS[this.kind].exit;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Command } from './argv/command.ts';
 import { decodeInput } from './argv/input.ts';
 import type { Parsed } from './argv/parse.ts';
-import type { Failure } from './errors.ts';
+import { Failure } from './errors.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
 import { withoutSecrets } from './output/result.ts';
@@ -24,7 +24,16 @@ export type Outcome = {
 };
 
 /** @throws Failure of any kind */
-export async function execute(
+export async function execute(command: Command, parsed: Parsed, surroundings: Surroundings): Promise<Outcome> {
+  try {
+    return await runCommand(command, parsed, surroundings);
+  } catch (error) {
+    const { failureExit } = command;
+    throw error instanceof Failure && failureExit !== undefined ? error.replaceExit(failureExit) : error;
+  }
+}
+
+async function runCommand(
   command: Command,
   parsed: Parsed,
   { world, log, redactor: { conceal, redact } }: Surroundings,

@@ -10,6 +10,9 @@ export type Sink = {
   readonly columns: number | undefined;
 };
 
+/** @property words its own name first @property env all of its environment */
+export type Program = { readonly file: string; readonly words: readonly string[]; readonly env: Env };
+
 /** Standard input. */
 export type Source = {
   readonly isTerminal: boolean;
@@ -37,6 +40,8 @@ export type World = {
   sleep: (milliseconds: number) => Promise<void>;
   /** Asked for lines to print on stderr when Ctrl-C or SIGTERM ends the process: what nobody could find out again. */
   onInterrupt: (tell: () => readonly string[]) => void;
+  /** Another program in place of this one, with its signals and its exit code. Settles on Windows alone. */
+  become: (program: Program) => Promise<number>;
   /** Work that was given up keeps nobody waiting: the process ends as soon as the command has. */
   leaveBehind: () => void;
   stdin: Source;

@@ -114,6 +114,16 @@ exit 1`,
 ! Error: There is no session nobody
 exit 1`,
   },
+  'program-not-found': {
+    line: 'exec -- there-is-no-such-command',
+    shown: `! Error: 'there-is-no-such-command': command not found
+exit 127`,
+  },
+  'program-refused': {
+    line: 'exec -- /etc/passwd',
+    shown: `! Error: '/etc/passwd' cannot be run (EACCES)
+exit 126`,
+  },
   refused: {
     line: 'tags create --name x --read-only',
     shown: `! Error: Refused: POST /v1/tags would change something, and only reading is allowed

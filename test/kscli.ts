@@ -131,6 +131,14 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       pass(milliseconds);
     },
     onInterrupt: () => undefined,
+    become: async ({ words, env }) => {
+      // Only what differs from the environment outside.
+      const set = Object.entries(env).filter(([name, value]) => world.env[name] !== value);
+      const removed = Object.keys(world.env).filter((name) => !Object.hasOwn(env, name));
+      const changes = [...set.map(([name, value]) => `${name}=${value}`), ...removed.map((name) => `without ${name}`)];
+      printed.stdout += [`runs ${words.join(' ')}`, ...changes.sort(), ''].join('\n');
+      return 0;
+    },
     leaveBehind: () => undefined,
     stdin: {
       isTerminal: options.isTerminal ?? false,

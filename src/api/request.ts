@@ -65,7 +65,7 @@ export async function apiRequest(words: ApiWords, context: Context): Promise<Api
   };
 }
 
-function resolveTarget(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
+export function resolveTarget(typed: string, baseUrl: string): { path: string; query: [string, string][] } {
   const placeholder = /^[^?]*?(\{\w+\}|<\w[\w -]*>)/.exec(typed)?.[1];
   if (placeholder !== undefined)
     throw new Failure('usage', `<path>: '${typed}' holds the placeholder ${placeholder}`, {

@@ -13,6 +13,8 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly examples: readonly string[];
   /** Runs though settings are wrong: a wrong one has its default, and stands among the problems. */
   readonly isLenient?: boolean;
+  /** The exit code of every failure of its own. */
+  readonly failureExit?: number;
   /** Rules about several flags. */
   readonly constraints?: Constraints<keyof O & string>;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<CommandResult>;

@@ -8,7 +8,8 @@ import { findNameProblem } from '../schema/session-name.ts';
 import type { World } from '../world.ts';
 import { type Binding, type Credentials, decodeCredentials, decodeStanding, type Standing } from './credentials.ts';
 import { isDue } from './due.ts';
-import { locateSession, type Place, sessionsDirectory } from './place.ts';
+import { locateSession, type Place } from './place.ts';
+import { sessionsDirectory } from './place-names.ts';
 import { peekCredentials, refusedDirectory } from './store.ts';
 
 /** `due`: the next command renews it. `ended`: its lease. */

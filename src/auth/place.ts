@@ -1,10 +1,10 @@
 // The places of credentials: the unnamed session's file, and those of named sessions in a directory beside it.
 
 import { statSync } from 'node:fs';
-import { posix, win32 } from 'node:path';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { World } from '../world.ts';
+import { endsWithSeparator, nameSession, nameUnnamed } from './place-names.ts';
 
 /** @property session undefined for the unnamed one */
 export type Place = { readonly path: string; readonly session: string | undefined };
@@ -21,13 +21,7 @@ export function locateCredentials(context: Pick<Context, 'settings' | 'sessionPr
 export function locateSession(session: string | undefined, context: Pick<Context, 'settings' | 'world'>): Place {
   const { platform } = context.world;
   const unnamed = credentialsFile(context.settings.credentialsPath, platform);
-  if (session === undefined) return { path: unnamed, session };
-  return { path: pathsOf(platform).join(sessionsDirectory(unnamed), session), session };
-}
-
-/** Of the named sessions. @param unnamed the file of the unnamed one */
-export function sessionsDirectory(unnamed: string): string {
-  return `${unnamed}.sessions`;
+  return { path: nameSession(session, unnamed, platform), session };
 }
 
 /** The unnamed session's file, for a path that may name a directory. @throws Failure 'settings' */
@@ -35,15 +29,7 @@ export function credentialsFile(path: string | undefined, platform: World['platf
   if (path === undefined)
     throw new Failure('settings', 'There is no place for credentials. Name a file in KSCLI_CREDENTIALS_PATH');
   const isDirectory = endsWithSeparator(path, platform) || isExistingDirectory(path);
-  return isDirectory ? pathsOf(platform).join(path, '.credentials') : path;
-}
-
-function pathsOf(platform: World['platform']) {
-  return platform === 'win32' ? win32 : posix;
-}
-
-function endsWithSeparator(path: string, platform: World['platform']): boolean {
-  return path.endsWith('/') || (platform === 'win32' && path.endsWith('\\'));
+  return nameUnnamed(path, isDirectory, platform);
 }
 
 /** False also for a path that cannot be looked at: reading or writing it will tell why. */

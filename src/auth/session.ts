@@ -38,11 +38,16 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(context: Context): Promise<Session> {
-  const place = locateCredentials(context);
-  const credentials = await load(place, context);
+  const credentials = await loadSession(context);
+  return createSession(createImpersonation(credentials, locateCredentials(context), context), context);
+}
+
+/** The credentials, checked as for a request. @throws Failure 'not-authenticated', 'wrong-identity', 'directory' */
+export async function loadSession(context: Context): Promise<Credentials> {
+  const credentials = await load(locateCredentials(context), context);
   requireExpected(credentials, context.settings);
   await requireExpectedClaims(credentials, context.settings);
-  return createSession(createImpersonation(credentials, place, context), context);
+  return credentials;
 }
 
 function createSession(authenticator: Authenticator, context: Context): Session {

@@ -79,6 +79,18 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
         },
       },
     },
+    exec: {
+      summary: 'Run a command, or a shell, for one session alone',
+      load: async () => (await import('./exec.ts')).exec,
+    },
+    token: {
+      summary: 'Print the token, for other programs',
+      load: async () => (await import('./token.ts')).token,
+    },
+    prompt: {
+      summary: 'Print session and time left, for the prompt of a shell',
+      load: async () => (await import('./prompt.ts')).prompt,
+    },
     settings: {
       summary: 'Show and change settings, or choose an environment',
       commands: {

@@ -1,7 +1,7 @@
 // Flag, then environment, then config file, then default: the one place where that order is decided, once a run.
 
 import { Failure } from '../errors.ts';
-import { expandHome } from '../files/locate.ts';
+import { expandHome } from '../files/home.ts';
 import { adviseOn, type Complaint, decode, formatComplaint } from '../schema/decode.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
