@@ -13,7 +13,7 @@ const machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMI
 try {
   await (process.argv.includes('--stay') ? play(backend, machine) : perform());
 } finally {
-  machine.remove();
+  await machine.remove();
   await backend.stop();
 }
 

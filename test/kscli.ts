@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { main } from '../src/main.ts';
 import type { Probe, Sink, World } from '../src/world.ts';
 import { TENANT, USER } from './backend/server.ts';
-import { describeRequest, writeTranscript } from './transcript.ts';
+import { describeRequest, splitWords, writeTranscript } from './transcript.ts';
 
 /** What the server answers: a JSON value with status 200, or a whole answer. A list is used up one by one. */
 export type Stub = { status?: number; json?: unknown; text?: string; headers?: Record<string, string> } | Error;
@@ -150,7 +150,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     stdout: sink('stdout'),
     stderr: sink('stderr'),
   };
-  const exit = await main(words(line), world);
+  const exit = await main(splitWords(line), world);
   // main takes the error above for a connection that failed.
   if (missing.length > 0) throw new Error(`no stub for ${missing.join(', ')}\n${printed.stderr}`);
   const unused = [...left].filter(([, answers]) => answers.length > 0).map(([route]) => route);
@@ -181,9 +181,4 @@ function respond({ status = 200, json, text, headers }: Exclude<Stub, Error>): R
     status,
     headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
   });
-}
-
-/** Words as a shell would split them, with single quotes. */
-function words(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }

@@ -11,7 +11,7 @@ export type Happening = {
 };
 
 /** What varies from run to run, and the name that stands for it. */
-export type Names = readonly (readonly [text: string | RegExp, name: string])[];
+export type Names = readonly (readonly [varying: string | RegExp, name: string | ((found: string) => string)])[];
 
 export function writeTranscript({ command, requests, stdout, stderr, exit }: Happening, names: Names): string {
   const lines = [
@@ -21,7 +21,10 @@ export function writeTranscript({ command, requests, stdout, stderr, exit }: Hap
     ...split(stderr).map((line) => (line === '' ? '!' : `! ${line}`)),
   ];
   const text = [...lines, `exit ${exit}`].join('\n');
-  return names.reduce((shown, [varying, name]) => shown.replaceAll(varying, name), text);
+  return names.reduce(
+    (shown, [varying, name]) => shown.replaceAll(varying, (found) => (typeof name === 'string' ? name : name(found))),
+    text,
+  );
 }
 
 /** Printed lines. A last one that was not ended says so. */
@@ -34,4 +37,9 @@ function split(printed: string): string[] {
 export function describeRequest(route: string, headers: Headers, body: string): string {
   const proofs = [...headers].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
   return [`> ${route}`, ...proofs.map(([name, value]) => `${name}: ${value}`), ...(body ? [body] : [])].join(' | ');
+}
+
+/** Words as a shell would split them, with single quotes. */
+export function splitWords(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }

@@ -30,15 +30,16 @@ export async function refresh(old: Credentials, place: Place, context: Context):
 async function waitForTurn(
   old: Credentials,
   place: Place,
-  { world, settings }: Context,
+  { world, settings, log }: Context,
 ): Promise<{ held?: Lock; renewed?: Credentials | undefined }> {
   // A holder ends with its own timeout. One that was stopped in between must not stop the others.
   const end = world.elapsed() + settings.timeout * 1000;
-  for (;;) {
+  for (let isWaiting = false; ; isWaiting = true) {
     const lock = await tryLock(refreshLock(place.path), world.userId);
     const renewed = await findRenewed(old, place, world, settings.baseUrl);
     if (typeof lock === 'object') return { held: lock, renewed };
     if (renewed || lock === 'unavailable' || world.elapsed() >= end) return { renewed };
+    if (!isWaiting) await log.debug(`Waiting for another kscli that renews the token in ${place.path}`);
     await world.sleep(20 + 20 * Math.random());
   }
 }

@@ -18,6 +18,9 @@ export type Recorded = { readonly route: string; readonly headers: Headers; read
 /** An answer in place of the real one. */
 export type Fault = (request: Request) => Response | Promise<Response>;
 
+/** @property reached settles when all the calls have arrived */
+export type Held = { readonly reached: Promise<void>; release(): void };
+
 export type Backend = {
   readonly url: string;
   readonly requests: Recorded[];
@@ -29,6 +32,8 @@ export type Backend = {
   delay: number;
   /** Faults by route; each is used for every call until it is removed. */
   readonly faults: Map<string, Fault>;
+  /** Keeps the next calls of a route waiting, as many as are counted. */
+  hold(route: string, count?: number): Held;
   /** Routes whose faults read the body themselves, however long it is. */
   readonly streams: Set<string>;
   /** Tokens that are refused though their signature and time are good. */
@@ -41,13 +46,14 @@ export type Backend = {
 export type BackendOptions = { readonly tls?: Certificate; readonly hostname?: string };
 
 export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {}): Backend {
+  const holds: Holds = new Map();
   const server: Server<undefined> = Bun.serve({
     port: 0,
     hostname,
     idleTimeout: 0,
     maxRequestBodySize: 2 ** 31,
     ...(tls && { tls: { cert: tls.certificate, key: tls.key } }),
-    fetch: (request) => answer(request, backend),
+    fetch: (request) => answer(request, backend, holds),
   });
   const backend: Backend = {
     url: `${tls ? 'https' : 'http'}://${tls ? 'localhost' : hostname}:${server.port}`,
@@ -56,6 +62,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     lifetime: 3600,
     delay: 0,
     faults: new Map(),
+    hold: (route, count = 1) => hold(route, count, holds),
     streams: new Set(),
     revoked: new Set(),
     resources: createResources(TENANT, USER),
@@ -64,12 +71,29 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
   return backend;
 }
 
-async function answer(request: Request, backend: Backend): Promise<Response> {
+type Holds = Map<string, () => Promise<void>>;
+
+function hold(route: string, count: number, holds: Holds): Held {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let arrived = 0;
+  holds.set(route, () => {
+    if (++arrived === count) {
+      holds.delete(route);
+      reached.resolve();
+    }
+    return released.promise;
+  });
+  return { reached: reached.promise, release: released.resolve };
+}
+
+async function answer(request: Request, backend: Backend, holds: Holds): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const route = `${request.method} ${pathname}`;
   const body = backend.streams.has(route) ? '' : await request.text();
   backend.requests.push({ route: route + search, headers: request.headers, body });
   if (backend.delay > 0) await Bun.sleep(backend.delay);
+  await holds.get(route)?.();
   const fault = backend.faults.get(route);
   if (fault) return fault(request);
   const handler = HANDLERS[route];

@@ -58,7 +58,7 @@ export async function benchLists({ kscli, bare }: Binaries, rounds: number): Pro
     }
     return figures;
   } finally {
-    machine.remove();
+    await machine.remove();
     await backend.stop();
   }
 }

@@ -38,7 +38,7 @@ export async function benchMany({ kscli }: Binaries, rounds: number): Promise<Fi
       },
     ];
   } finally {
-    machine.remove();
+    await machine.remove();
     await backend.stop();
   }
 }

@@ -29,7 +29,7 @@ export async function benchTexts({ kscli, hello }: Binaries, rounds: number): Pr
       ...['agent-help', 'completion', 'settings show'].flatMap((name) => compare(samples, name, name, '--version', 2)),
     ];
   } finally {
-    machine.remove();
+    await machine.remove();
   }
 }
 
@@ -65,7 +65,7 @@ export async function benchWhoami({ kscli, bare }: Binaries, rounds: number, dir
       { what: 'whoami, memory at its peak', value: mebibytes, unit: 'MiB', reach: 64 },
     ];
   } finally {
-    machine.remove();
+    await machine.remove();
     rmSync(bundle);
     await backend.stop();
   }

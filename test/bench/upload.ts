@@ -43,7 +43,7 @@ export async function benchUpload({ kscli }: Binaries): Promise<Figure[]> {
       { what: '1 GiB up, memory at its peak', value: mebibytes, unit: 'MiB', reach: 150 },
     ];
   } finally {
-    machine.remove();
+    await machine.remove();
     rmSync(directory, { recursive: true });
     await backend.stop();
   }

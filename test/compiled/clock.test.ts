@@ -24,6 +24,6 @@ testWhere(hasTool('faketime'), 'faketime', 'the wait for the lock of a refresh e
   });
   expect(await finish(child)).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
   held.release();
-  machine.remove();
+  await machine.remove();
   await backend.stop();
 });

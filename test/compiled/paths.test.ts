@@ -35,9 +35,9 @@ beforeEach(async () => {
   });
   await machine.run(SIGN_IN, { ADMIN_API_KEY: ADMIN_KEY });
 });
-afterEach(() => {
+afterEach(async () => {
   expect(stranger.requests).toEqual([]);
-  machine.remove();
+  await machine.remove();
 });
 
 /** Where the name leads in the current directory. */

@@ -1,28 +1,21 @@
 // One refresh for many processes, killed ones among them, on the compiled binary.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ADMIN_KEY, type Backend, OTHER_USER, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
-import { signToken } from '../backend/tokens.ts';
-import { createMachine, finish, type Machine } from '../binary.ts';
+import { ADMIN_KEY, OTHER_USER, refuse, TENANT, USER } from '../backend/server.ts';
+import { verifyToken } from '../backend/tokens.ts';
+import { createSite, type Followed, finish, follow, type Site } from '../binary.ts';
 
 const ASSUME = 'POST /v1/auth/assume_user';
-const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
 const OTHER_LINE = `assume-user --tenant-id ${TENANT} --user-id ${OTHER_USER}`;
+const WHOAMI = ['whoami', '-f', 'id-only', '--debug'];
+const WAITING = 'Debug: Waiting for another kscli that renews the token';
 
-let backend: Backend;
-let machine: Machine;
-beforeAll(() => {
-  backend = startBackend();
-});
-afterAll(() => backend.stop());
+let machine: Site;
 beforeEach(async () => {
-  backend.delay = 0;
-  backend.faults.clear();
-  machine = createMachine({ KSCLI_BASE_URL: backend.url });
-  await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
-  backend.requests.length = 0;
+  machine = createSite();
+  await machine.signIn();
 });
 afterEach(() => machine.remove());
 
@@ -30,117 +23,176 @@ function kept(): Record<string, string> {
   return JSON.parse(readFileSync(machine.credentials, 'utf8'));
 }
 
-function filesLeft(): string[] {
+function listFiles(): string[] {
   return readdirSync(dirname(machine.credentials)).filter((name) => !name.endsWith('-lock'));
 }
 
-/** Holds the next exchange back until it is let go. */
-function holdExchange(): { reached: Promise<void>; release: () => void } {
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  backend.faults.set(ASSUME, async () => {
-    reached.resolve();
-    backend.faults.delete(ASSUME);
-    await released.promise;
-    return Response.json({ token: await signToken({ userId: USER, tenantId: TENANT }, 3600) });
-  });
-  return { reached: reached.promise, release: released.resolve };
+/** Many processes of `whoami`. @property waiting settles once all but one wait for another's refresh */
+function startMany(count: number): { children: Followed[]; waiting: Promise<void> } {
+  const waiting = Promise.withResolvers<void>();
+  const children = Array.from({ length: count }, () => follow(machine.start(WHOAMI), WAITING));
+  let said = 0;
+  const hear = (isSaid: boolean) => {
+    if (isSaid && ++said === count - 1) waiting.resolve();
+  };
+  children.map((child) => child.said.then(hear));
+  return { children, waiting: waiting.promise };
+}
+
+async function expectAllServed(children: readonly Followed[]): Promise<void> {
+  for (const { exit, stdout, stderr } of await Promise.all(children.map(({ outcome }) => outcome))) {
+    const told = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Debug: '));
+    expect({ exit, stdout, told }).toEqual({ exit: 0, stdout: `${USER}\n`, told: [] });
+  }
 }
 
 test('a valid token touches no lock', async () => {
-  await machine.run('whoami');
+  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
+    "$ kscli whoami -f id-only
+    > GET /v1/users/me | cookie: ks_uat=<token 1>
+    00000000-0000-0000-0001-000000000001
+    exit 0"
+  `);
   expect(readdirSync(dirname(machine.credentials)).filter((name) => name.includes('refresh'))).toEqual([]);
 });
 
-test('50 commands on one expired token make one request', async () => {
+test('50 commands on one expired token make one request for a new one', async () => {
   machine.expire();
-  backend.delay = 300;
-  const outcomes = await Promise.all(Array.from({ length: 50 }, () => machine.run('whoami -f id-only')));
-  expect(outcomes.filter(({ exit, stdout, stderr }) => exit !== 0 || stdout !== `${USER}\n` || stderr !== '')).toEqual(
-    [],
-  );
-  expect(backend.count(ASSUME)).toBe(1);
+  const { reached, release } = machine.backend.hold(ASSUME);
+  const { children, waiting } = startMany(50);
+  await Promise.all([reached, waiting]);
+  release();
+  await expectAllServed(children);
+  expect(machine.backend.count(ASSUME)).toBe(1);
 });
 
-test('20 commands on one revoked token make one request', async () => {
-  backend.revoked.add(kept()['token'] ?? '');
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => machine.run('whoami -f id-only')));
-  expect(outcomes.filter(({ exit, stderr }) => exit !== 0 || stderr !== '')).toEqual([]);
-  expect(backend.count(ASSUME)).toBe(1);
+test('20 commands on one revoked token make one request for a new one', async () => {
+  machine.backend.revoked.add(kept()['token'] ?? '');
+  const { reached, release } = machine.backend.hold(ASSUME);
+  const { children, waiting } = startMany(20);
+  await Promise.all([reached, waiting]);
+  release();
+  await expectAllServed(children);
+  expect(machine.backend.count(ASSUME)).toBe(1);
 });
 
-test('when the holder of the lock is killed, the others go on', async () => {
+test('when the holder of the lock is killed, the next one asks at once', async () => {
   machine.expire();
-  const { reached } = holdExchange();
+  const { reached } = machine.backend.hold(ASSUME);
   const holder = machine.start(['whoami']);
   await reached;
-  const others = Array.from({ length: 5 }, () => machine.run('whoami'));
-  await Bun.sleep(200);
+  const others = Array.from({ length: 5 }, () => follow(machine.start(WHOAMI), WAITING));
+  expect(await Promise.all(others.map(({ said }) => said))).toEqual([true, true, true, true, true]);
   const killed = performance.now();
   holder.kill('SIGKILL');
-  const outcomes = await Promise.all(others);
+  await expectAllServed(others);
   expect(performance.now() - killed).toBeLessThan(5000);
-  expect(outcomes.map(({ exit }) => exit)).toEqual([0, 0, 0, 0, 0]);
-  expect(backend.count(ASSUME)).toBe(2);
+  expect(machine.backend.count(ASSUME)).toBe(2);
 });
 
-test('killed at any moment of 200 refreshes, the file is always whole', async () => {
+// Locks come and go as journals; the new file is the sixth to the eighth change.
+const STEPS = 11;
+
+/** Steps of a refresh: 0 when the server is asked, then each change in the directory of the file. */
+async function waitForStep(step: number, ended: Promise<unknown>): Promise<void> {
+  if (step === 0) return machine.backend.hold(ASSUME).reached;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let changes = 0;
+  const watcher = watch(dirname(machine.credentials), () => {
+    if (++changes === step) resolve();
+  });
+  await Promise.race([promise, ended]);
+  watcher.close();
+}
+
+test('killed at any step of a refresh, the file is always whole', async () => {
   let killed = 0;
-  for (let round = 0; round < 200; round += 4) {
+  for (let round = 0; round < 3 * STEPS; round++) {
     machine.expire();
     const children = Array.from({ length: 4 }, () => machine.start(['whoami']));
-    await Bun.sleep(Math.random() * 40);
+    const outcomes = children.map(finish);
+    await waitForStep(round % STEPS, Promise.all(outcomes));
     for (const child of children) child.kill('SIGKILL');
-    const outcomes = await Promise.all(children.map(finish));
-    killed += outcomes.filter(({ exit }) => exit !== 0).length;
-    expect(kept()).toMatchObject({ user_id: USER, tenant_id: TENANT, admin_api_key: ADMIN_KEY });
+    killed += (await Promise.all(outcomes)).filter(({ exit }) => exit !== 0).length;
+    const { token = '', expires_at, ...rest } = kept();
+    expect(rest).toEqual({ user_id: USER, tenant_id: TENANT, admin_api_key: ADMIN_KEY, base_url: machine.backend.url });
+    expect(await verifyToken(token)).toEqual({ userId: USER, tenantId: TENANT });
   }
-  expect(killed).toBeGreaterThan(0);
+  expect(killed).toBeGreaterThan(3 * STEPS);
   machine.expire();
-  expect((await machine.run('whoami')).exit).toBe(0);
-  expect(filesLeft()).toEqual(['.credentials']);
+  expect(await machine.kscli('whoami -f id-only')).toEndWith(`${USER}\nexit 0`);
+  expect(listFiles()).toEqual(['.credentials']);
 });
 
 test('a refresh of one user never overwrites an assume-user of another', async () => {
   machine.expire();
-  const { reached, release } = holdExchange();
+  const { reached, release } = machine.backend.hold(ASSUME);
   const refreshing = machine.run('whoami -f id-only');
   await reached;
   await machine.run(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY });
   release();
   expect(await refreshing).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
   expect(kept()['user_id']).toBe(OTHER_USER);
-  expect((await machine.run('whoami -f id-only')).stdout).toBe(`${OTHER_USER}\n`);
+  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
+    "$ kscli whoami -f id-only
+    > GET /v1/users/me | cookie: ks_uat=<token 1>
+    00000000-0000-0000-0001-000000000002
+    exit 0"
+  `);
 });
 
 test('an assume-user after a refresh has the last word', async () => {
   machine.expire();
-  await machine.run('whoami');
-  await machine.run(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY });
+  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
+    "$ kscli whoami -f id-only
+    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    > GET /v1/users/me | cookie: ks_uat=<token 1>
+    00000000-0000-0000-0001-000000000001
+    exit 0"
+  `);
+  expect(await machine.kscli(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY })).toMatchInlineSnapshot(`
+    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000002
+    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000002"}
+    Authenticated as user 00000000-0000-0000-0001-000000000002 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: <time>
+    exit 0"
+  `);
   expect(kept()['user_id']).toBe(OTHER_USER);
 });
 
 test('a refresh never brings back what a logout removed', async () => {
   machine.expire();
-  const { reached, release } = holdExchange();
+  const { reached, release } = machine.backend.hold(ASSUME);
   const refreshing = machine.run('whoami -f id-only');
   await reached;
-  expect((await machine.run('logout')).exit).toBe(0);
+  expect(await machine.run('logout')).toEqual({ exit: 0, stdout: `Removed ${machine.credentials}\n`, stderr: '' });
   release();
-  expect(await refreshing).toMatchObject({ exit: 0, stderr: '' });
-  expect(filesLeft()).toEqual([]);
-  expect((await machine.run('whoami')).exit).toBe(2);
+  expect(await refreshing).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
+  expect(listFiles()).toEqual([]);
+  expect(await machine.kscli('whoami')).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: Not authenticated. Run: kscli assume-user --tenant-id <id> --user-id <id>
+    ! There are no credentials in ~/state/.credentials.
+    exit 2"
+  `);
 });
 
 test('a lock file left behind blocks nobody, whatever it is', async () => {
   machine.expire();
   writeFileSync(`${machine.credentials}.refresh-lock`, 'not a database');
   writeFileSync(`${machine.credentials}.write-lock`, '');
-  expect(await machine.run('whoami -f id-only')).toMatchObject({ exit: 0, stderr: '' });
+  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
+    "$ kscli whoami -f id-only
+    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    > GET /v1/users/me | cookie: ks_uat=<token 1>
+    00000000-0000-0000-0001-000000000001
+    exit 0"
+  `);
   expect(kept()['expires_at']).not.toStartWith('2020');
 });
 
 test('requests side by side that are all refused share one refresh', async () => {
+  const { backend } = machine;
   const old = kept()['token'] ?? '';
   mkdirSync(`${machine.home}/files`);
   for (const name of ['a', 'b', 'c', 'd']) writeFileSync(`${machine.home}/files/${name}.pdf`, name);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await machine.signIn();
 });
 afterAll(async () => {
-  machine.remove();
+  await machine.remove();
   await backend.stop();
 });
 

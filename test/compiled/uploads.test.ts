@@ -21,9 +21,9 @@ beforeEach(async () => {
   machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
   await machine.signIn();
 });
-afterEach(() => {
+afterEach(async () => {
   backend.faults.clear();
-  machine.remove();
+  await machine.remove();
 });
 
 /** A server that answers the first bytes of a request, and takes no more. */
