@@ -22,10 +22,11 @@ const RISKY = /(?:"\s*:|[[,])\s*(?:-?\d{16}|-?\d+[.eE]|-0)|"\d+"\s*:|\\u003/;
 
 /** @throws JsonSyntaxError */
 export function parseJson(text: string): Json {
-  if (!RISKY.test(text) && /^\s*[[{]/.test(text)) {
+  const mayBeDeep = mayBeDeeper(text);
+  if (!RISKY.test(text) && /^\s*[[{]/.test(text) && !(mayBeDeep && text.length > LONGEST_DEEP)) {
     try {
       const value: Json[] | JsonObject = JSON.parse(text);
-      if (!mayBeDeeper(text) || !isDeeper(value, MAX_DEPTH)) return value;
+      if (!mayBeDeep || !isDeeper(value, MAX_DEPTH)) return value;
     } catch {
       // The parser below says where.
     }
@@ -43,10 +44,16 @@ const WORDS: readonly (readonly [string, Json])[] = [
 /** Deeper nesting would exhaust the stack of every reader, and its indents would be many times as large as the data. */
 const MAX_DEPTH = 1000;
 
+/** For JSON.parse each level of nesting takes a hundred bytes and more: nothing but brackets would fill the memory. */
+const LONGEST_DEEP = 4 * 1024 * 1024;
+const MOST_BRACKETS = 100_000;
+
 /** Looks at the text alone, which is quick. A bracket that follows the end of another adds no level; most rows of a list do. */
 function mayBeDeeper(text: string): boolean {
-  const count = (piece: string) => text.split(piece).length - 1;
-  return text.length > 2 * MAX_DEPTH && count('{') + count('[') - count('},{') > MAX_DEPTH;
+  if (text.length <= 2 * MAX_DEPTH) return false;
+  const count = (piece: string) => text.split(piece, MOST_BRACKETS).length - 1;
+  const brackets = count('{') + count('[');
+  return brackets >= MOST_BRACKETS - 1 || brackets - count('},{') > MAX_DEPTH;
 }
 
 function isDeeper(value: Json[] | JsonObject, levels: number): boolean {

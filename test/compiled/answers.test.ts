@@ -61,6 +61,16 @@ test('256 MiB of blanks are an answer without content', async () => {
   });
 });
 
+test.each(['[', '{"a":', '[{"a":'])('128 MiB of %s are refused before they fill the memory', async (unit) => {
+  const body = zstdCompressSync(unit.repeat((128 * MEBIBYTE) / unit.length));
+  backend.faults.set(ME, () => new Response(body, packed('zstd')));
+  expect(await machine.run('whoami')).toEqual({
+    exit: 1,
+    stdout: '',
+    stderr: 'Error: The server answered 200 with JSON that is nested too deeply\n',
+  });
+});
+
 test('an answer that goes on and on is ended by the timeout, and by Ctrl-C', async () => {
   // Slower than it takes to reach the limit: a piece whenever the one before has gone.
   let reached = Promise.withResolvers<void>();
