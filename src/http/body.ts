@@ -3,7 +3,7 @@
 import type { Upload } from '../files/upload.ts';
 import type { ApiRequest, FormPart } from './request.ts';
 
-type Carried = {
+export type Carried = {
   readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
   readonly headers: Readonly<Record<string, string>>;
   /** Whether all of a form has been handed over. Of any other body that is a matter of moments. */

@@ -3,9 +3,9 @@
 import { createFetch } from 'ofetch';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { encodeBody } from './body.ts';
+import { type Carried, encodeBody } from './body.ts';
 import { explainRefusal } from './certificates.ts';
-import { isCertificateProblem, networkCode, networkFailure } from './failure.ts';
+import { cutAnswer, isCertificateProblem, isLost, networkCode, networkFailure } from './failure.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
 import { ACCEPTED_ENCODINGS, receiveBody } from './receive.ts';
 import { type Answer, type ApiRequest, encodeTarget } from './request.ts';
@@ -121,15 +121,25 @@ async function exchange(
       keepalive: request.form === undefined,
       ...runtimeOptions(trust, proxy),
     });
-    const { host } = new URL(url);
-    const bytes = await receiveBody(response, host);
-    if (response.ok && carried.isSent?.() === false) throw answeredTooSoon(response.status, host);
-    return { status: response.status, headers: response.headers, bytes };
+    return await takeAnswer(response, carried, { request, url });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   } finally {
     timeout.end();
   }
+}
+
+async function takeAnswer(
+  response: Response,
+  { isSent }: Carried,
+  target: Pick<Attempt, 'request' | 'url'>,
+): Promise<Answer> {
+  const { host } = new URL(target.url);
+  const bytes = await receiveBody(response, host).catch((error) => {
+    throw isLost(error) ? cutAnswer(error, target) : error;
+  });
+  if (response.ok && isSent?.() === false) throw answeredTooSoon(response.status, host);
+  return { status: response.status, headers: response.headers, bytes };
 }
 
 /** A success of what the server has not even seen. A refusal may well come before the end. */

@@ -109,13 +109,21 @@ export function networkFailure(error: Error, target: Target, explanation: readon
   });
 }
 
+/** For a connection that was lost behind the headers of an answer. Its cause says so to those who would try again. */
+export function cutAnswer(cause: Error, target: Pick<Target, 'request' | 'url'>): Failure {
+  return new Failure('network', `Lost the connection to ${new URL(target.url).host} in the middle of its answer`, {
+    lines: warnOfRepetition(target),
+    cause,
+  });
+}
+
 /** Whether a connection that stood is gone. */
 export function isLost(error: Error): boolean {
   return LOST.includes(networkCode(error) ?? '');
 }
 
 /** A change may have been made although nobody says so. */
-function warnOfRepetition({ request: { method, isSafe } }: Target): string[] {
+function warnOfRepetition({ request: { method, isSafe } }: Pick<Target, 'request'>): string[] {
   if (isSafe || ['GET', 'HEAD', 'OPTIONS'].includes(method)) return [];
   return ['The server may have done it all the same: look before you run it again.'];
 }

@@ -225,8 +225,7 @@ test('an answer cut in the middle is tried again for a GET, and is an error', as
   server.close();
   expect(stderr).toBe(`connection lost, trying again
 connection lost, trying again
-Error: Lost the connection to 127.0.0.1:${port}: it was closed
-Does the base URL need https:// instead of http://?
+Error: Lost the connection to 127.0.0.1:${port} in the middle of its answer
 `);
   expect(exit).toBe(1);
   expect(connections).toBe(3);

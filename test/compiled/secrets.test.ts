@@ -1,9 +1,9 @@
 // No secret in anything that the compiled binary prints, whatever fails, in any form in which it could travel.
 
-import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { ADMIN_KEY, TENANT, USER } from '../backend/server.ts';
-import { createSite, finish, type Outcome, type Site } from '../binary.ts';
+import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
+import { createMachine, finish, type Machine, type Outcome } from '../binary.ts';
 import { testWhere } from '../where.ts';
 
 const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
@@ -12,9 +12,16 @@ const ME = 'GET /v1/users/me';
 const CANARY_KEY = 'canary/key+with=signs&0123456789';
 const PROXY_PASSWORD = 'canary-proxy-password';
 
-let machine: Site;
+let backend: Backend;
+let machine: Machine;
+beforeAll(() => {
+  backend = startBackend();
+});
+afterAll(() => backend.stop());
 beforeEach(() => {
-  machine = createSite();
+  backend.faults.clear();
+  backend.lifetime = 3600;
+  machine = createMachine({ KSCLI_BASE_URL: backend.url });
 });
 afterEach(() => machine.remove());
 
@@ -93,46 +100,37 @@ const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
 
 const VARIANTS = ['', ' --debug', ' -f json --debug', ' -f yaml'];
 
-function runVariants(line: string): Promise<Outcome[]> {
-  return Promise.all(VARIANTS.map((variant) => machine.run(line + variant, { ADMIN_API_KEY: CANARY_KEY })));
-}
-
-test.each(FAULTS)('assume-user says nothing of the key, answered by %s', async (_name, fault) => {
-  machine.backend.faults.set(ASSUME, fault);
-  for (const outcome of await runVariants(LINE)) {
+test.each(FAULTS)('assume-user, answered by %s', async (_name, fault) => {
+  backend.faults.set(ASSUME, fault);
+  for (const variant of VARIANTS) {
+    const outcome = await machine.run(LINE + variant, { ADMIN_API_KEY: CANARY_KEY });
     expect(outcome.exit).not.toBe(0);
     expectSilence(outcome, CANARY_KEY);
   }
 });
 
-/** All that were sent, renewed ones among them. */
-function listTokens(): string[] {
-  const cookies = machine.backend.requests.map(({ headers }) => headers.get('cookie') ?? '');
-  const tokens = new Set(cookies.flatMap((cookie) => /ks_uat=(.+)/.exec(cookie)?.[1] ?? []));
-  expect(tokens.size).toBeGreaterThan(0);
-  return [...tokens];
-}
-
-test.each(FAULTS)('whoami and its refresh say nothing of keys and tokens, answered by %s', async (_name, fault) => {
-  await machine.signIn();
+test.each(FAULTS)('whoami and its refresh, answered by %s', async (_name, fault) => {
+  await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
+  const { token } = JSON.parse(readFileSync(machine.credentials, 'utf8'));
   for (const route of [ME, ASSUME]) {
-    machine.backend.faults.set(route, fault);
-    for (const outcome of await runVariants('whoami')) {
+    backend.faults.set(route, fault);
+    for (const variant of VARIANTS) {
+      const outcome = await machine.run(`whoami${variant}`, { ADMIN_API_KEY: CANARY_KEY });
       expect(outcome.exit).not.toBe(0);
-      expectSilence(outcome, CANARY_KEY, ADMIN_KEY, ...listTokens());
+      expectSilence(outcome, CANARY_KEY, ADMIN_KEY, token);
     }
   }
 });
 
-test('a token in half an answer is not shown', async () => {
+test('a token in half an answer', async () => {
   const token = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"sub":"canary","exp":99999999999}').toString('base64url')}.canarysignature`;
-  machine.backend.faults.set(ASSUME, () => new Response(`{"token": "${token}`));
+  backend.faults.set(ASSUME, () => new Response(`{"token": "${token}`));
   const outcome = await machine.run(`${LINE} --debug`, { ADMIN_API_KEY: CANARY_KEY });
   expect(outcome.exit).toBe(1);
   expectSilence(outcome, CANARY_KEY, token, token.slice(0, 30), 'canarysignature');
 });
 
-test('commands that succeed show no secret', async () => {
+test('commands that succeed', async () => {
   for (const variant of VARIANTS) {
     const signedIn = await machine.run(LINE + variant, { ADMIN_API_KEY: ADMIN_KEY });
     const { token } = JSON.parse(readFileSync(machine.credentials, 'utf8'));
@@ -147,30 +145,24 @@ test('commands that succeed show no secret', async () => {
   }
 });
 
-test('the password of a proxy is not shown, whether it is dead or refuses', async () => {
+test('a proxy with a password, dead or refusing', async () => {
   const env = {
     ADMIN_API_KEY: CANARY_KEY,
     KSCLI_BASE_URL: 'http://api.invalid',
     HTTP_PROXY: `http://user:${PROXY_PASSWORD}@127.0.0.1:9`,
   };
-  expect(await machine.kscli(LINE, env)).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    ! Warning: http://api.invalid is plain http: the key and the token travel unencrypted.
-    ! Error: Could not connect to api.invalid through the proxy http://127.0.0.1:9 (HTTP_PROXY): connection refused
-    ! Check HTTP_PROXY and the base URL.
-    exit 1"
-  `);
   const dead = await machine.run(`${LINE} --debug`, env);
+  expect(dead.stderr).toContain('http://127.0.0.1:9 (HTTP_PROXY)');
   expect(dead.exit).toBe(1);
   const refusing = await machine.run(`${LINE} --debug`, {
     ...env,
-    HTTP_PROXY: machine.backend.url.replace('//', `//user:${PROXY_PASSWORD}@`),
+    HTTP_PROXY: backend.url.replace('//', `//user:${PROXY_PASSWORD}@`),
   });
   expect(refusing.exit).not.toBe(0);
   for (const outcome of [dead, refusing]) expectSilence(outcome, CANARY_KEY, PROXY_PASSWORD, `user:${PROXY_PASSWORD}`);
 });
 
-test('secrets in corrupt files are not shown', async () => {
+test('corrupt files that hold secrets', async () => {
   await machine.run(LINE, { ADMIN_API_KEY: ADMIN_KEY });
   writeFileSync(machine.credentials, readFileSync(machine.credentials, 'utf8').replace('"user_id"', 'user_id'));
   expectSilence(await machine.run('whoami --debug'), ADMIN_KEY);
@@ -180,10 +172,14 @@ test('secrets in corrupt files are not shown', async () => {
   expectSilence(outcome, CANARY_KEY);
 });
 
-testWhere(existsSync('/proc/self/cmdline'), '/proc', 'no secret is in the argument list of the process', async () => {
-  const { reached } = machine.backend.hold(ASSUME);
+testWhere(existsSync('/proc/self/cmdline'), '/proc', 'nothing in the argument list of the process', async () => {
+  const reached = Promise.withResolvers<void>();
+  backend.faults.set(ASSUME, async () => {
+    reached.resolve();
+    return new Promise<Response>(() => undefined);
+  });
   const child = machine.start(LINE.split(' '), { ADMIN_API_KEY: CANARY_KEY });
-  await reached;
+  await reached.promise;
   const listed = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8');
   child.kill('SIGINT');
   await finish(child);

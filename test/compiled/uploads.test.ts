@@ -64,6 +64,29 @@ test.each(EARLY)('an answer of %i before the file was sent whole is an error', a
   close();
 });
 
+test('an answer to an upload that is cut in the middle is an error, and the upload is not sent again', async () => {
+  writeFileSync(join(machine.home, 'a.pdf'), 'contents');
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections++;
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end('HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{"document_id":'));
+  });
+  const host = `127.0.0.1:${await listen(server)}`;
+  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
+  writeFileSync(machine.credentials, JSON.stringify({ ...fields, base_url: `http://${host}` }));
+  const line = `documents ingest --file a.pdf --path-part-id ${USER}`;
+  expect(await machine.run(line, { KSCLI_BASE_URL: `http://${host}` })).toEqual({
+    exit: 1,
+    stdout: '',
+    stderr: `Error: Lost the connection to ${host} in the middle of its answer
+The server may have done it all the same: look before you run it again.
+`,
+  });
+  expect(connections).toBe(1);
+  server.close();
+});
+
 function putDocuments(...names: string[]): void {
   mkdirSync(join(machine.home, 'docs'), { recursive: true });
   for (const name of names) writeFileSync(join(machine.home, 'docs', name), name);
