@@ -110,6 +110,20 @@ export function follow(process: Child, words: string): Followed {
   return { said: said.promise, outcome: outcome.then(([exit, stdout, stderr]) => ({ exit, stdout, stderr })) };
 }
 
+/** Settles once so many of them have said their words. */
+export function waitUntilSaid(children: readonly Followed[], count: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let said = 0;
+  let ended = 0;
+  for (const child of children) {
+    child.said.then((isSaid) => {
+      if (isSaid && ++said === count) resolve();
+      if (!isSaid && ++ended > children.length - count) reject(new Error(`only ${said} of ${count} said their words`));
+    }, reject);
+  }
+  return promise;
+}
+
 /** Tokens are named by the order in which they are first seen on this machine; of times only those to come. */
 function createWriter(
   home: string,

@@ -28,8 +28,6 @@ export type Backend = {
   count(route: string): number;
   /** Seconds that new tokens are good for. */
   lifetime: number;
-  /** Milliseconds before any answer. */
-  delay: number;
   /** Faults by route; each is used for every call until it is removed. */
   readonly faults: Map<string, Fault>;
   /** Keeps the next calls of a route waiting, as many as are counted. */
@@ -60,7 +58,6 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     requests: [],
     count: (route) => backend.requests.filter((request) => request.route === route).length,
     lifetime: 3600,
-    delay: 0,
     faults: new Map(),
     hold: (route, count = 1) => hold(route, count, holds),
     streams: new Set(),
@@ -92,7 +89,6 @@ async function answer(request: Request, backend: Backend, holds: Holds): Promise
   const route = `${request.method} ${pathname}`;
   const body = backend.streams.has(route) ? '' : await request.text();
   backend.requests.push({ route: route + search, headers: request.headers, body });
-  if (backend.delay > 0) await Bun.sleep(backend.delay);
   await holds.get(route)?.();
   const fault = backend.faults.get(route);
   if (fault) return fault(request);

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { ADMIN_KEY, OTHER_USER, refuse, TENANT, USER } from '../backend/server.ts';
 import { verifyToken } from '../backend/tokens.ts';
-import { createSite, type Followed, finish, follow, type Site } from '../binary.ts';
+import { createSite, type Followed, finish, follow, type Site, waitUntilSaid } from '../binary.ts';
 
 const ASSUME = 'POST /v1/auth/assume_user';
 const OTHER_LINE = `assume-user --tenant-id ${TENANT} --user-id ${OTHER_USER}`;
@@ -27,16 +27,8 @@ function listFiles(): string[] {
   return readdirSync(dirname(machine.credentials)).filter((name) => !name.endsWith('-lock'));
 }
 
-/** Many processes of `whoami`. @property waiting settles once all but one wait for another's refresh */
-function startMany(count: number): { children: Followed[]; waiting: Promise<void> } {
-  const waiting = Promise.withResolvers<void>();
-  const children = Array.from({ length: count }, () => follow(machine.start(WHOAMI), WAITING));
-  let said = 0;
-  const hear = (isSaid: boolean) => {
-    if (isSaid && ++said === count - 1) waiting.resolve();
-  };
-  children.map((child) => child.said.then(hear));
-  return { children, waiting: waiting.promise };
+function startMany(count: number): Followed[] {
+  return Array.from({ length: count }, () => follow(machine.start(WHOAMI), WAITING));
 }
 
 async function expectAllServed(children: readonly Followed[]): Promise<void> {
@@ -59,8 +51,8 @@ test('a valid token touches no lock', async () => {
 test('50 commands on one expired token make one request for a new one', async () => {
   machine.expire();
   const { reached, release } = machine.backend.hold(ASSUME);
-  const { children, waiting } = startMany(50);
-  await Promise.all([reached, waiting]);
+  const children = startMany(50);
+  await Promise.all([reached, waitUntilSaid(children, 49)]);
   release();
   await expectAllServed(children);
   expect(machine.backend.count(ASSUME)).toBe(1);
@@ -69,8 +61,8 @@ test('50 commands on one expired token make one request for a new one', async ()
 test('20 commands on one revoked token make one request for a new one', async () => {
   machine.backend.revoked.add(kept()['token'] ?? '');
   const { reached, release } = machine.backend.hold(ASSUME);
-  const { children, waiting } = startMany(20);
-  await Promise.all([reached, waiting]);
+  const children = startMany(20);
+  await Promise.all([reached, waitUntilSaid(children, 19)]);
   release();
   await expectAllServed(children);
   expect(machine.backend.count(ASSUME)).toBe(1);
@@ -81,8 +73,8 @@ test('when the holder of the lock is killed, the next one asks at once', async (
   const { reached } = machine.backend.hold(ASSUME);
   const holder = machine.start(['whoami']);
   await reached;
-  const others = Array.from({ length: 5 }, () => follow(machine.start(WHOAMI), WAITING));
-  expect(await Promise.all(others.map(({ said }) => said))).toEqual([true, true, true, true, true]);
+  const others = startMany(5);
+  await waitUntilSaid(others, 5);
   const killed = performance.now();
   holder.kill('SIGKILL');
   await expectAllServed(others);

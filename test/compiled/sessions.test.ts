@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:te
 import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, OTHER_USER, startBackend, TENANT, USER } from '../backend/server.ts';
-import { signToken } from '../backend/tokens.ts';
-import { createMachine, finish, type Machine } from '../binary.ts';
+import { createMachine, finish, follow, type Machine, waitUntilSaid } from '../binary.ts';
 
 const ASSUME = 'POST /v1/auth/assume_user';
 const ME = 'GET /v1/users/me';
+const WAITING = 'Debug: Waiting for another kscli that renews the token';
 const USERS: Readonly<Record<string, string>> = { acme: USER, beta: OTHER_USER };
 const EXPIRED = { expires_at: '2020-01-01T00:00:00+00:00' };
 
@@ -19,7 +19,6 @@ beforeAll(() => {
 });
 afterAll(() => backend.stop());
 beforeEach(async () => {
-  backend.delay = 0;
   // Without a base URL: each session knows its own.
   machine = createMachine();
   for (const [session, user] of Object.entries(USERS)) {
@@ -56,21 +55,29 @@ function seenUsers(route: string): string[] {
 
 test('50 commands over two sessions with expired tokens make two exchanges, and no token crosses', async () => {
   for (const session of Object.keys(USERS)) change(session, EXPIRED);
-  backend.delay = 300;
+  const { reached, release } = backend.hold(ASSUME, 2);
   const names = Array.from({ length: 50 }, (_, at) => (at % 2 === 0 ? 'acme' : 'beta'));
-  const outcomes = await Promise.all(names.map((name) => machine.run('whoami -f id-only', { KSCLI_SESSION: name })));
-  expect(outcomes).toEqual(names.map((name) => ({ exit: 0, stdout: `${USERS[name]}\n`, stderr: '' })));
+  const line = ['whoami', '-f', 'id-only', '--debug'];
+  const children = names.map((name) => follow(machine.start(line, { KSCLI_SESSION: name }), WAITING));
+  await Promise.all([reached, waitUntilSaid(children, 48)]);
+  release();
+  const outcomes = await Promise.all(children.map(({ outcome }) => outcome));
+  const told = outcomes.flatMap(({ stderr }) => stderr.match(/^(?!Debug: ).+/gm) ?? []);
+  expect(told).toEqual([]);
+  expect(outcomes.map(({ exit, stdout }) => [exit, stdout])).toEqual(names.map((name) => [0, `${USERS[name]}\n`]));
   expect(seenUsers(ASSUME)).toEqual([USER, OTHER_USER]);
   expect(seenUsers(ME)).toEqual([...Array(25).fill(USER), ...Array(25).fill(OTHER_USER)]);
 });
 
 test('20 processes that make one session for two users at once leave it bound to one of them', async () => {
-  backend.delay = 100;
+  const { reached, release } = backend.hold(ASSUME, 20);
   const starts = Array.from({ length: 20 }, (_, at) => {
     const user = at % 2 === 0 ? USER : OTHER_USER;
     const line = `assume-user --session new --base-url ${backend.url} --tenant-id ${TENANT} --user-id ${user}`;
     return machine.run(line, { ADMIN_API_KEY: ADMIN_KEY }).then(({ exit }) => ({ user, exit }));
   });
+  await reached;
+  release();
   const outcomes = await Promise.all(starts);
   const { user_id } = JSON.parse(readFileSync(placeOf('new'), 'utf8'));
   expect(outcomes.every(({ user, exit }) => exit === (user === user_id ? 0 : 1))).toBe(true);
@@ -95,18 +102,11 @@ test('a session file that others can write, or its directory, is refused before 
 
 test('a logout of one session during its renewal stays, and the other session is untouched', async () => {
   change('acme', EXPIRED);
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  backend.faults.set(ASSUME, async () => {
-    reached.resolve();
-    await released.promise;
-    return Response.json({ token: await signToken({ userId: USER, tenantId: TENANT }, 3600) });
-  });
+  const { reached, release } = backend.hold(ASSUME);
   const running = machine.start(['whoami', '--session', 'acme']);
-  await reached.promise;
+  await reached;
   expect((await machine.run('logout --session acme')).exit).toBe(0);
-  backend.faults.delete(ASSUME);
-  released.resolve();
+  release();
   expect((await finish(running)).exit).toBe(0);
   expect(Object.keys(JSON.parse(readFileSync(placeOf('acme'), 'utf8')))).toEqual(['user_id', 'tenant_id', 'base_url']);
   expect((await machine.run('whoami --session beta -f id-only')).stdout).toBe(`${OTHER_USER}\n`);
