@@ -91,6 +91,14 @@ export async function finish(process: Child): Promise<Outcome> {
   return { exit: await process.exited, stdout, stderr };
 }
 
+/** Without what only --debug tells. */
+export function dropDebug(outcome: Outcome): Outcome {
+  return { ...outcome, stderr: outcome.stderr.replace(/^Debug: .*\n/gm, '') };
+}
+
+/** How a process says, with --debug, that another one renews the token. */
+export const WAITING = 'Debug: Waiting for another kscli that renews the token';
+
 /** @property said whether the words came on stderr: settled as soon as they do, at the end where they never do */
 export type Followed = { readonly said: Promise<boolean>; readonly outcome: Promise<Outcome> };
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:te
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
-import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
+import { BINARY, createMachine, dropDebug, finish, follow, type Machine, WAITING, waitUntilSaid } from '../binary.ts';
 import { hasTool, testWhere } from '../where.ts';
 
 const ASSUME = 'POST /v1/auth/assume_user';
@@ -16,7 +16,6 @@ beforeAll(() => {
 });
 afterAll(() => backend.stop());
 beforeEach(async () => {
-  backend.delay = 0;
   machine = createMachine({ ADMIN_API_KEY: ADMIN_KEY });
   const line = `assume-user --session acme --base-url ${backend.url} --tenant-id ${TENANT} --user-id ${USER}`;
   expect((await machine.run(line)).stderr).toBe('');
@@ -82,9 +81,15 @@ test('exec says what it could not do: 125, 126, 127', async () => {
 test('30 tokens at once from a session that is due make one request', async () => {
   const path = join(`${machine.credentials}.sessions`, 'acme');
   writeFileSync(path, JSON.stringify({ ...kept(), expires_at: '2020-01-01T00:00:00+00:00' }));
-  backend.delay = 300;
-  const outcomes = await Promise.all(Array.from({ length: 30 }, () => machine.run('token --session acme')));
-  expect(outcomes).toEqual(outcomes.map(() => ({ exit: 0, stdout: `${kept()['token']}\n`, stderr: '' })));
+  const { reached, release } = backend.hold(ASSUME);
+  const line = ['token', '--session', 'acme', '--debug'];
+  const children = Array.from({ length: 30 }, () => follow(machine.start(line), WAITING));
+  await Promise.all([reached, waitUntilSaid(children, 29)]);
+  release();
+  const outcomes = await Promise.all(children.map(({ outcome }) => outcome));
+  expect(outcomes.map(dropDebug)).toEqual(
+    outcomes.map(() => ({ exit: 0, stdout: `${kept()['token']}\n`, stderr: '' })),
+  );
   expect(backend.count(ASSUME)).toBe(1);
 });
 
