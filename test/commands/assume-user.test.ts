@@ -42,6 +42,15 @@ test('exchanges the admin key for a token and keeps it', async () => {
   expect(statSync(dirname(home.credentials)).mode & 0o777).toBe(0o700);
 });
 
+/** The transcript above, with the key that was sent. */
+function tellSignIn(key: string): string {
+  return `$ kscli ${LINE}
+> ${ROUTE} | x-admin-api-key: ${key} | {"tenant_id":"${TENANT}","user_id":"${USER}"}
+Authenticated as user ${USER} in tenant ${TENANT}
+Token expires: 2026-02-23T12:00:00+00:00
+exit 0`;
+}
+
 test('json and yaml hold neither token nor key', async () => {
   expect(await home.kscli(`-f json ${LINE}`, GRANTED, KEY)).toMatchInlineSnapshot(`
     "$ kscli -f json assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
@@ -77,21 +86,9 @@ test('takes UUIDs without dashes and in upper case, and sends the canonical form
 test('reads the key from a file that a container platform mounts, and prefers the variable', async () => {
   writeFileSync(`${home.directory}/key`, 'key-of-the-file\n');
   const env = { ADMIN_API_KEY_FILE: `${home.directory}/key` };
-  expect(await home.kscli(LINE, GRANTED, { env })).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: key-of-the-file | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: 2026-02-23T12:00:00+00:00
-    exit 0"
-  `);
+  expect(await home.kscli(LINE, GRANTED, { env })).toBe(tellSignIn('key-of-the-file'));
   const both = { ...env, ADMIN_API_KEY: 'key-of-the-variable' };
-  expect(await home.kscli(LINE, GRANTED, { env: both })).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: key-of-the-variable | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: 2026-02-23T12:00:00+00:00
-    exit 0"
-  `);
+  expect(await home.kscli(LINE, GRANTED, { env: both })).toBe(tellSignIn('key-of-the-variable'));
 });
 
 test('an unusable key file is named', async () => {
@@ -124,13 +121,7 @@ test('without a key it says where to set one', async () => {
 
 test('KSCLI_STORE_ADMIN_KEY=false keeps the key out of the file', async () => {
   const env = { ...KEY.env, KSCLI_STORE_ADMIN_KEY: 'false' };
-  expect(await home.kscli(LINE, GRANTED, { env })).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: 2026-02-23T12:00:00+00:00
-    exit 0"
-  `);
+  expect(await home.kscli(LINE, GRANTED, { env })).toBe(tellSignIn('the-admin-key'));
   expect(kept()).toEqual({ ...KEPT, admin_api_key: null });
 });
 
@@ -176,13 +167,7 @@ test('a refusal leaves the old credentials as they are', async () => {
 
 test('replaces unreadable credentials', async () => {
   home.keep('anything at all');
-  expect(await home.kscli(LINE, GRANTED, KEY)).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: 2026-02-23T12:00:00+00:00
-    exit 0"
-  `);
+  expect(await home.kscli(LINE, GRANTED, KEY)).toBe(tellSignIn('the-admin-key'));
   expect(kept()).toEqual(KEPT);
 });
 

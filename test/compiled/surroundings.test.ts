@@ -14,40 +14,31 @@ beforeEach(() => {
 });
 afterEach(() => machine.remove());
 
+/** What comes after the command. */
+function expectSignIn(transcript: string): void {
+  expect(transcript.slice(transcript.indexOf('\n'))).toBe(`
+> POST /v1/auth/assume_user | x-admin-api-key: ${ADMIN_KEY} | {"tenant_id":"${TENANT}","user_id":"${USER}"}
+Authenticated as user ${USER} in tenant ${TENANT}
+Token expires: <time>
+exit 0`);
+}
+
 function modeOf(path: string): number {
   return statSync(path).mode & 0o777;
 }
 
 test('the file is 0600 and its directory 0700, whatever the umask', async () => {
-  expect(await machine.shell(`umask 000; kscli ${LINE}`)).toMatchInlineSnapshot(`
-    "$ umask 000; kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.shell(`umask 000; kscli ${LINE}`));
   expect(modeOf(machine.credentials)).toBe(0o600);
   expect(modeOf(dirname(machine.credentials))).toBe(0o700);
-  expect(await machine.shell(`umask 777; kscli ${LINE}`)).toMatchInlineSnapshot(`
-    "$ umask 777; kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.shell(`umask 777; kscli ${LINE}`));
   expect(modeOf(machine.credentials)).toBe(0o600);
   expect(readdirSync(dirname(machine.credentials)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
 test('the admin key may come through a pipe', async () => {
   const script = `mkfifo key; printf %s "$SECRET" > key & ADMIN_API_KEY= ADMIN_API_KEY_FILE=key kscli ${LINE}`;
-  expect(await machine.shell(script, { SECRET: ADMIN_KEY })).toMatchInlineSnapshot(`
-    "$ mkfifo key; printf %s "$SECRET" > key & ADMIN_API_KEY= ADMIN_API_KEY_FILE=key kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.shell(script, { SECRET: ADMIN_KEY }));
 });
 
 test('a closed pipe ends quietly with 0', async () => {
@@ -151,24 +142,12 @@ test('what lies in the current directory has no influence', async () => {
   writeFileSync(`${machine.home}/tsconfig.json`, '{"compilerOptions": {"paths": {"citty": ["./trap.ts"]}}}');
   mkdirSync(`${machine.home}/node_modules/citty`, { recursive: true });
   writeFileSync(`${machine.home}/node_modules/citty/index.js`, trap);
-  expect(await machine.kscli(LINE)).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.kscli(LINE));
   expect(readdirSync(machine.home)).not.toContain('trapped');
 });
 
 test('a runtime that is told to be verbose prints nothing', async () => {
-  expect(await machine.kscli(LINE, { BUN_CONFIG_VERBOSE_FETCH: 'curl' })).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.kscli(LINE, { BUN_CONFIG_VERBOSE_FETCH: 'curl' }));
 });
 
 test('without HOME the system knows the home', async () => {
@@ -185,13 +164,7 @@ test('help in a pipe has no escape codes', async () => {
 });
 
 test('nothing is sent anywhere but to the base URL', async () => {
-  expect(await machine.kscli(LINE)).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
+  expectSignIn(await machine.kscli(LINE));
   expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
     > GET /v1/users/me | cookie: ks_uat=<token 1>
