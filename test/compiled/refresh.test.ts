@@ -159,7 +159,11 @@ test('a refresh never brings back what a logout removed', async () => {
   const { reached, release } = machine.backend.hold(ASSUME);
   const refreshing = machine.run('whoami -f id-only');
   await reached;
-  expect(await machine.run('logout')).toEqual({ exit: 0, stdout: `Removed ${machine.credentials}\n`, stderr: '' });
+  expect(await machine.kscli('logout')).toMatchInlineSnapshot(`
+    "$ kscli logout
+    Removed ~/state/.credentials
+    exit 0"
+  `);
   release();
   expect(await refreshing).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
   expect(listFiles()).toEqual([]);

@@ -1,10 +1,10 @@
 // Two customers at once, on the compiled binary: their tokens, renewals and files never meet.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, OTHER_USER, startBackend, TENANT, USER } from '../backend/server.ts';
-import { createMachine, dropDebug, finish, follow, type Machine, WAITING, waitUntilSaid } from '../binary.ts';
+import { createMachine, dropDebug, follow, type Machine, WAITING, waitUntilSaid } from '../binary.ts';
 
 const ASSUME = 'POST /v1/auth/assume_user';
 const ME = 'GET /v1/users/me';
@@ -13,13 +13,10 @@ const EXPIRED = { expires_at: '2020-01-01T00:00:00+00:00' };
 
 let backend: Backend;
 let machine: Machine;
-beforeAll(() => {
-  backend = startBackend();
-});
-afterAll(() => backend.stop());
 beforeEach(async () => {
+  backend = startBackend();
   // Without a base URL: each session knows its own.
-  machine = createMachine();
+  machine = createMachine({}, backend);
   for (const [session, user] of Object.entries(USERS)) {
     const line = `assume-user --session ${session} --base-url ${backend.url} --tenant-id ${TENANT} --user-id ${user}`;
     expect((await machine.run(line, { ADMIN_API_KEY: ADMIN_KEY })).stderr).toBe('');
@@ -82,31 +79,66 @@ test('20 processes that make one session for two users at once leave it bound to
 
 test("another session's token in a session's file, or its whole file under a pin, sends nothing", async () => {
   change('acme', { token: tokenOf('beta') });
-  expect((await machine.run('whoami --session acme')).exit).toBe(2);
+  expect(await machine.kscli('whoami --session acme')).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme
+    ! Error: Wrong identity: session acme: user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
+    ! The token says so itself, whatever the credentials file says.
+    ! Nothing was sent.
+    ! Run: kscli assume-user --session acme --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
+    exit 2"
+  `);
   copyFileSync(placeOf('beta'), placeOf('acme'));
-  expect((await machine.run(`whoami --session acme --expect-user ${USER}`)).exit).toBe(2);
-  expect(backend.requests).toEqual([]);
+  expect(await machine.kscli(`whoami --session acme --expect-user ${USER}`)).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme --expect-user 00000000-0000-0000-0001-000000000001
+    ! Error: Wrong identity: session acme: user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
+    ! Nothing was sent.
+    ! Choose a session of that identity: kscli sessions list
+    exit 2"
+  `);
 });
 
 test('a session file that others can write, or its directory, is refused before any request', async () => {
   chmodSync(placeOf('acme'), 0o666);
-  expect((await machine.run('whoami --session acme')).exit).toBe(2);
+  expect(await machine.kscli('whoami --session acme')).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme
+    ! Error: Not authenticated. Run: kscli assume-user --session acme --tenant-id <id> --user-id <id>
+    ! The credentials file is refused: ~/state/.credentials.sessions/acme can be written by other users.
+    exit 2"
+  `);
   chmodSync(`${machine.credentials}.sessions`, 0o777);
-  expect((await machine.run('whoami --session beta')).exit).toBe(1);
-  expect((await machine.run('sessions list')).exit).toBe(1);
-  expect(backend.requests).toEqual([]);
+  expect(await machine.kscli('whoami --session beta')).toMatchInlineSnapshot(`
+    "$ kscli whoami --session beta
+    ! Error: Unsafe place for credentials: ~/state/.credentials.sessions can be written by other users
+    ! Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.
+    exit 1"
+  `);
+  expect(await machine.kscli('sessions list')).toMatchInlineSnapshot(`
+    "$ kscli sessions list
+    ! Error: Unsafe place for credentials: ~/state/.credentials.sessions can be written by other users
+    ! Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.
+    exit 1"
+  `);
 });
 
 test('a logout of one session during its renewal stays, and the other session is untouched', async () => {
   change('acme', EXPIRED);
   const { reached, release } = backend.hold(ASSUME);
-  const running = machine.start(['whoami', '--session', 'acme']);
+  const running = machine.run('whoami --session acme -f id-only');
   await reached;
-  expect((await machine.run('logout --session acme')).exit).toBe(0);
+  expect(await machine.kscli('logout --session acme')).toMatchInlineSnapshot(`
+    "$ kscli logout --session acme
+    Signed out of session acme (~/state/.credentials.sessions/acme)
+    exit 0"
+  `);
   release();
-  expect((await finish(running)).exit).toBe(0);
+  expect(await running).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
   expect(Object.keys(JSON.parse(readFileSync(placeOf('acme'), 'utf8')))).toEqual(['user_id', 'tenant_id', 'base_url']);
-  expect((await machine.run('whoami --session beta -f id-only')).stdout).toBe(`${OTHER_USER}\n`);
+  expect(await machine.kscli('whoami --session beta -f id-only')).toMatchInlineSnapshot(`
+    "$ kscli whoami --session beta -f id-only
+    > GET /v1/users/me | cookie: ks_uat=<token 1>
+    00000000-0000-0000-0001-000000000002
+    exit 0"
+  `);
 });
 
 test('sessions list needs no server, takes no lock and changes no mode; its marks follow the shell', async () => {
@@ -119,12 +151,11 @@ test('sessions list needs no server, takes no lock and changes no mode; its mark
         return { name, mode, mtimeMs, ctimeMs };
       });
   const before = look();
-  const { stdout, exit } = await machine.run('sessions list -f json', { KSCLI_SESSION: 'beta' });
-  expect(exit).toBe(0);
-  expect(JSON.parse(stdout).map(({ name, current, state }: never) => [name, current, state])).toEqual([
-    ['acme', false, 'valid'],
-    ['beta', true, 'valid'],
-  ]);
+  expect(await machine.kscli('sessions list -f jsonl', { KSCLI_SESSION: 'beta' })).toMatchInlineSnapshot(`
+    "$ kscli sessions list -f jsonl
+    {"name":"acme","current":false,"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001","base_url":"<server>","mode":"read-write","state":"valid","expires_at":"<time>","lease_until":null}
+    {"name":"beta","current":true,"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000002","base_url":"<server>","mode":"read-write","state":"valid","expires_at":"<time>","lease_until":null}
+    exit 0"
+  `);
   expect(look()).toEqual(before);
-  expect(backend.requests).toEqual([]);
 });
