@@ -36,7 +36,7 @@ export async function requireExpectedClaims(credentials: Credentials, expectatio
   const { readClaims } = await import('./token.ts');
   const difference = describeDifference({ session, tenantId, userId, ...readClaims(token) }, expected);
   if (difference === undefined) return;
-  const lines = ['The token says so itself, whatever the credentials file says.', 'Nothing was sent.'];
+  const lines = ['The token says so itself, whatever the credentials file says.', 'The request was not sent.'];
   throw new Failure('wrong-identity', difference, { lines: [...lines, ...adviseSignIn(session, expected)] });
 }
 

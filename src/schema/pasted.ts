@@ -4,7 +4,7 @@ const DASH = '[\u2010-\u2015\u2212]';
 const QUOTES = /[\u2018-\u201e\u2039\u203a\u00ab\u00bb]/;
 const QUOTED = /^[\u2018-\u201e\u2039\u203a\u00ab\u00bb](.*)[\u2018-\u201e\u2039\u203a\u00ab\u00bb]$/s;
 const BLANKS = /[\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]/;
-const PLACEHOLDER = /^(?:\{\w[\w -]*\}|<\w[\w -]*>|\[\w[\w -]*\])$/;
+const PLACEHOLDER = /^(?:\{[a-z][\w -]*\}|<[a-z][\w -]*>|\[[a-z][\w -]*\])$/i;
 
 /** Names each pasted character and its replacement, one line each; nothing for a plain word. */
 export function explainPasted(word: string): string[] {

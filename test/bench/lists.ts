@@ -75,7 +75,9 @@ function serve(backend: Backend, total: number, perPage: number): number {
   const rows = JSON.stringify(items);
   backend.faults.set('GET /v1/tags', (request) => {
     const offset = Number(new URL(request.url).searchParams.get('offset') ?? 0);
-    const body = `{"items":${offset < total ? rows : '[]'},"total":${total},"limit":${perPage},"offset":${offset}}`;
+    // Each page has rows of its own: a list that stands still is an error.
+    const page = rows.replaceAll('-0003-', `-${String(offset / perPage).padStart(4, '0')}-`);
+    const body = `{"items":${offset < total ? page : '[]'},"total":${total},"limit":${perPage},"offset":${offset}}`;
     return new Response(body, { headers: { 'content-type': 'application/json' } });
   });
   return rows.length;

@@ -113,7 +113,7 @@ test('the claims of the token itself count where an identity is expected', async
     "$ kscli tags list --expect-tenant 00000000-0000-0000-0002-000000000001
     ! Error: Wrong identity: tenant 00000000-0000-0000-0003-00000000000a, but 00000000-0000-0000-0002-000000000001 is expected
     ! The token says so itself, whatever the credentials file says.
-    ! Nothing was sent.
+    ! The request was not sent.
     exit 2"
   `);
   home.keep(credentialsFields({ expires_at: '2026-02-23T10:00:00+00:00' }));
@@ -125,7 +125,7 @@ test('the claims of the token itself count where an identity is expected', async
     ! Warning: The token is for tenant 00000000-0000-0000-0003-00000000000a, not for tenant 00000000-0000-0000-0002-000000000001.
     ! Error: Wrong identity: tenant 00000000-0000-0000-0003-00000000000a, but 00000000-0000-0000-0002-000000000001 is expected
     ! The token says so itself, whatever the credentials file says.
-    ! Nothing was sent.
+    ! The request was not sent.
     exit 2"
   `);
   home.keep();

@@ -220,7 +220,7 @@ test("a session's file that holds another tenant's token sends nothing", async (
     "$ kscli whoami --session acme
     ! Error: Wrong identity: session acme: tenant 00000000-0000-0000-0002-000000000002, but 00000000-0000-0000-0002-000000000001 is expected; user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
     ! The token says so itself, whatever the credentials file says.
-    ! Nothing was sent.
+    ! The request was not sent.
     ! Run: kscli assume-user --session acme --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     exit 2"
   `);
@@ -236,7 +236,7 @@ test("a session's file that holds another tenant's token sends nothing", async (
     ! kscli does not work: credentials: ~/state/.credentials.sessions/acme (mode 0600, owner <uid>). Run: kscli assume-user --session acme --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     ! Error: Wrong identity: session acme: tenant 00000000-0000-0000-0002-000000000002, but 00000000-0000-0000-0002-000000000001 is expected; user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
     ! The token says so itself, whatever the credentials file says.
-    ! Nothing was sent.
+    ! The request was not sent.
     ! Run: kscli assume-user --session acme --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     exit 2"
   `);

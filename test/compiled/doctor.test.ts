@@ -290,25 +290,35 @@ testWhere(canMount(), 'root that may mount', 'so is a name that only /etc/hosts 
   expect([exit, found.detail]).toEqual([0, 'ks-backend.internal is 127.0.0.1, this machine']);
 });
 
-test('twelve seconds at most, whatever keeps silent', async () => {
+// Both wait for the whole of the twelve seconds, so they do it side by side.
+test('twelve seconds at most, whatever keeps silent: the server, or where it may mount, the name server', async () => {
+  const ways = [waitForSilentServer(), ...(canMount() ? [waitForSilentNameServer()] : [])];
+  if (ways.length === 1) console.warn('not run, needs root that may mount: also where no name server answers');
+  const start = performance.now();
+  const found = await Promise.all(ways);
+  expect(performance.now() - start).toBeLessThan(12_000);
+  expect(found).toEqual([
+    ['TLS', 'no answer'],
+    ...(canMount() ? [['name resolution', 'api.example.com: no answer']] : []),
+  ]);
+});
+
+async function waitForSilentServer() {
   const sockets: Socket[] = [];
   const silent = createServer((socket) => sockets.push(socket));
   const url = `https://127.0.0.1:${await listen(silent)}`;
-  const start = performance.now();
   const { failed } = await diagnose({ KSCLI_BASE_URL: url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
-  expect(performance.now() - start).toBeLessThan(12_000);
-  expect(failed.at(-1)).toMatchObject({ check: 'TLS', detail: 'no answer' });
   for (const socket of sockets) socket.destroy();
   silent.close();
-});
+  return [failed.at(-1)?.check, failed.at(-1)?.detail];
+}
 
-testWhere(canMount(), 'root that may mount', 'also where no name server answers', async () => {
+async function waitForSilentNameServer() {
   const server = createSocket('udp4');
   await new Promise<void>((resolve) => server.bind(53, '127.0.0.77', resolve));
   writeFileSync(`${machine.home}/resolv.conf`, 'nameserver 127.0.0.77\noptions timeout:30\n');
   const env = { ...machine.env, KSCLI: BINARY, KSCLI_BASE_URL: 'https://api.example.com' };
   const script = 'mount --bind resolv.conf /etc/resolv.conf && "$KSCLI" doctor -f json';
-  const start = performance.now();
   const child = Bun.spawn(['unshare', '-m', 'sh', '-c', script], {
     cwd: machine.home,
     env,
@@ -316,12 +326,11 @@ testWhere(canMount(), 'root that may mount', 'also where no name server answers'
     stdout: 'pipe',
     stderr: 'pipe',
   });
-  const { exit, stdout } = await finish(child);
-  expect(performance.now() - start).toBeLessThan(12_000);
+  const { stdout } = await finish(child);
   server.close();
-  const failed = JSON.parse(stdout).filter(({ result }: Row) => result === 'failed');
-  expect([exit, failed.at(-1).detail]).toEqual([1, 'api.example.com: no answer']);
-});
+  const failed: Row[] = JSON.parse(stdout).filter(({ result }: Row) => result === 'failed');
+  return [failed.at(-1)?.check, failed.at(-1)?.detail];
+}
 
 test('sends nothing as somebody who is not expected', async () => {
   const { exit, stdout, stderr } = await machine.run(`doctor --expect-tenant ${USER}`);
