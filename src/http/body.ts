@@ -21,6 +21,8 @@ export function encodeBody({ body, content, form, headers = {} }: ApiRequest, on
 /** RFC 7578. The runtime's own FormData would hold the whole file in memory. */
 function multipart(form: readonly FormPart[], onPiece: () => void, headers: Record<string, string>): Carried {
   const boundary = `kscli-${crypto.randomUUID()}`;
+  // The binary starts with a compiler that holds back, for short commands; a file in pieces is worth compiling for.
+  Bun.unsafe.setJITPolicy(1);
   const sections = toSections(form, boundary);
   const pieces = streamPieces(sections);
   let left = sections.reduce((sum, section) => sum + measure(section), 0);
