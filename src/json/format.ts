@@ -34,6 +34,11 @@ function writeLines(value: Json, indent: string, pieces: string[]): void {
 }
 
 function writeInline(value: Json, gap: string, pieces: string[]): void {
+  // Without gaps the runtime writes the same, and faster.
+  if (gap === '' && hasNativeOrder(value)) {
+    pieces.push(JSON.stringify(value));
+    return;
+  }
   if (!Array.isArray(value) && !isObject(value)) {
     pieces.push(value instanceof ExactNumber ? value.text : JSON.stringify(value));
     return;
