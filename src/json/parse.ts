@@ -46,14 +46,22 @@ const MAX_DEPTH = 1000;
 
 /** For JSON.parse each level of nesting takes a hundred bytes and more: nothing but brackets would fill the memory. */
 const LONGEST_DEEP = 4 * 1024 * 1024;
-const MOST_BRACKETS = 100_000;
+/** Counted at most: a tenth of a second. */
+const MOST_BRACKETS = 4_000_000;
 
 /** Looks at the text alone, which is quick. A bracket that follows the end of another adds no level; most rows of a list do. */
 function mayBeDeeper(text: string): boolean {
   if (text.length <= 2 * MAX_DEPTH) return false;
-  const count = (piece: string) => text.split(piece, MOST_BRACKETS).length - 1;
-  const brackets = count('{') + count('[');
-  return brackets >= MOST_BRACKETS - 1 || brackets - count('},{') > MAX_DEPTH;
+  const brackets = count('{', text) + count('[', text);
+  return brackets >= MOST_BRACKETS || brackets - count('},{', text) > MAX_DEPTH;
+}
+
+function count(piece: string, text: string): number {
+  let found = 0;
+  for (let at = text.indexOf(piece); at !== -1 && found < MOST_BRACKETS; at = text.indexOf(piece, at + piece.length)) {
+    found++;
+  }
+  return found;
 }
 
 function isDeeper(value: Json[] | JsonObject, levels: number): boolean {
