@@ -83,7 +83,7 @@ test("another session's token in a session's file, or its whole file under a pin
     "$ kscli whoami --session acme
     ! Error: Wrong identity: session acme: user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
     ! The token says so itself, whatever the credentials file says.
-    ! Nothing was sent.
+    ! The request was not sent.
     ! Run: kscli assume-user --session acme --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001
     exit 2"
   `);
