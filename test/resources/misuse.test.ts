@@ -57,7 +57,6 @@ const MISUSES: readonly Misuse[] = [
     `chunks create --content x --version-id ${A} --metadata [1]`,
     'chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [options]',
     "--metadata: '[1]' is not a JSON object",
-    "'[1]' stands for a value. Type the value in its place.",
   ],
   [
     `chunks search -q x --filters '{"other":1}'`,
