@@ -5,7 +5,7 @@ import type { ConsolaInstance } from 'consola/core';
 import type { World } from '../world.ts';
 import { hasColor } from './color.ts';
 import type { Redactor } from './redact.ts';
-import { joinLines, stripControls } from './sanitize.ts';
+import { joinLines } from './sanitize.ts';
 import { createStatusLine } from './status.ts';
 import { keepWordsOfLines } from './wrap.ts';
 
@@ -38,7 +38,7 @@ export function createLog(world: World, { redact }: Redactor): Log {
   let consola: ConsolaInstance | undefined;
   let written = Promise.resolve();
   const warned = new Set<string>();
-  const present = (line: string) => cut(joinLines(stripControls(redact(limit(line)))));
+  const present = (line: string) => cut(dropTail(line, joinLines(redact(limit(line)))));
   const status = createStatusLine(world);
   const put = (text: () => string) => {
     written = written.then(() => world.stderr.write(text())).catch(() => undefined);
@@ -79,8 +79,16 @@ const LOOKED_AT = 64 * 1024;
 const SHOWN = 1000;
 const LONGEST_WORD = 200;
 
+/** As long as a key is in its longest spelling. */
+const LONGEST_SECRET = 1024;
+
 function limit(line: string): string {
   return line.length > LOOKED_AT ? line.slice(0, LOOKED_AT) : line;
+}
+
+/** The end of a line that was looked at in part may be the beginning of a secret, which nobody recognizes. */
+function dropTail(line: string, shown: string): string {
+  return line.length > LOOKED_AT ? shown.slice(0, -LONGEST_SECRET) : shown;
 }
 
 /** Before the word that goes too far: half of an id would be another one. */

@@ -1,10 +1,12 @@
 // Redaction: the one place that keeps secrets out of messages, by the meaning of a text, whatever its encoding.
 
 import { listReadings, type Reading } from './escapes.ts';
+import { stripControls } from './sanitize.ts';
 
 export type Redactor = {
   /** Never shown from now on. Texts of fewer than 4 characters are no secrets, and would tear holes into every message. */
   conceal(secret: string | undefined): void;
+  /** Without control characters too: one may have stood within a secret, and hidden it. */
   redact(text: string): string;
 };
 
@@ -25,7 +27,9 @@ export function createRedactor(): Redactor {
     redact: (text) => {
       // Made when first needed: most runs say nothing.
       forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
-      return maskForms(text.replace(JWT, MASK), forms);
+      const masked = maskForms(text.replace(JWT, MASK), forms);
+      const plain = stripControls(masked);
+      return plain === masked ? masked : maskForms(plain.replace(JWT, MASK), forms);
     },
   };
 }
