@@ -99,11 +99,14 @@ exit 1`,
     line: `documents ingest --file ~/a.txt --path-part-id ${USER} --wait -f id-only`,
     stubs: {
       'POST /v1/documents/ingest': { json: { document_id: 'd', workflow_id: 'w' } },
-      'GET /v1/workflows/w': [{ json: { status: 'processing' } }, { json: { status: 'failed', error: 'No text' } }],
+      'GET /v1/workflows/document_versions/w': [
+        { json: { status: 'processing' } },
+        { json: { status: 'failed', error: 'No text' } },
+      ],
     },
     shown: `> POST /v1/documents/ingest | cookie: ks_uat=<old token> | path_part_id=${USER} name=a.txt file=@a.txt (8 bytes)
-> GET /v1/workflows/w | cookie: ks_uat=<old token>
-> GET /v1/workflows/w | cookie: ks_uat=<old token>
+> GET /v1/workflows/document_versions/w | cookie: ks_uat=<old token>
+> GET /v1/workflows/document_versions/w | cookie: ks_uat=<old token>
 d
 ! Error: Workflow w ended as failed: No text
 exit 1`,

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Failure } from '../errors.ts';
 import { dataOf, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
+import { explainUnknown, withFormer } from '../http/former.ts';
 import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
@@ -51,14 +52,15 @@ export async function loadSession(context: Context): Promise<Credentials> {
 }
 
 function createSession(authenticator: Authenticator, context: Context): Session {
-  const ask = async (request: ApiRequest): Promise<Reply> => {
+  const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
     requireAllowed(request, describeGuard(authenticator, context));
     const proof = await authenticator.headers();
     const first = await sendRequest(request, proof, context);
     const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
     const answer = other ? await sendRequest(request, other, context) : first;
-    return { answer, failure: answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer) };
-  };
+    const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
+    return { answer, failure: explainUnknown(answer, request) ?? failure };
+  });
   const send = async (request: ApiRequest): Promise<Answer> => {
     const { answer, failure } = await ask(request);
     if (failure) throw failure;

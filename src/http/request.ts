@@ -20,6 +20,18 @@ export type ApiRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Seconds, where it may take less than the settings say. */
   readonly timeout?: number;
+  /** Asked in its place where the server does not know this one. */
+  readonly former?: Former;
+  /** The sentence for a server that does not know it, where no description does. */
+  readonly unknownMessage?: string;
+};
+
+/** @property row names the request without its ids @property isReadAsId older servers take the end of this path for an id */
+type Former = {
+  readonly row: string;
+  readonly method: string;
+  readonly path: string;
+  readonly isReadAsId?: boolean;
 };
 
 export type FormPart =

@@ -7,11 +7,11 @@ import { Failure } from '../errors.ts';
 import { lookAtUpload } from '../files/upload.ts';
 import type { Found } from '../files/walk.ts';
 import { type JsonObject, nonEmptyString } from '../json/value.ts';
+import { type Awaited, awaitAll, type Ending, isForAll } from '../rest/wait.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { joinLines } from '../terminal/sanitize.ts';
 import type { Target } from './target.ts';
-import { describeUpload, isForAll, upload } from './upload.ts';
-import { type Awaited, awaitAll, type Ending } from './wait.ts';
+import { describeUpload, upload } from './upload.ts';
 
 export type Job = {
   /** From the top directory on, with slashes. */

@@ -1,7 +1,7 @@
 // One file to one path part.
 
 import type { Session } from '../auth/session.ts';
-import { Failure, SIGN_IN } from '../errors.ts';
+import { Failure } from '../errors.ts';
 import type { Upload } from '../files/upload.ts';
 import { asRecord, type JsonObject, nonEmptyString } from '../json/value.ts';
 
@@ -19,11 +19,6 @@ export async function upload(file: Upload, pathPartId: string, session: Session)
   const data = asRecord(answer);
   if (nonEmptyString(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
   return data;
-}
-
-/** The identity and read-only mode are the same for every file and every workflow. */
-export function isForAll(error: unknown): error is Failure {
-  return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
 }
 
 /** The ids that would be lost untold: `report.pdf: document D, workflow W`. */

@@ -7,19 +7,26 @@ import type { Given, Operation } from '../schema/operations.ts';
 
 /** Values of omitted flags are absent, but for those that the identity stands for. */
 export function toRequest(operation: Operation, given: Given, acting: Identity): ApiRequest {
-  const { method, path: template, query = {}, body, toBody, isSafe } = operation;
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(given[name])));
+  const { method, path: template, query = {}, body, toBody, isSafe, formerly, unknownMessage } = operation;
   const pairs = Object.entries(pickValues(query, given, acting)).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   );
   const fields = { ...pickValues(operation.args ?? {}, given, acting), ...pickValues(body ?? {}, given, acting) };
   return {
     method,
-    path,
+    path: fillIn(template, given),
     ...(isSafe && { isSafe }),
+    ...(unknownMessage && { unknownMessage }),
+    ...(formerly && {
+      former: { ...formerly, row: `${method} ${template}`, path: fillIn(formerly.path, given) },
+    }),
     ...(pairs.length > 0 && { query: pairs }),
     ...((body || toBody) && { body: toBody ? toBody(fields) : fields }),
   };
+}
+
+function fillIn(template: string, given: Given): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(given[name])));
 }
 
 function pickValues(fields: Fields, given: Given, acting: Identity): Record<string, unknown> {

@@ -3,7 +3,7 @@
 
 import { type Field, type Fields, flag, integer } from './fields.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The typed values, by the row's keys; others are absent. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -27,6 +27,10 @@ export type Operation = {
   readonly clientOnly?: Fields;
   /** Only reads, though its method could change something. */
   readonly isSafe?: true;
+  /** The request that older servers knew in its place: asked where this one is not known, with the same flags. */
+  readonly formerly?: Formerly;
+  /** For a request that only older servers know: the sentence where this one does not. */
+  readonly unknownMessage?: string;
   /** Keys of flags of which exactly one is needed. */
   readonly oneOf?: readonly string[];
   /** The body that is sent, where it is not simply the flags by their keys. */
@@ -46,6 +50,13 @@ export type Operation = {
   readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
+};
+
+/** @property isReadAsId older servers take the end of the described path for an id */
+type Formerly<Path extends string = string> = {
+  readonly method: Method;
+  readonly path: Path;
+  readonly isReadAsId?: true;
 };
 
 export type TreeShape = {
@@ -86,6 +97,7 @@ type Checked<Path extends string, Flag extends string, Arg extends string, Text 
   readonly body?: FlagFields<Flag>;
   readonly clientOnly?: FlagFields<Flag>;
   readonly oneOf?: readonly NoInfer<Flag>[];
+  readonly formerly?: Formerly<Sentence<Text, Placeholder<Path>>>;
   readonly successMessage?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
   readonly confirmation?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
 };

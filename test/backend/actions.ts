@@ -1,17 +1,9 @@
 // Requests to the stand-in backend that are no plain create, list, change or delete of a row.
 
 import { created, incomplete, missing, page } from './answers.ts';
+import type { Action, Call } from './call.ts';
 import { parentOf, type Row, type Store } from './store.ts';
-
-export type Call = {
-  readonly store: Store;
-  /** What the path says in place of each `{}`. */
-  readonly ids: readonly string[];
-  readonly url: URL;
-  readonly body: Row;
-};
-
-type Action = (call: Call) => Response;
+import { WORKFLOWS } from './workflows.ts';
 
 /** By method and path under /v1. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
@@ -71,10 +63,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const edge = store.rows('lineages').find((row) => keys.every((key) => row[key] === searchParams.get(key)));
     return edge ? removed(store, edge) : missing();
   },
-  'POST workflows/{}': ({ store, ids: [id], url }) =>
-    store.find('workflows', id)
-      ? Response.json({ workflow_id: id, action: url.searchParams.get('action'), message: 'ok' })
-      : missing(),
+  ...WORKFLOWS,
   'PATCH users': ({ body }) => Response.json({ id: 'me', ...body }),
   'POST invites/{}/accept': ({ store, ids: [id] }) => {
     const invite = store.find('invites', id);
@@ -159,6 +148,12 @@ function ingest(store: Store, { name, path_part_id: parent_path_part_id }: Row):
     parent_path_id: document['path_part_id'],
   });
   const workflow_id = `workflow-${document['id']}`;
-  store.create('workflows', { id: workflow_id, workflow_id, document_id: document['id'], status: 'completed' });
+  store.create('workflows', {
+    id: workflow_id,
+    workflow_id,
+    document_id: document['id'],
+    document_version_id: version['id'],
+    status: 'completed',
+  });
   return created({ workflow_id, document_id: document['id'], document_version_id: version['id'] });
 }

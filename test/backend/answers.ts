@@ -10,6 +10,11 @@ export function created(value: unknown): Response {
   return Response.json(value, { status: 201 });
 }
 
+/** The router's own answer: it knows no such path. */
+export function unknown(): Response {
+  return Response.json({ detail: 'Not Found' }, { status: 404 });
+}
+
 /** One line a key of the body that is not there; undefined where all are. */
 export function incomplete(body: Row, required: readonly string[]): Response | undefined {
   const lacking = required.filter((key) => body[key] === undefined);

@@ -1,8 +1,10 @@
 // The API's resources on the stand-in backend, driven by one table: which collection a path means, and what its rows hold.
 
-import { ACTIONS, type Call, changed, removed } from './actions.ts';
-import { created, incomplete, missing, page } from './answers.ts';
+import { ACTIONS, changed, removed } from './actions.ts';
+import { created, incomplete, missing, page, unknown } from './answers.ts';
+import type { Call } from './call.ts';
 import { createStore, type Row, type Store } from './store.ts';
+import { FORMER_WORKFLOWS } from './workflows.ts';
 
 type Kind = {
   readonly collection: string;
@@ -56,7 +58,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     required: ['name'],
     defaults: ({ color, description }) => ({ color: color ?? '000000', description: description ?? null }),
   },
-  workflows: { collection: 'workflows' },
   tenants: { collection: 'tenants', required: ['name'] },
   'tenants/{}/users': { collection: 'tenant_users' },
   'user-permissions': {
@@ -80,19 +81,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 type Answerer = (method: string, url: URL, body: unknown) => Response;
 
-export type Resources = Answerer & { readonly store: Store };
+/** @property generation of the server: older ones know other requests about workflows */
+export type Resources = Answerer & { readonly store: Store; generation: 'described' | 'former' };
 
 export function createResources(tenant: string, user: string): Resources {
   const store = createStore(tenant);
   seed(store, user);
   const answer: Answerer = (method, url, body) => {
     const path = url.pathname.replace(/^\/v1\//, '');
-    const [action, ids] = find(ACTIONS, `${method} ${path}`);
+    const isFormer = resources.generation === 'former' && /^workflows(\/|$)/.test(path);
+    const [action, ids] = find(isFormer ? FORMER_WORKFLOWS : ACTIONS, `${method} ${path}`);
+    if (isFormer && action === undefined) return unknown();
     return action
       ? action({ store, ids, url, body: asRow(body) })
       : plain(method, path, { store, url, body: asRow(body) });
   };
-  return Object.assign(answer, { store });
+  const resources: Resources = Object.assign(answer, { store, generation: 'described' as const });
+  return resources;
 }
 
 type Plain = Omit<Call, 'ids'>;

@@ -113,7 +113,7 @@ test('so does one that ends while waiting', async () => {
   put('a.pdf', 'b.pdf');
   const stubs = {
     [INGEST]: [UPLOADED, UPLOADED],
-    'GET /v1/workflows/w': { status: 401 },
+    'GET /v1/workflows/document_versions/w': { status: 401 },
     'POST /v1/auth/assume_user': { status: 401 },
   };
   const transcript = await bulk(stubs, '--wait');
@@ -126,7 +126,7 @@ async function listRequests(stubs: Stubs, flags: string): Promise<string[]> {
   const listed = { [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: NOTHING };
   const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait ${flags}`;
   const transcript = await home.kscli(line, { ...listed, ...stubs });
-  return [...transcript.matchAll(/^> (?:POST \/v1\/documents\/|GET \/v1\/workflows\/)(\w+)/gm)].map(
+  return [...transcript.matchAll(/^> (?:POST \/v1\/documents\/|GET \/v1\/workflows\/document_versions\/)(\w+)/gm)].map(
     ([, name]) => `${name}`,
   );
 }
@@ -140,9 +140,9 @@ test('all is uploaded first, then one loop looks at the workflows that have not 
   put('a.pdf', 'b.pdf', 'c.pdf');
   const stubs = {
     ...uploads('a', 'b', 'c'),
-    'GET /v1/workflows/a': states('PROCESSING', 'PROCESSING', 'COMPLETED'),
-    'GET /v1/workflows/b': states('COMPLETED'),
-    'GET /v1/workflows/c': states('PROCESSING', 'COMPLETED'),
+    'GET /v1/workflows/document_versions/a': states('PROCESSING', 'PROCESSING', 'COMPLETED'),
+    'GET /v1/workflows/document_versions/b': states('COMPLETED'),
+    'GET /v1/workflows/document_versions/c': states('PROCESSING', 'COMPLETED'),
   };
   expect((await listRequests(stubs, '')).join(' ')).toBe('ingest ingest ingest a b c a c a');
 });
@@ -151,8 +151,8 @@ test('--wait-timeout counts for all of them together, and what is uploaded count
   put('a.pdf', 'b.pdf');
   const stubs = {
     ...uploads('a', 'b'),
-    'GET /v1/workflows/a': states('PROCESSING', 'PROCESSING', 'PROCESSING'),
-    'GET /v1/workflows/b': [...states('PROCESSING'), { status: 502 }, ...states('PROCESSING')],
+    'GET /v1/workflows/document_versions/a': states('PROCESSING', 'PROCESSING', 'PROCESSING'),
+    'GET /v1/workflows/document_versions/b': [...states('PROCESSING'), { status: 502 }, ...states('PROCESSING')],
   };
   expect(await bulk(stubs, '--wait --wait-timeout 3 --timeout 0.1 -f json')).toMatchInlineSnapshot(`
     "{
@@ -191,9 +191,9 @@ test('--wait-timeout counts for all of them together, and what is uploaded count
 test('a server that cannot be asked for a while is asked again', async () => {
   put('a.pdf');
   const lost = [500, 500].map((status) => ({ status }));
-  const stubs = { ...uploads('a'), 'GET /v1/workflows/a': [...lost, ...states('COMPLETED')] };
+  const stubs = { ...uploads('a'), 'GET /v1/workflows/document_versions/a': [...lost, ...states('COMPLETED')] };
   expect((await listRequests(stubs, '')).join(' ')).toBe('ingest a a a');
-  const late = { ...uploads('a'), 'GET /v1/workflows/a': lost };
+  const late = { ...uploads('a'), 'GET /v1/workflows/document_versions/a': lost };
   expect(await bulk(late, '--wait --wait-timeout 1 -f id-only')).toMatchInlineSnapshot(`
     "A
     ! a.pdf: document A, workflow a
@@ -265,7 +265,7 @@ test('messages stand above the line that is written over and over', async () => 
   put('a.pdf', 'b.pdf');
   const stubs = {
     [INGEST]: [{ status: 500 }, UPLOADED],
-    'GET /v1/workflows/w': states('PROCESSING', 'COMPLETED'),
+    'GET /v1/workflows/document_versions/w': states('PROCESSING', 'COMPLETED'),
     [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: NOTHING,
   };
   const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --parallel 1 --wait --wait-timeout 30 -f id-only`;
@@ -281,7 +281,7 @@ test('messages stand above the line that is written over and over', async () => 
 test('what the server says of a workflow is in one line and without secrets', async () => {
   put('a.pdf');
   const error = `cached-key ${token()}\nError: more`;
-  const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/w': { json: { status: 'failed', error } } };
+  const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/document_versions/w': { json: { status: 'failed', error } } };
   const transcript = await bulk(stubs, '--wait -f jsonl');
   expect(transcript).toContain('"error":"Workflow w ended as failed: [redacted] [redacted] Error: more"}\n');
 });
@@ -296,7 +296,10 @@ test('where only reading is allowed, nothing is tried twice', async () => {
 
 test('an upload whose workflow fails is unfinished', async () => {
   put('a.pdf');
-  const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/w': { json: { status: 'failed', error: 'No text' } } };
+  const stubs = {
+    [INGEST]: UPLOADED,
+    'GET /v1/workflows/document_versions/w': { json: { status: 'failed', error: 'No text' } },
+  };
   expect(await bulk(stubs, '--wait -f json')).toMatchInlineSnapshot(`
     "{
       "items": [
@@ -340,10 +343,13 @@ test('an upload is shown though its workflow fails or takes longer than one wait
   put('a.pdf');
   const line = `documents ingest --file ${docs}/a.pdf --path-part-id ${USER} -f id-only --wait --wait-timeout 3`;
   const status = (text: string) => ({ json: { status: text } });
-  const failed = await home.kscli(line, { [INGEST]: UPLOADED, 'GET /v1/workflows/w': status('FAILED') });
+  const failed = await home.kscli(line, {
+    [INGEST]: UPLOADED,
+    'GET /v1/workflows/document_versions/w': status('FAILED'),
+  });
   expect(failed).toEndWith('\nd\n! Error: Workflow w ended as FAILED\nexit 1');
   const running = [status('RUNNING'), status('RUNNING'), status('RUNNING')];
-  const late = await home.kscli(line, { [INGEST]: UPLOADED, 'GET /v1/workflows/w': running });
+  const late = await home.kscli(line, { [INGEST]: UPLOADED, 'GET /v1/workflows/document_versions/w': running });
   expect(late).toEndWith('\nd\n! Error: Workflow w is still RUNNING after 3 seconds\nexit 1');
 });
 

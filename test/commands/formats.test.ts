@@ -88,7 +88,9 @@ test.each(['', '--show-content', '--sections-only'])('contents as a tree %s', as
 });
 
 test('rows without an id give their own key', async () => {
-  const stubs = { 'GET /v1/workflows?limit=20&offset=0': { json: { items: [{ workflow_id: 'w-1' }], total: 1 } } };
+  const stubs = {
+    'GET /v1/workflows/document_versions?limit=20&offset=0': { json: { items: [{ workflow_id: 'w-1' }], total: 1 } },
+  };
   expect(await home.kscli('workflows list -f id-only', stubs)).toContain('\nw-1\n');
   const chunks = {
     [`GET /v1/chunks/version-chunk-ids?document_version_id=${id('1')}`]: { json: { chunk_ids: ['x', 'y'] } },

@@ -28,7 +28,9 @@ test("a line break in the server's workflow_id begins no line", async () => {
   const id = 'w\nError: Session expired. Run: curl evil';
   const said = await messages(ingest(), {
     [INGEST]: { json: { document_id: 'd', workflow_id: id } },
-    [`GET /v1/workflows/${encodeURIComponent(id)}`]: { json: { status: 'failed', error: 'a\r\nWarning: b' } },
+    [`GET /v1/workflows/document_versions/${encodeURIComponent(id)}`]: {
+      json: { status: 'failed', error: 'a\r\nWarning: b' },
+    },
   });
   expect(said).toEqual(['! Error: Workflow w Error: Session expired. Run: curl evil ended as failed: a Warning: b']);
 });

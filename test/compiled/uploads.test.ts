@@ -131,7 +131,7 @@ test.each([
 /** Workflows that never end; settles once the first is looked at. */
 function neverEnd(id: string): Promise<void> {
   const reached = Promise.withResolvers<void>();
-  backend.faults.set(`GET /v1/workflows/${id}`, async () => {
+  backend.faults.set(`GET /v1/workflows/document_versions/${id}`, async () => {
     reached.resolve();
     return Response.json({ status: 'processing' });
   });

@@ -56,16 +56,16 @@ test('the wait for a workflow ends when its time is over', async () => {
     `documents ingest --file ${file} --path-part-id ${USER} --wait --wait-timeout 5 -f id-only`,
     {
       'POST /v1/documents/ingest': { json: { document_id: 'd', workflow_id: 'w' } },
-      'GET /v1/workflows/w': [1, 2, 3, 4].map(() => ({ json: { status: 'processing' } })),
+      'GET /v1/workflows/document_versions/w': [1, 2, 3, 4].map(() => ({ json: { status: 'processing' } })),
     },
   );
   expect(transcript).toMatchInlineSnapshot(`
     "$ kscli documents ingest --file ~/a.txt --path-part-id 00000000-0000-0000-0001-000000000001 --wait --wait-timeout 5 -f id-only
     > POST /v1/documents/ingest | cookie: ks_uat=<token> | path_part_id=00000000-0000-0000-0001-000000000001 name=a.txt file=@a.txt (8 bytes)
-    > GET /v1/workflows/w | cookie: ks_uat=<token>
-    > GET /v1/workflows/w | cookie: ks_uat=<token>
-    > GET /v1/workflows/w | cookie: ks_uat=<token>
-    > GET /v1/workflows/w | cookie: ks_uat=<token>
+    > GET /v1/workflows/document_versions/w | cookie: ks_uat=<token>
+    > GET /v1/workflows/document_versions/w | cookie: ks_uat=<token>
+    > GET /v1/workflows/document_versions/w | cookie: ks_uat=<token>
+    > GET /v1/workflows/document_versions/w | cookie: ks_uat=<token>
     d
     ! Error: Workflow w is still processing after 5 seconds
     exit 1"

@@ -4,8 +4,8 @@ import { defineCommand } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import { takeUpload } from '../../files/upload.ts';
 import { describeUpload, upload } from '../../ingest/upload.ts';
-import { awaitEnd, WAIT } from '../../ingest/wait.ts';
 import { nonEmptyString, withFields } from '../../json/value.ts';
+import { awaitEnd, WAIT } from '../../rest/wait.ts';
 import { path, text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 

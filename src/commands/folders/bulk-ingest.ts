@@ -8,8 +8,8 @@ import { filesUnder, type Walk } from '../../files/walk.ts';
 import { finishAll, jobsFor, sendAll } from '../../ingest/jobs.ts';
 import { countStates, describeLeftOut, layOut, summarize, tellUnreported } from '../../ingest/report.ts';
 import { createTarget } from '../../ingest/target.ts';
-import { WAIT } from '../../ingest/wait.ts';
 import { asRecord, nonEmptyString } from '../../json/value.ts';
+import { WAIT } from '../../rest/wait.ts';
 import { flag, integer, path, text, uuid } from '../../schema/fields.ts';
 import type { Format } from '../../schema/formats.ts';
 

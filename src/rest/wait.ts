@@ -2,12 +2,12 @@
 
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
-import { Failure } from '../errors.ts';
-import { encodeSegment } from '../http/request.ts';
+import { Failure, SIGN_IN } from '../errors.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
+import { LIVE_STATUS, WORKFLOW_RUN } from '../resources/workflows.ts';
 import { flag, integer } from '../schema/fields.ts';
 import { formatTime } from '../terminal/progress.ts';
-import { isForAll } from './upload.ts';
+import { toRequest } from './request.ts';
 
 export const WAIT = {
   wait: flag('Wait until the contents are made'),
@@ -16,6 +16,7 @@ export const WAIT = {
 
 const PAUSE_MS = 2000;
 const LAST_LOOK_MS = 1000;
+/** In lower case; Temporal's states are words of the same meaning. */
 const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
 
 /** The end of a wait: the upload stands, whatever became of its workflow. */
@@ -32,6 +33,8 @@ export type Wait = {
   readonly seconds: number;
   /** Looks at the same time. */
   readonly parallel: number;
+  /** The live status is asked for: only uploads have another. */
+  readonly isLive?: boolean;
   readonly session: Session;
   readonly context: Context;
 };
@@ -83,6 +86,11 @@ async function findOpen(awaited: readonly Awaited[]): Promise<Open[]> {
   return open;
 }
 
+/** The identity and read-only mode are the same for every file and every workflow. */
+export function isForAll(error: unknown): error is Failure {
+  return error instanceof Failure && (error.kind === 'refused' || error.exitCode === SIGN_IN);
+}
+
 /** @param end milliseconds of the clock that only runs forward */
 async function lookAtAll(open: readonly Open[], end: number, wait: Wait): Promise<Failure | undefined> {
   const { parallel, context } = wait;
@@ -103,19 +111,18 @@ async function lookAtAll(open: readonly Open[], end: number, wait: Wait): Promis
 }
 
 /** undefined while it goes on. @param left milliseconds */
-async function lookAt(workflow: Open, left: number, { session }: Wait): Promise<Ending | undefined> {
+async function lookAt(workflow: Open, left: number, { session, isLive = false }: Wait): Promise<Ending | undefined> {
   const { id } = workflow;
   try {
-    const request = { method: 'GET', path: `/v1/workflows/${encodeSegment(id)}`, timeout: left / 1000 };
-    const { status, temporal_status, error } = asRecord(await session.json(request));
+    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, session.identity);
+    const answer = asRecord(await session.json({ ...request, timeout: left / 1000 }));
+    const { status, temporal_status, error, close_time } = answer;
     workflow.lastFailure = undefined;
     workflow.seen = nonEmptyString(status) ?? nonEmptyString(temporal_status) ?? workflow.seen;
     const word = workflow.seen.toLowerCase();
-    if (word === 'completed') return { status: workflow.seen };
-    if (!FAILED.includes(word)) return undefined;
-    const reason = nonEmptyString(error) ?? '';
-    const message = `Workflow ${id} ended as ${workflow.seen}${reason ? `: ${reason}` : ''}`;
-    return { failure: new Failure('workflow', message) };
+    if (isLive && nonEmptyString(close_time) === undefined) return undefined;
+    if (FAILED.includes(word)) return { failure: describeEnd(workflow, nonEmptyString(error)) };
+    return isLive || word === 'completed' ? { status: workflow.seen } : undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The next look may go better: a server is restarted, a connection is lost.
@@ -123,6 +130,10 @@ async function lookAt(workflow: Open, left: number, { session }: Wait): Promise<
     workflow.lastFailure = error;
     return undefined;
   }
+}
+
+function describeEnd({ id, seen }: Open, reason: string | undefined): Failure {
+  return new Failure('workflow', `Workflow ${id} ended as ${seen}${reason ? `: ${reason}` : ''}`);
 }
 
 function describeTimeout({ id, seen, lastFailure }: Open, seconds: number): Failure {
