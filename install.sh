@@ -3,8 +3,10 @@
 # it was whenever something fails. POSIX sh only. All of it is functions, so that a script cut on its way does nothing.
 set -eu
 
-# The one place that says where releases come from. Until they are published: a name that nobody can register.
+# Where releases come from, and whose signature of SHA256SUMS counts: SSH keys, one a line. The build of a release writes
+# its own in here. Until releases are published: a name that nobody can register, and nobody.
 RELEASES='https://releases.kscli.invalid/latest'
+SIGNERS=''
 
 OK_NUMBER='[0-9][0-9]*'
 OK_RELEASE="$OK_NUMBER\\.$OK_NUMBER\\.$OK_NUMBER"
@@ -16,8 +18,8 @@ EXIT_OTHER=1 EXIT_MACHINE=2 EXIT_TOOL=3 EXIT_FETCH=4 EXIT_SUM=5 EXIT_PLACE=6 EXI
 given=$#
 
 # What clean_up has to undo: the private directory, a program that runs, and how many directories were made for dir.
-# And for run: how long a file may get, in MiB.
-work='' running=no dir='' made=0 limit=256
+# And for run: how long a file may get, in MiB, and what the program reads.
+work='' running=no dir='' made=0 limit=256 input=/dev/null
 
 usage() {
   cat <<'EOF'
@@ -30,6 +32,8 @@ Usage: install.sh [options]
   --url URL     the directory with SHA256SUMS and archives  (KSCLI_DOWNLOAD_URL: https://, http://, file:// or a path)
   --from PATH   the same, carried over: that directory, or an archive with SHA256SUMS beside it. No network is used
   --dir DIR     where kscli goes    (KSCLI_INSTALL_DIR; else ~/.local/bin, for root /usr/local/bin)
+  --require-signature   install only what one of this script's signers signed (else a missing signature is a warning)
+  --allow-downgrade     replace a newer kscli by an older one
   --dry-run     say what would be done and change nothing
   --uninstall   remove kscli from that directory; credentials and settings stay
   --quiet       print errors and warnings only
@@ -47,8 +51,8 @@ Exit codes
   2    this machine is not supported: system, processor or C library
   3    a needed tool is missing: curl or wget, tar, or one of sha256sum, shasum and openssl
   4    the release could not be fetched, or does not hold what was asked for
-  5    a SHA-256 does not match; nothing of that file was used
-  6    the directory cannot be written, is full, or holds another program called kscli
+  5    a SHA-256 or a signature is wrong, or a required signature is missing; nothing of that file was used
+  6    the directory cannot be written, is full, or holds another program called kscli, or a newer one
   7    the new kscli does not start here, or is not the version it should be; the old one stays
   64   wrong usage
   129, 130, 143   stopped by a signal
@@ -80,7 +84,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 read_settings() {
   version=${KSCLI_VERSION-} url=${KSCLI_DOWNLOAD_URL-} dir=${KSCLI_INSTALL_DIR-} ca_bundle=${KSCLI_CA_BUNDLE-}
-  from='' url_flag='' action=install dry_run=no quiet=no
+  from='' url_flag='' action=install dry_run=no quiet=no require_signature=no allow_downgrade=no
   while [ $# -gt 0 ]; do
     case $1 in
       --version=* | --url=* | --from=* | --dir=*) take_value "${1%%=*}" "${1#*=}" ;;
@@ -88,6 +92,8 @@ read_settings() {
         take_value "$1" "${2-}"
         shift ;;
       --dry-run) dry_run=yes ;;
+      --require-signature) require_signature=yes ;;
+      --allow-downgrade) allow_downgrade=yes ;;
       --uninstall) action=uninstall ;;
       --quiet | -q) quiet=yes ;;
       --help | -h) action=help ;;
@@ -308,7 +314,7 @@ run() {
     ulimit -c 0 2>/dev/null || :
     ulimit -f $((limit * 2048)) 2>/dev/null || :
     exec "$@"
-  ) >"$work/out" 2>"$work/err" </dev/null &
+  ) >"$work/out" 2>"$work/err" <"$input" &
   result=0
   wait "$!" 2>/dev/null || result=$?
   running=no
@@ -444,15 +450,16 @@ disk_full_hint() {
 
 # --- fetching -------------------------------------------------------------------------------------------------------
 
-# fetch NAME: puts it into the private directory.
+# fetch NAME: puts it into the private directory. SHA256SUMS.sig may be missing: then there is no such file there.
 fetch() {
   http_status='' name=$1
   limit=256
-  [ "$name" != SHA256SUMS ] || limit=1
+  case $name in SHA256SUMS*) limit=1 ;; esac
   if [ "$source" = local ]; then
-    [ -f "$base/$name" ] ||
+    [ -f "$base/$name" ] || is_optional ||
       die "$EXIT_FETCH" "There is no $name in $base." \
         'SHA256SUMS and the archive of the release must lie in one directory.'
+    [ -f "$base/$name" ] || return 0
     [ -r "$base/$name" ] || die "$EXIT_FETCH" "$base/$name cannot be read." 'Run this as a user who may read it.'
     run cp "$base/$name" "$work/$name"
     die_if_too_large "$base/$name"
@@ -467,8 +474,13 @@ fetch() {
     small-wget) fetch_with_small_wget ;;
   esac
   die_if_too_large "$shown/$name"
-  [ "$result" -eq 0 ] || die_of_download
+  if [ "$result" -ne 0 ]; then
+    case $http_status in 404 | 410) is_optional || die_of_download ;; *) die_of_download ;; esac
+    rm -f "$work/$name"
+  fi
 }
+
+is_optional() { [ "$name" = SHA256SUMS.sig ]; }
 
 fetch_with_curl() {
   printf 'url = "%s"\n' "$base/$name" >"$work/address"
@@ -554,6 +566,47 @@ explain_transport() {
       reason='the connection failed or was cut' full=$(disk_full_hint)
       hint=${full:-Check the address, the network and the proxy settings, and try again.} ;;
   esac
+}
+
+# --- the signature ------------------------------------------------------------------------------------------------------
+
+# A wrong signature is fatal. A missing one, or nothing to verify it with, is a warning, unless it is required.
+verify_signature() {
+  if [ -z "$SIGNERS" ]; then
+    [ "$require_signature" = no ] ||
+      die "$EXIT_SUM" 'This install.sh knows no signer, so no signature can be required of it.' \
+        'Use the install.sh of a signed release.'
+    return 0
+  fi
+  if ! has ssh-keygen; then
+    unsigned "$EXIT_TOOL" 'ssh-keygen is missing, so the signature of SHA256SUMS is not verified.' \
+      'Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.'
+    return 0
+  fi
+  fetch SHA256SUMS.sig
+  if [ ! -f "$work/SHA256SUMS.sig" ]; then
+    unsigned "$EXIT_SUM" "SHA256SUMS from $shown is not signed." 'There is no SHA256SUMS.sig beside it.'
+    return 0
+  fi
+  printf '%s\n' "$SIGNERS" | sed 's/^/kscli-release /' >"$work/signers"
+  input=$work/SHA256SUMS
+  run ssh-keygen -Y verify -f "$work/signers" -I kscli-release -n kscli-release -s "$work/SHA256SUMS.sig"
+  input=/dev/null
+  [ "$result" -ne 0 ] || return 0
+  case $(cat "$work/err") in
+    *'unknown option'* | *'illegal option'* | *'nrecognized option'*)
+      unsigned "$EXIT_TOOL" 'ssh-keygen here is too old to verify the signature of SHA256SUMS.' \
+        'Install OpenSSH 8.1 or newer.' ;;
+    *)
+      die "$EXIT_SUM" "The signature of SHA256SUMS from $shown is wrong." "$(last_words)" \
+        'It was exchanged, or signed by somebody whom this install.sh does not know. Nothing of it was used.' ;;
+  esac
+}
+
+# unsigned CODE WHAT HINT
+unsigned() {
+  [ "$require_signature" = no ] || die "$@"
+  printf 'Warning: %s\n' "$2" >&2
 }
 
 # --- the archive and its sum ----------------------------------------------------------------------------------------
@@ -726,22 +779,52 @@ put_in_place() {
       return 0
     fi
   fi
-  warn_of_downgrade
   run mv -f "$work/kscli" "$target"
   [ "$result" -eq 0 ] || die "$EXIT_PLACE" "$target could not be replaced." "$(last_words)" 'The old one stays.'
   made=0
   note "Installed $started as $target"
 }
 
-# The old kscli is run to learn its version, unless somebody else put it there.
-warn_of_downgrade() {
+# An old release is as well signed as a new one: who can choose what is served must not choose an old fault with it. The
+# old kscli is run to learn its version, unless somebody else put it there.
+refuse_downgrade() {
   # shellcheck disable=SC3067 # all these shells know -O
   [ -f "$target" ] && [ -x "$target" ] && [ -O "$target" ] || return 0
   run "$target" --version
   old=$(sed -n "1s/^kscli \(${OK_RELEASE}[0-9A-Za-z.-]*\)\( .*\)\{0,1\}\$/\1/p" "$work/out")
   [ "${old:-$version}" = "$version" ] || [ "$(printf '%s\n' "$old" "$version" | highest)" = "$version" ] ||
-    warn "kscli $old is there, and $version is older." "To go back to it, run this again with --version $old"
+    [ "$allow_downgrade" = yes ] ||
+    die "$EXIT_PLACE" "kscli $old is there, and $version is older." 'To install it all the same, add --allow-downgrade.'
 }
+
+# --- the receipt ----------------------------------------------------------------------------------------------------
+
+# What kscli upgrade goes by, beside the config file: which file came from where, and whose signature counts for the next.
+name_receipt() {
+  config=${KSCLI_CONFIG:-${HOME:+$HOME/.config/kscli/config.json}}
+  receipt=''
+  [ -z "$config" ] || receipt=$(absolute "$config")
+  receipt=${receipt:+${receipt%/*}/kscli.receipt.json}
+}
+
+# Not in the home of somebody else, as under sudo. Without it kscli works as well: it is upgraded by this script.
+write_receipt() {
+  name_receipt
+  # shellcheck disable=SC3067 # all these shells know -O
+  [ -n "$receipt" ] && [ -O "${HOME:-$work}" ] || return 0
+  sha256_of "$target"
+  signers=$(printf '%s' "$SIGNERS" | sed -e 's/["\\]/\\&/g' -e 's/.*/"&"/' | tr '\n' ',')
+  {
+    printf '{\n  "version": "%s",\n  "path": "%s",\n' "$version" "$(in_json "$dir/kscli")"
+    printf '  "source": "%s",\n  "sha256": "%s",\n  "signers": [%s]\n}\n' "$(in_json "$(printf '%s\n' "$base" | sed 's,//[^/]*@,//,')")" "$sum" "${signers%,}"
+  } >"$work/receipt"
+  if (umask 077 && mkdir -p "${receipt%/*}" && cp "$work/receipt" "$receipt.$$" && mv -f "$receipt.$$" "$receipt") 2>/dev/null
+  then return 0; fi
+  rm -f "$receipt.$$" 2>/dev/null
+  warn "$receipt could not be written." 'kscli upgrade will not know where this kscli came from.'
+}
+
+in_json() { printf '%s\n' "$1" | tr -d '\000-\037' | sed 's/["\\]/\\&/g'; }
 
 # Says what stands between the user and the new kscli: another one earlier on PATH, or a PATH without the directory.
 look_at_path() {
@@ -795,11 +878,12 @@ install_kscli() {
   choose_tools
   prepare_work
   fetch SHA256SUMS
+  verify_signature
   choose_archive
+  check_place
+  refuse_downgrade
   if [ "$dry_run" = yes ]; then
-    check_place
     say_plan
-    warn_of_downgrade
     return 0
   fi
   note "Fetching $archive from $shown"
@@ -808,6 +892,7 @@ install_kscli() {
   unpack
   check_start
   put_in_place
+  write_receipt
   look_at_path
 }
 
@@ -828,8 +913,10 @@ uninstall_kscli() {
     [ "$quiet" = yes ] || printf '%s\n' "Would remove $target" 'Nothing was changed.'
     return 0
   fi
-  said=$(rm -f "$target" 2>&1) ||
+  said=$(rm -f "$target" "$target.previous" 2>&1) ||
     die "$EXIT_PLACE" "$target cannot be removed." "${said##*: }" 'Run this as a user who may.'
+  name_receipt
+  [ -z "$receipt" ] || ! grep -qF "\"path\": \"$(in_json "$dir/kscli")\"" "$receipt" 2>/dev/null || rm -f "$receipt"
   note "Removed $target"
 }
 

@@ -70,9 +70,9 @@ test('no file knows itself through others', () => {
   expect(circles).toEqual([]);
 });
 
-test('the release is a house of its own', () => {
+test('the release is a house of its own, but for the words that it shares with those who install it', () => {
   const leaving = RELEASE.flatMap((path) => listArrows(path, readFileSync(join(ROOT, path), 'utf8')));
-  expect(leaving.filter(({ to }) => !to.startsWith('src/release/'))).toEqual([]);
+  expect(leaving.filter(({ to }) => !to.startsWith('src/release/') && to !== 'src/schema/signer.ts')).toEqual([]);
   expect(ARROWS.filter(({ to }) => !SOURCES.includes(to))).toEqual([]);
 });
 

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { compile, type Identity } from './compile.ts';
 import { gzip, hasXz, xz } from './compress.ts';
 import { type Entry, listContents } from './contents.ts';
+import { stampInstaller } from './installer.ts';
 import type { Notice } from './notices.ts';
+import type { ReleaseOptions } from './options.ts';
 import type { Bundle } from './packages.ts';
 import { setProperties } from './properties.ts';
 import { type RuntimeSource, unpackRuntime } from './runtime.ts';
 import { writeSbom } from './sbom.ts';
+import { signFile } from './signature.ts';
 import { COMPRESSION, measureRuntime, type Row, renderSizes, requireLimits, type Sizes } from './sizes.ts';
 import { writeTar } from './tar.ts';
 import type { ArchiveFormat, Target } from './targets.ts';
@@ -18,21 +21,19 @@ import { tryVersion } from './trial.ts';
 import { requireTrust } from './trust.ts';
 import { writeZip } from './zip.ts';
 
-export type Release = Identity & {
-  /** The directory of the repository. */
-  readonly root: string;
-  /** Seconds since 1970: the time of every file in the archives. */
-  readonly time: number;
-  readonly targets: readonly Target[];
-  readonly bundle: Bundle;
-  /** For `kscli licenses`, and the same as the text of a file. */
-  readonly notices: readonly Notice[];
-  readonly usages: readonly object[];
-  readonly noticesText: string;
-  /** A directory of already fetched tarballs; without it they are fetched, and kept in dist/runtimes. */
-  readonly runtimes: string | undefined;
-  readonly say: (line: string) => void;
-};
+export type Release = Identity &
+  ReleaseOptions & {
+    /** The directory of the repository. */
+    readonly root: string;
+    /** Seconds since 1970: the time of every file in the archives. */
+    readonly time: number;
+    readonly bundle: Bundle;
+    /** For `kscli licenses`, and the same as the text of a file. */
+    readonly notices: readonly Notice[];
+    readonly usages: readonly object[];
+    readonly noticesText: string;
+    readonly say: (line: string) => void;
+  };
 
 /**
  * Replaces dist/release, or leaves the directory as it was.
@@ -64,7 +65,11 @@ async function fillRelease(output: string, release: Release, staging: string): P
   for (const target of release.targets) {
     rows.push(await buildTarget(target, release, { source, staging, output, cache: join(kept, 'sizes.json') }));
   }
-  writeFileSync(join(output, 'SHA256SUMS'), listChecksums(output));
+  const installer = stampInstaller(readFileSync(join(release.root, 'install.sh'), 'utf8'), release);
+  writeFileSync(join(output, 'install.sh'), installer, { mode: 0o755 });
+  const sums = join(output, 'SHA256SUMS');
+  writeFileSync(sums, listChecksums(output));
+  if (release.sign !== undefined) signFile(sums, release.sign, release.signers);
   return rows;
 }
 

@@ -19,6 +19,7 @@ describe.each([...DOWNLOADERS])('%s', (downloader) => {
     expect(await install(machine, `--url ${mirror.url} --quiet`)).toMatchInlineSnapshot(`
       "$ install.sh --url http://<server>/kscli --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
     expect(readInstalledVersion(machine)).toBe('kscli 9.9.9 (test)');

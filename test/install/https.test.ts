@@ -29,6 +29,7 @@ describe.each(DOWNLOADERS.filter((name) => name !== 'busybox'))('%s', (downloade
     expect(await install(machine, `--url ${mirror.url} --quiet`, { env })).toMatchInlineSnapshot(`
       "$ KSCLI_CA_BUNDLE=company.pem install.sh --url https://<server>/kscli --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
   });

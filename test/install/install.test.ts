@@ -20,6 +20,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       ! <root>/home/.local/bin is not on PATH. Add this line to ~/.profile and open a new shell:
       !   export PATH='<root>/home/.local/bin':"$PATH"
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
     expect(mirror.requests).toEqual(['GET /kscli/SHA256SUMS', 'GET /kscli/kscli-9.9.9-linux-x64.tar.gz']);
@@ -42,21 +43,27 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       "$ install.sh --url <root>/mirror --dir a path --quiet
       exit 0
       + <root>/a path/kscli
+      + <root>/home/.config/kscli/kscli.receipt.json
       $ install.sh --url=mirror --dir=relative -q
       exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       + <root>/relative/kscli
       $ install.sh --url file://<root>/mirror --dir file-url -q
       exit 0
       + <root>/file-url/kscli
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       $ KSCLI_DOWNLOAD_URL=<root>/mirror KSCLI_VERSION=9.9.9 install.sh --dir variables -q
       exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       + <root>/variables/kscli
       $ KSCLI_DOWNLOAD_URL=https://no install.sh --from mirror --dir from-wins -q
       exit 0
       + <root>/from-wins/kscli
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       $ install.sh --from mirror/kscli-9.9.9-linux-x64.tar.gz --version v9.9.9 --dir file -q
       exit 0
-      + <root>/file/kscli"
+      + <root>/file/kscli
+      ~ <root>/home/.config/kscli/kscli.receipt.json"
     `);
   });
 
@@ -68,7 +75,8 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       "$ install.sh --from mirror
       ! Fetching kscli-9.9.9-linux-x64.tar.gz from <root>/mirror
       ! Already there, and the same to the byte: kscli 9.9.9 (test) in <root>/home/.local/bin/kscli
-      exit 0"
+      exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json"
     `);
   });
 
@@ -108,6 +116,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       ~ <root>/home/.local/bin/kscli"
     `);
     expect(running.exitCode).toBeNull();
@@ -124,6 +133,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       ~ <root>/home/.local/bin/kscli"
     `);
     expect(readInstalledVersion(machine)).toBe('kscli 9.9.9 (test)');
@@ -143,12 +153,15 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(transcripts.join('\n').replace(url, '<url>')).toMatchInlineSnapshot(`
       "$ install.sh --from it's a "dir" with $HOME, 100%20 and ünïcode/mirror --dir it's a "dir" with $HOME, 100%20 and ünïcode/bin// -q
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/it's a "dir" with $HOME, 100%20 and ünïcode/bin/kscli
       $ install.sh --from it's a "dir" with $HOME, 100%20 and ünïcode/mirror/kscli-9.9.9-linux-x64.tar.gz --dir it's a "dir" with $HOME, 100%20 and ünïcode/other -q
       exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       + <root>/it's a "dir" with $HOME, 100%20 and ünïcode/other/kscli
       $ install.sh --url <url> --dir it's a "dir" with $HOME, 100%20 and ünïcode/third -q
       exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json
       + <root>/it's a "dir" with $HOME, 100%20 and ünïcode/third/kscli"
     `);
   });

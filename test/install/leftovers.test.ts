@@ -40,6 +40,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
   });
@@ -73,6 +74,7 @@ testWhere(IS_ROOT, 'root', 'that of another user stays', async () => {
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
     exit 0
+    + <root>/home/.config/kscli/kscli.receipt.json
     + <root>/home/.local/bin/kscli"
   `);
 });

@@ -19,12 +19,14 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       ! Warning: Another kscli comes first on PATH: <root>/other/kscli
       !   It runs instead of <root>/home/.local/bin/kscli. Remove it, or put <root>/home/.local/bin before it.
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
     const later = `${machine.path}:${machine.dir}:${other}`;
     expect(await install(machine, '--from mirror --quiet', { shell, path: later })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
-      exit 0"
+      exit 0
+      ~ <root>/home/.config/kscli/kscli.receipt.json"
     `);
   });
 });

@@ -99,6 +99,7 @@ test('names that lead out of the directory are not names', async () => {
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
     exit 0
+    + <root>/home/.config/kscli/kscli.receipt.json
     + <root>/home/.local/bin/kscli"
   `);
 });

@@ -49,6 +49,7 @@ for (const hasher of HASHERS) {
     expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
     appendFileSync(join(machine.mirror, 'kscli-9.9.9-linux-x64.tar.gz'), 'x');

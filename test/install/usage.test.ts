@@ -8,7 +8,9 @@ test('--help names every option and exit code', async () => {
   using machine = makeMachine();
   const text = await install(machine, '--help');
   const options = text.match(/^ {2}--[\w-]+/gm)?.map((line) => line.trim());
-  expect(options).toEqual(['--version', '--url', '--from', '--dir', '--dry-run', '--uninstall', '--quiet', '--help']);
+  const taking = ['--version', '--url', '--from', '--dir'];
+  const switches = ['--require-signature', '--allow-downgrade', '--dry-run', '--uninstall', '--quiet', '--help'];
+  expect(options).toEqual([...taking, ...switches]);
   expect(text.match(/^ {2}\d+/gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 64, 129]);
   expect(text).toEndWith('  129, 130, 143   stopped by a signal\nexit 0');
 });

@@ -1,4 +1,4 @@
-// Which of the archives of a mirror is taken, and what is said where it is older than the kscli there.
+// Which of the archives of a mirror is taken, and that none goes back behind the kscli there.
 
 import { describe, expect, test } from 'bun:test';
 import { chownSync } from 'node:fs';
@@ -23,7 +23,7 @@ test('the highest release is taken, by number, and a pre-release only by name', 
   for (const version of ['2.9.0', '2.10.0', '2.10.0-rc.1']) addRelease(machine.mirror, { version });
   await install(machine, '--from mirror');
   expect(readInstalledVersion(machine)).toBe('kscli 2.10.0 (test)');
-  await install(machine, '--from mirror --version 2.9.0');
+  await install(machine, '--from mirror --version 2.9.0 --allow-downgrade');
   expect(readInstalledVersion(machine)).toBe('kscli 2.9.0 (test)');
   await install(machine, '--from mirror --version 3.0.0-rc.1');
   expect(readInstalledVersion(machine)).toBe('kscli 3.0.0-rc.1 (test)');
@@ -38,6 +38,7 @@ testWhere(hasTool('xz'), 'xz', '.tar.gz is taken before .tar.xz, and .tar.xz whe
     ! Fetching kscli-9.9.9-linux-x64.tar.xz from <root>/mirror
     ! Installed kscli 9.9.9 (test) as <root>/home/.local/bin/kscli
     exit 0
+    + <root>/home/.config/kscli/kscli.receipt.json
     + <root>/home/.local/bin/kscli"
   `);
   addRelease(machine.mirror);
@@ -45,31 +46,32 @@ testWhere(hasTool('xz'), 'xz', '.tar.gz is taken before .tar.xz, and .tar.xz whe
     "$ install.sh --from mirror
     ! Fetching kscli-9.9.9-linux-x64.tar.gz from <root>/mirror
     ! Already there, and the same to the byte: kscli 9.9.9 (test) in <root>/home/.local/bin/kscli
-    exit 0"
+    exit 0
+    ~ <root>/home/.config/kscli/kscli.receipt.json"
   `);
 });
 
 describe.each(SHELLS)('$name', ({ shell }) => {
-  test('a version that is older than the one there is installed with a warning before', async () => {
+  test('a version that is older than the one there is installed only where that is allowed', async () => {
     using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
     placeKscli(machine, 'echo "kscli 10.0.0 (test)"');
     expect(await install(machine, '--from mirror --dry-run', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --dry-run
-      Would install kscli 9.9.9 for linux-x64
-        from     <root>/mirror
-        archive  kscli-9.9.9-linux-x64.tar.gz
-        sha256   <sha256>
-        as       <root>/home/.local/bin/kscli (replaces the one there)
-      Nothing was changed.
-      ! Warning: kscli 10.0.0 is there, and 9.9.9 is older.
-      !   To go back to it, run this again with --version 10.0.0
-      exit 0"
+      ! Error: kscli 10.0.0 is there, and 9.9.9 is older.
+      !   To install it all the same, add --allow-downgrade.
+      exit 6"
     `);
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
-      ! Warning: kscli 10.0.0 is there, and 9.9.9 is older.
-      !   To go back to it, run this again with --version 10.0.0
+      ! Error: kscli 10.0.0 is there, and 9.9.9 is older.
+      !   To install it all the same, add --allow-downgrade.
+      exit 6"
+    `);
+    const allowed = await install(machine, '--from mirror --quiet --allow-downgrade', { shell });
+    expect(allowed).toMatchInlineSnapshot(`
+      "$ install.sh --from mirror --quiet --allow-downgrade
       exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
       ~ <root>/home/.local/bin/kscli"
     `);
   });
@@ -85,7 +87,7 @@ test.each([
   using machine = makeMachineWithMirror({ platforms: ['linux-x64'] });
   placeKscli(machine, `echo "kscli ${old}"`);
   const text = await install(machine, '--from mirror --quiet');
-  expect(text.includes('Warning')).toBe(relation === 'older');
+  expect(text.includes('is older')).toBe(relation === 'older');
 });
 
 test('of two pre-releases of one version the number decides', async () => {
@@ -93,10 +95,9 @@ test('of two pre-releases of one version the number decides', async () => {
   placeKscli(machine, 'echo "kscli 9.9.9-rc.10"');
   expect(await install(machine, '--from mirror --version 9.9.9-rc.9 --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --version 9.9.9-rc.9 --quiet
-    ! Warning: kscli 9.9.9-rc.10 is there, and 9.9.9-rc.9 is older.
-    !   To go back to it, run this again with --version 9.9.9-rc.10
-    exit 0
-    ~ <root>/home/.local/bin/kscli"
+    ! Error: kscli 9.9.9-rc.10 is there, and 9.9.9-rc.9 is older.
+    !   To install it all the same, add --allow-downgrade.
+    exit 6"
   `);
 });
 
@@ -107,6 +108,7 @@ testWhere(IS_ROOT, 'root', 'a kscli of somebody else is replaced, but not run to
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
     exit 0
+    + <root>/home/.config/kscli/kscli.receipt.json
     ~ <root>/home/.local/bin/kscli"
   `);
 });
