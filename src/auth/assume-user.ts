@@ -15,7 +15,7 @@ import { formatTime } from './time.ts';
 import { readLifetime } from './token.ts';
 
 /** What is wanted, and for which session. */
-type Subject = Identity & Pick<Credentials, 'session' | 'isReadOnly'>;
+type Subject = Identity & Pick<Credentials, 'session' | 'isReadOnly' | 'lease'>;
 
 /**
  * POST /v1/auth/assume_user. Nothing is written.
@@ -23,7 +23,7 @@ type Subject = Identity & Pick<Credentials, 'session' | 'isReadOnly'>;
  */
 export async function assumeUser(subject: Subject, adminKey: FoundKey, context: Context): Promise<Credentials> {
   const { conceal, settings } = context;
-  const { userId, tenantId, session, isReadOnly } = subject;
+  const { userId, tenantId, session, isReadOnly, lease } = subject;
   const body = { tenant_id: tenantId, user_id: userId };
   const answer = await send(
     { method: 'POST', path: '/v1/auth/assume_user', body, isSafe: true },
@@ -46,6 +46,7 @@ export async function assumeUser(subject: Subject, adminKey: FoundKey, context: 
     adminKey: settings.storeAdminKey ? adminKey.value : undefined,
     baseUrl: settings.baseUrl,
     isReadOnly,
+    lease,
   };
 }
 

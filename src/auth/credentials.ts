@@ -5,6 +5,7 @@ import { isObject, nonEmptyString } from '../json/value.ts';
 import { parseUrl } from '../schema/url.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
+import { decodeLease, encodeLease, type Lease } from './lease.ts';
 import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
 import { parseTime } from './time.ts';
@@ -27,6 +28,8 @@ export type Credentials = Identity &
     /** As in the file: `2026-02-23T12:00:00+00:00`. */
     readonly expiresAt: string;
     readonly adminKey: string | undefined;
+    /** For how long, why, for which ticket; undefined where nobody said any of it. */
+    readonly lease: Lease | undefined;
   };
 
 /** RFC 6265, cookie-octet: anything else could smuggle in a second cookie or header. */
@@ -52,7 +55,9 @@ export function decodeCredentials(text: string, { path, session }: Place): Crede
   if (typeof adminKey !== 'string') throw unreadable('has no usable admin_api_key');
   if (baseUrl === undefined && (fields['base_url'] ?? '') !== '') throw unreadable('has no usable base_url');
   if (typeof (fields['read_only'] ?? false) !== 'boolean') throw unreadable('has no usable read_only');
-  return { session, token, userId, tenantId, expiresAt, adminKey: adminKey || undefined, baseUrl, isReadOnly };
+  const { lease, unusable } = decodeLease(fields);
+  if (unusable !== undefined) throw unreadable(`has no usable ${unusable}`);
+  return { session, token, userId, tenantId, expiresAt, adminKey: adminKey || undefined, baseUrl, isReadOnly, lease };
 }
 
 /** What is readable of the binding, also where there is no token. undefined where the text is no object. */
@@ -65,9 +70,7 @@ export function decodeBinding(text: string): Binding | undefined {
 export type Standing = {
   readonly binding: Binding;
   readonly expiresAt: string | undefined;
-  readonly leaseUntil: string | undefined;
-  /** Seconds since the epoch. */
-  readonly leaseEnd: number | undefined;
+  readonly lease: Lease | undefined;
   /** Neither token nor key is left in it. */
   readonly isSignedOut: boolean;
 };
@@ -76,12 +79,10 @@ export type Standing = {
 export function decodeStanding(text: string): Standing | undefined {
   const fields = parseObject(text);
   if (fields === undefined) return undefined;
-  const leaseUntil = nonEmptyString(fields['lease_until']);
   return {
     binding: readBound(fields),
     expiresAt: nonEmptyString(fields['expires_at']),
-    leaseUntil,
-    leaseEnd: parseTime(leaseUntil ?? ''),
+    lease: decodeLease(fields).lease,
     isSignedOut: isSignedOut(fields),
   };
 }
@@ -113,7 +114,7 @@ function parseObject(text: string): Fields | undefined {
 }
 
 export function encodeCredentials(credentials: Credentials): string {
-  const { token, userId, tenantId, expiresAt, adminKey, baseUrl, isReadOnly } = credentials;
+  const { token, userId, tenantId, expiresAt, adminKey, baseUrl, isReadOnly, lease } = credentials;
   return encode({
     token,
     user_id: userId,
@@ -122,6 +123,7 @@ export function encodeCredentials(credentials: Credentials): string {
     admin_api_key: adminKey ?? null,
     base_url: baseUrl,
     ...(isReadOnly && { read_only: true }),
+    ...(lease && encodeLease(lease)),
   });
 }
 

@@ -8,6 +8,7 @@ import { findNameProblem } from '../schema/session-name.ts';
 import type { World } from '../world.ts';
 import { type Binding, type Credentials, decodeCredentials, decodeStanding, type Standing } from './credentials.ts';
 import { isDue } from './due.ts';
+import { isOver } from './lease.ts';
 import { locateSession, type Place } from './place.ts';
 import { sessionsDirectory } from './place-names.ts';
 import { peekCredentials, refusedDirectory } from './store.ts';
@@ -60,8 +61,8 @@ export async function inspect(place: Place, world: World, now: number): Promise<
     const standing = decodeStanding(text);
     const decode = () => decodeCredentials(text, place);
     const state = standing ? await judge(standing, decode, now) : await judgeToken(decode(), now);
-    const { binding, expiresAt, leaseUntil } = standing ?? nothing;
-    return { place, state, binding, expiresAt, leaseUntil, reasons: [] };
+    const { binding, expiresAt, lease } = standing ?? {};
+    return { place, state, binding, expiresAt, leaseUntil: lease?.until, reasons: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (findCode(error.cause) === 'ENOENT') return undefined;
@@ -70,8 +71,10 @@ export async function inspect(place: Place, world: World, now: number): Promise<
   }
 }
 
-async function judge({ leaseEnd, isSignedOut }: Standing, decode: () => Credentials, now: number): Promise<State> {
-  if (leaseEnd !== undefined && leaseEnd * 1000 <= now) return 'ended';
+async function judge(standing: Standing, decode: () => Credentials, now: number): Promise<State> {
+  const { lease, isSignedOut } = standing;
+  // The file of one that has ended keeps when that was, whatever the clock says by now.
+  if (lease?.until !== undefined && (isSignedOut || isOver(lease, now / 1000))) return 'ended';
   if (isSignedOut) return 'signed-out';
   return judgeToken(decode(), now);
 }

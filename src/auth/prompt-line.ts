@@ -2,6 +2,7 @@
 
 import type { World } from '../world.ts';
 import { decodeStanding, type Standing } from './credentials.ts';
+import { countLeft, isOver } from './lease.ts';
 import { nameSession, nameUnnamed } from './place-names.ts';
 import { parseTime } from './time.ts';
 
@@ -16,10 +17,10 @@ export async function describePrompt({ session, credentialsPath }: Wanted, world
   const standing =
     (await read(session, credentialsPath, false, world)) ?? (await read(session, credentialsPath, true, world));
   if (standing === undefined) return '';
-  const { binding, isSignedOut } = standing;
+  const { binding } = standing;
   const name = session ?? binding.tenantId?.slice(0, 8) ?? '';
   const time = describeTime(standing, world.now() / 1000);
-  if (isSignedOut && time !== ENDED) return name;
+  if (time === undefined) return name;
   // Nothing of it is as it stands in the file: no control character gets through.
   return [name, ...(binding.isReadOnly ? ['read-only'] : []), time].filter(Boolean).join(' ');
 }
@@ -45,14 +46,15 @@ async function read(
   }
 }
 
-const ENDED = 'ended';
 const MINUTE = 60;
 const HOUR = 3600;
 const MANY_MINUTES = 100;
 
-/** The lease's time, without one the token's. @param now seconds since the epoch */
-function describeTime({ leaseEnd, expiresAt }: Standing, now: number): string {
-  if (leaseEnd !== undefined) return leaseEnd > now ? formatLeft(leaseEnd - now) : ENDED;
+/** The lease's time, without one the token's; undefined where it is signed out. @param now seconds since the epoch */
+function describeTime({ lease, expiresAt, isSignedOut }: Standing, now: number): string | undefined {
+  if (lease?.until !== undefined)
+    return isSignedOut || isOver(lease, now) ? 'ended' : formatLeft(countLeft(lease, now));
+  if (isSignedOut) return undefined;
   const left = (parseTime(expiresAt ?? '') ?? 0) - now;
   return left > 0 ? formatLeft(left) : 'due';
 }

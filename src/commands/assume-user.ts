@@ -4,13 +4,16 @@ import { defineCommand } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
+import type { Credentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
 import type { Identity } from '../auth/identity.ts';
+import { decideLease, LEASE_FLAGS } from '../auth/lease-flags.ts';
 import { locateCredentials, type Place } from '../auth/place.ts';
 import { prepareCredentials, saveCredentials } from '../auth/store.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { describeExposure } from '../files/profile.ts';
+import type { Whole } from '../output/result.ts';
 import { flag, uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
@@ -18,16 +21,18 @@ export const assumeUserCommand = defineCommand({
     'tenant-id': uuid('Tenant to act in', { notes: 'or KSCLI_TENANT_ID' }),
     'user-id': uuid('User to act as', { notes: 'or KSCLI_USER_ID' }),
     replace: flag('Bind a named session anew: to another tenant, user or base URL, and without its --read-only'),
+    ...LEASE_FLAGS,
   },
   args: {},
   examples: [
     'export ADMIN_API_KEY=your-admin-key',
     'kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001',
-    'kscli assume-user --session acme',
+    "kscli assume-user --session acme --for 2h --reason 'wrong totals' --ticket SUP-4711",
   ],
   run: async (input, context) => {
     const { settings, world } = context;
     const place = locateCredentials(context);
+    const lease = decideLease(input, context);
     const binding = findBinding(place, false, context);
     const tenantId = input['tenant-id'] ?? settings.tenantId ?? binding?.tenantId;
     const userId = input['user-id'] ?? settings.userId ?? binding?.userId;
@@ -39,20 +44,27 @@ export const assumeUserCommand = defineCommand({
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';
-    const credentials = await assumeUser({ ...identity, session, isReadOnly }, adminKey, context);
+    const credentials = await assumeUser({ ...identity, session, isReadOnly, lease }, adminKey, context);
     await saveCredentials(place, credentials, world, {
       revise: (latest) => bindTo(latest, place, input.replace, context),
     });
-    const { expiresAt } = credentials;
-    return {
-      show: {
-        data: { user_id: identity.userId, tenant_id: identity.tenantId, expires_at: expiresAt },
-        text: `Authenticated as user ${identity.userId} in tenant ${identity.tenantId}\nToken expires: ${expiresAt}\n`,
-        id: 'user_id',
-      },
-    };
+    return { show: describe(credentials) };
   },
 });
+
+function describe({ userId, tenantId, expiresAt, lease }: Credentials): Whole {
+  const end = lease?.until;
+  const lines = [
+    `Authenticated as user ${userId} in tenant ${tenantId}`,
+    `Token expires: ${expiresAt}`,
+    ...(end === undefined ? [] : [`Lease ends: ${end}`]),
+  ];
+  return {
+    data: { user_id: userId, tenant_id: tenantId, expires_at: expiresAt, ...(end && { lease_until: end }) },
+    text: `${lines.join('\n')}\n`,
+    id: 'user_id',
+  };
+}
 
 /** Before anything is asked of the server. */
 async function prepare({ path }: Place, { world, log }: Context): Promise<void> {

@@ -119,6 +119,8 @@ const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
   path: 'report.pdf',
   url: 'https://api.example.com',
   duration: '30',
+  period: '2h',
+  words: `'["pass", "show", "ks"]'`,
   boolean: 'true',
   flag: '',
   negatable: '',

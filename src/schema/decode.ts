@@ -5,6 +5,7 @@ import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
 import type { Field } from './fields.ts';
 import { explainPasted, isPlaceholder } from './pasted.ts';
+import { formatPeriod, parsePeriod } from './period.ts';
 import { findNameProblem } from './session-name.ts';
 import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
@@ -50,6 +51,8 @@ const DECODERS: Decoders = {
   integer: (text, field) => decodeNumber(text, /^[+-]?\d+$/, 'is not a whole number', field),
   number: (text, field) => decodeNumber(text, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number', field),
   duration: decodeDuration,
+  period: decodePeriod,
+  words: decodeWords,
   object: decodeObject,
   color: (text) => accept(/^#?([0-9a-f]{6})$/i.exec(text)?.[1], 'is not six hexadecimal digits, like ff8800'),
   boolean: (text, { or = [] }) => (or.includes(text) ? { value: text } : decodeBoolean(text, or)),
@@ -90,15 +93,32 @@ function decodeNumber(text: string, form: RegExp, why: string, bounds: Bounds): 
   return value > max ? { why: `is more than ${max}` } : { value };
 }
 
-const DURATION = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
-
 /** In seconds: a number of them, or `90s`, `30m`, `1h30m`. */
 function decodeDuration(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: Bounds): Decoded {
-  const parts = DURATION.exec(text);
-  const [hours = 0, minutes = 0, seconds = 0] = (parts ?? []).slice(1).map((part) => Number(part ?? 0));
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : parts ? hours * 3600 + minutes * 60 + seconds : Number.NaN;
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : (parsePeriod(text) ?? Number.NaN);
   if (value >= min && value <= max) return { value };
   return { why: `is not a time from ${min} to ${max} seconds, like 30, 90s or 1h30m` };
+}
+
+/** In seconds. A number without a unit could be meant in any. */
+function decodePeriod(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: Bounds): Decoded {
+  const value = parsePeriod(text) ?? Number.NaN;
+  if (value >= min && value <= max) return { value };
+  return { why: `is not a time from ${formatPeriod(min)} to ${formatPeriod(max)}, like 90s, 30m or 1h30m` };
+}
+
+/** Words of a command, as JSON: nothing splits them, so that nothing can be split wrongly. */
+function decodeWords(text: string): Decoded {
+  // Not shown: somebody may have put the key itself there.
+  const complaint = { why: 'is not a list of words, like ["op", "read", "op://ops/ks/key"]', shown: '…' };
+  try {
+    const value = parseJson(text);
+    const isList = Array.isArray(value) && value.every((word) => typeof word === 'string' && !word.includes('\0'));
+    return isList && value[0] ? { value } : complaint;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return complaint;
+  }
 }
 
 function decodeObject(text: string, { keys }: { readonly keys?: readonly string[] }): Decoded {

@@ -38,9 +38,9 @@ type Kinds =
   | { readonly kind: 'text' | 'path' | 'url' }
   | { readonly kind: 'uuid' | 'session' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | ({ readonly kind: 'integer' | 'number' | 'duration' } & Bounds)
+  | ({ readonly kind: 'integer' | 'number' | 'duration' | 'period' } & Bounds)
   | { readonly kind: 'object'; readonly keys?: readonly string[] }
-  | { readonly kind: 'color' }
+  | { readonly kind: 'color' | 'words' }
   | { readonly kind: 'flag' | 'negatable' }
   | { readonly kind: 'boolean'; readonly or?: readonly string[] };
 
@@ -53,13 +53,15 @@ export type ValueOf<F extends Field> = F extends { kind: 'boolean'; or: readonly
   ? boolean | W
   : F extends { kind: 'boolean' | 'flag' | 'negatable' }
     ? boolean
-    : F extends { kind: 'integer' | 'number' | 'duration' }
+    : F extends { kind: 'integer' | 'number' | 'duration' | 'period' }
       ? number
       : F extends { kind: 'object' }
         ? Readonly<Record<string, unknown>>
         : F extends { kind: 'choice'; choices: readonly (infer C)[] }
           ? C
-          : string;
+          : F extends { kind: 'words' }
+            ? readonly string[]
+            : string;
 
 type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
@@ -99,6 +101,12 @@ export const url = defineKind('url', 'url');
 
 /** In seconds. */
 export const duration = defineKind<'duration', Bounds>('duration', 'seconds');
+
+/** In seconds, typed with a unit: `90s`, `30m`, `1h30m`. */
+export const period = defineKind<'period', Bounds>('period', 'time');
+
+/** A command, word for word: a JSON list. */
+export const words = defineKind('words', 'words');
 
 export const integer = defineKind<'integer', Bounds>('integer', 'number');
 

@@ -104,7 +104,7 @@ export function textInConfig(
   if (typeof value === 'string') return { text: value };
   const text = formatInline(value);
   const isNumber = typeof value === 'number' || value instanceof ExactNumber;
-  if (isNumber && NUMBERS.includes(field.kind)) return { text };
+  if ((isNumber && NUMBERS.includes(field.kind)) || WRITTEN_OUT.includes(field.kind)) return { text };
   if (BOOLEANS.includes(field.kind)) {
     // 0 and 1 are words for no and yes.
     if (isNumber || typeof value === 'boolean') return { text };
@@ -114,6 +114,8 @@ export function textInConfig(
 }
 
 const NUMBERS: readonly Field['kind'][] = ['integer', 'number', 'duration'];
+/** Whose decoder says itself what is wrong with a value of another type. */
+const WRITTEN_OUT: readonly Field['kind'][] = ['period', 'words'];
 const BOOLEANS: readonly Field['kind'][] = ['boolean', 'flag', 'negatable'];
 
 function decode(text: string, path: string): JsonObject {

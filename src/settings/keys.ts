@@ -21,11 +21,12 @@ export function requireKey(key: string): void {
   });
 }
 
-/** Paths stay as typed: `~/` is the home directory of whoever reads them. @throws Failure 'usage' for a value that the setting does not take */
+/** Paths and periods stay as typed: `~/` is the home directory of whoever reads them. @throws Failure 'usage' for a value that the setting does not take */
 export function encodeSetting(key: string, text: string): Json {
   const field = FIELDS.get(key) ?? { kind: 'text', summary: '' };
   const decoded = text === '' ? { why: 'is empty. To remove the setting, use settings unset' } : decode(text, field);
-  if ('value' in decoded) return decoded.value as Json;
+  // As typed, where seconds alone would not be taken.
+  if ('value' in decoded) return field.kind === 'period' ? text : (decoded.value as Json);
   const lines = decoded.near ? [`Did you mean ${decoded.near}?`] : [];
   throw new Failure('usage', formatComplaint(key, text, decoded), { lines });
 }

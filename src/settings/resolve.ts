@@ -74,12 +74,27 @@ function readConfigInto(problems: Failure[], { value }: Resolved, world: World):
 
 function resolveOne(row: SettingRow, flags: Flags, world: World, config: Config | undefined): Resolved {
   const found = findText(row, flags, world, config);
+  const given = resolveFound(found, row, world, config);
+  const kept = row.isStricter && found && found.source.kind !== 'file' ? findKept(row, config) : undefined;
+  if (kept === undefined) return given;
+  const bound = resolveFound(kept, row, world, config);
+  // A bound that nobody can read is not open.
+  const isLoosened = !given.problem && row.isStricter?.(bound.value as never, given.value as never);
+  return bound.problem || isLoosened ? bound : given;
+}
+
+function resolveFound(found: Found | undefined, row: SettingRow, world: World, config: Config | undefined): Resolved {
   const given = found && read(found, row, world);
   if (given && 'value' in given) return given;
-  const text = typeof row.default === 'function' ? row.default(world) : row.default;
+  const text = chooseDefault(row, world, config);
   const fallback = text === undefined ? undefined : read({ text, source: DEFAULT }, row, world);
   const value = fallback && 'value' in fallback ? fallback.value : undefined;
   return { value, source: found?.source ?? DEFAULT, ...(given && { problem: given.problem }) };
+}
+
+function chooseDefault({ default: usual, defaultBeside }: SettingRow, world: World, config: Config | undefined) {
+  if (defaultBeside && config && Object.hasOwn(config.values, defaultBeside.key)) return defaultBeside.default;
+  return typeof usual === 'function' ? usual(world) : usual;
 }
 
 type Found = { readonly source: Source; readonly text: string; readonly complaint?: Complaint };
@@ -97,13 +112,17 @@ function read(found: Found, { field }: SettingRow, { home }: World): Resolved | 
 }
 
 function findText(row: SettingRow, flags: Flags, { env }: World, config: Config | undefined): Found | undefined {
-  const { flag, variable, key, field } = row;
+  const { flag, variable } = row;
   const typed = flag === undefined ? undefined : flags[flag];
   if (typed !== undefined) return { text: typed, source: { kind: 'flag', name: `--${flag}` } };
 
   const set = variable === undefined ? undefined : env[variable];
   if (variable && set) return { text: set, source: { kind: 'variable', name: variable } };
 
+  return findKept(row, config);
+}
+
+function findKept({ key, field }: SettingRow, config: Config | undefined): Found | undefined {
   const kept = key === undefined || config === undefined ? undefined : textInConfig(config, key, field);
   return kept && { ...kept, source: { kind: 'file', name: `${key} in ${config?.path}` } };
 }

@@ -8,10 +8,12 @@ import {
   type Field,
   flag,
   path,
+  period,
   session,
   url,
   uuid,
   type ValueOf,
+  words,
 } from '../schema/fields.ts';
 import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
@@ -24,9 +26,15 @@ export type SettingRow = {
   readonly key?: string;
   /** A text as a user would write it; undefined where there is none. */
   readonly default?: string | ((world: World) => string | undefined);
+  /** Another default, where the config file holds that key too. */
+  readonly defaultBeside?: { readonly key: string; readonly default: string };
+  /** The config file's value is a bound, which a variable or a flag can only tighten. From the loosest value to the strictest. */
+  readonly isStricter?: (value: never, than: never) => boolean;
 };
 
 const LONGEST_TIMEOUT = 86_400;
+/** Seconds. */
+export const LEASE = { min: 60, max: 86_400 } as const;
 
 export const SETTINGS = {
   baseUrl: {
@@ -108,11 +116,27 @@ export const SETTINGS = {
     variable: 'KSCLI_CA_BUNDLE',
     key: 'ca_bundle',
   },
+  lease: { field: period('Time that assume-user lasts', LEASE), variable: 'KSCLI_LEASE', key: 'lease' },
+  maxLease: {
+    field: period('Longest time that assume-user may last', LEASE),
+    variable: 'KSCLI_MAX_LEASE',
+    key: 'max_lease',
+    isStricter: (value: number, than: number) => value < than,
+  },
+  requireReason: {
+    field: boolean('Refuse assume-user without a reason'),
+    variable: 'KSCLI_REQUIRE_REASON',
+    key: 'require_reason',
+    default: 'false',
+    isStricter: (value: boolean, than: boolean) => value && !than,
+  },
+  adminKeyCommand: { field: words('Command that prints the admin key'), key: 'admin_api_key_command' },
   storeAdminKey: {
     field: boolean('Keep the admin key beside the token, for refreshes'),
     variable: 'KSCLI_STORE_ADMIN_KEY',
     key: 'store_admin_key',
     default: 'true',
+    defaultBeside: { key: 'admin_api_key_command', default: 'false' },
   },
   configPath: {
     field: path('Config file'),

@@ -5,6 +5,9 @@ import { findAdminKey } from '../../auth/admin-key.ts';
 import { locateCredentials } from '../../auth/place.ts';
 import type { Context } from '../../context.ts';
 import type { Json } from '../../json/value.ts';
+import type { Field } from '../../schema/fields.ts';
+import { formatPeriod } from '../../schema/period.ts';
+import type { Settings } from '../../settings/resolve.ts';
 import { ADMIN_KEY, listSettings } from '../../settings/table.ts';
 
 export const settingsShow = defineCommand({
@@ -25,12 +28,18 @@ type Row = { readonly setting: string; readonly value: Json; readonly source: st
 
 function listRows(context: Context): Row[] {
   const { settings, sources } = context;
-  return listSettings().map(([name, { key }]) => ({
+  return listSettings().map(([name, { key, field }]) => ({
     // The config file's name; a setting that cannot stand there has a name of the same form.
     setting: key ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value: (name === 'credentialsPath' ? locateCredentials(context).path : settings[name]) ?? null,
+    value: name === 'credentialsPath' ? locateCredentials(context).path : write(settings[name], field),
     source: sources[name].name,
   }));
+}
+
+/** As it is typed. */
+function write(value: Settings[keyof Settings], { kind }: Field): Json {
+  if (kind === 'period' && typeof value === 'number') return formatPeriod(value);
+  return typeof value === 'object' ? [...value] : (value ?? null);
 }
 
 async function adminKeyRow(context: Context): Promise<Row> {
