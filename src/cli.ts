@@ -1,6 +1,7 @@
 // The real world. The only file of the program that touches `process`.
 
-import { EXIT, findCode } from './errors.ts';
+import { EXIT } from './errors.ts';
+import { writeAll } from './files/write-all.ts';
 import { rootHelp } from './root-help.ts' with { type: 'macro' };
 import { versionLine } from './version.ts';
 import type { Sink, World } from './world.ts';
@@ -8,10 +9,6 @@ import type { Sink, World } from './world.ts';
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
-/** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
-const PIECE = 1024;
-/** A text up to this many bytes is not worth loading node:fs for. */
-const SHORT = 8 * PIECE;
 
 let isLeaving = false;
 let lastWords: () => readonly string[] = () => [];
@@ -129,7 +126,7 @@ function sink(descriptor: number, columns: () => number | undefined): Sink {
       // A terminal that nobody gave a size has 0.
       return (this.isTerminal && columns()) || undefined;
     },
-    write: (data) => writeAll(descriptor, data),
+    write: (data) => writeAll(descriptor, data, () => builtin('node:fs')),
   };
 }
 
@@ -143,40 +140,6 @@ function isTerminal(descriptor: number): boolean {
     return builtin('node:tty').isatty(descriptor);
   } catch {
     return false; // Windows cannot describe every handle that a parent process made.
-  }
-}
-
-/** Straight to the descriptor: streams report a full disk late or never. */
-async function writeAll(descriptor: number, data: string | Uint8Array): Promise<void> {
-  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  if (bytes.length > SHORT) return writeLong(descriptor, bytes);
-  const file = descriptor === STDOUT ? Bun.stdout : Bun.stderr;
-  for (let at = 0, end = 0; at < bytes.length; at = end) {
-    end = findPieceEnd(bytes, at);
-    await Bun.write(file, bytes.subarray(at, end));
-  }
-}
-
-/** Between two characters: a Windows console shows each write by itself. What is no UTF-8 may be cut anywhere. */
-function findPieceEnd(bytes: Uint8Array, start: number): number {
-  let end = Math.min(start + PIECE, bytes.length);
-  for (let back = 0; back < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; back++) end--;
-  return end;
-}
-
-/** Off the main thread: Ctrl-C works while a reader keeps the pipe full. */
-async function writeLong(descriptor: number, bytes: Uint8Array): Promise<void> {
-  const { write } = builtin('node:fs');
-  for (let written = 0; written < bytes.length; ) {
-    try {
-      written += await new Promise<number>((resolve, reject) => {
-        write(descriptor, bytes, written, (error, count) => (error ? reject(error) : resolve(count)));
-      });
-    } catch (error) {
-      // A pipe that somebody else made non-blocking, and whose reader is slow.
-      if (findCode(error) !== 'EAGAIN') throw error;
-      await Bun.sleep(5);
-    }
   }
 }
 

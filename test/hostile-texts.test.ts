@@ -25,13 +25,13 @@ const { conceal, redact } = createRedactor();
 conceal('test-admin-key-0123456789');
 
 function answer(text: string): Answer {
-  return { status: 500, headers: new Headers(), bytes: Buffer.from(text) };
+  return { status: 500, headers: new Headers(), body: Buffer.from(text) };
 }
 
 function busy(text: string): Answer {
   // A header holds no such characters.
   const value = text.replace(/[^\t\x20-\x7e]/g, '');
-  return { status: 503, headers: new Headers({ 'retry-after': value, date: value }), bytes: new Uint8Array() };
+  return { status: 503, headers: new Headers({ 'retry-after': value, date: value }), body: new Uint8Array() };
 }
 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {

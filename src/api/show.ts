@@ -1,6 +1,7 @@
 // The output of kscli api: the server's bytes in a pipe; on a terminal JSON with an indent, and whole lines.
 
 import type { Reply } from '../auth/session.ts';
+import { bodyText } from '../http/answer.ts';
 import type { Answer } from '../http/request.ts';
 import { formatJson } from '../json/format.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
@@ -18,8 +19,8 @@ export async function* showReplies(
   for await (const { answer, failure } of replies) {
     if (isLineOpen) yield '\n';
     if (withHead) yield formatHead(answer);
-    yield isTerminal ? formatBody(answer) : answer.bytes;
-    isLineOpen = !isTerminal && answer.bytes.at(-1) !== NEWLINE;
+    yield isTerminal ? formatBody(answer) : answer.body;
+    isLineOpen = !isTerminal && ![NEWLINE, '\n'].includes(answer.body.at(-1) ?? '');
     if (failure) throw failure;
   }
 }
@@ -29,8 +30,8 @@ function formatHead({ status, headers }: Answer): string {
 }
 
 /** Ends with a line break, unless there is nothing. */
-function formatBody({ bytes }: Answer): string {
-  const text = indent(new TextDecoder().decode(bytes));
+function formatBody(answer: Answer): string {
+  const text = indent(bodyText(answer));
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 

@@ -45,7 +45,7 @@ export const api = defineCommand({
   run: async (input, context) => {
     const typed = await apiRequest(input, context);
     const session = await openSession(context);
-    const request = { ...typed, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };
+    const request = { ...typed, wantsBytes: true, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };
     if (request.method === 'DELETE') {
       await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }

@@ -59,14 +59,14 @@ export function describe(answer: Answer): { detail: string; lines: string[] } {
 
 /** Nothing, or nothing but blanks. */
 export function isEmpty(answer: Answer): boolean {
-  const [first = SPACE] = answer.bytes;
-  // Not byte by byte: it may be hundreds of megabytes.
-  return first <= SPACE && bodyText(answer).trim() === '';
+  const first = typeof answer.body === 'string' ? answer.body.charCodeAt(0) : (answer.body[0] ?? Number.NaN);
+  // Not the whole: it may be hundreds of megabytes.
+  return !(first > SPACE) && bodyText(answer).trim() === '';
 }
 
 /** Bytes that are no UTF-8 become U+FFFD. */
-function bodyText({ bytes }: Answer): string {
-  return new TextDecoder().decode(bytes);
+export function bodyText({ body }: Pick<Answer, 'body'>): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }
 
 const MOST_FIELDS = 50;

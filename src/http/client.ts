@@ -3,6 +3,7 @@
 import { createFetch } from 'ofetch';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
+import type { World } from '../world.ts';
 import { type Carried, encodeBody } from './body.ts';
 import { explainRefusal } from './certificates.ts';
 import { cutAnswer, isCertificateProblem, isLost, networkCode, networkFailure } from './failure.ts';
@@ -104,15 +105,13 @@ async function exchange(
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
   const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.elapsed()));
   const carried = encodeBody(request, timeout.restart);
+  const answers: Response[] = [];
   try {
-    const response = await createFetch({ fetch: world.fetch as typeof fetch }).raw(url, {
+    await createFetch({ fetch: take(world, answers) }).raw(url, {
       method: request.method,
       headers: { accept: 'application/json', 'accept-encoding': ACCEPTED_ENCODINGS, ...carried.headers, ...headers },
       ...(carried.body !== undefined && { body: carried.body }),
-      // Read below: up to a limit.
-      responseType: 'stream',
-      // Statuses are judged by the caller; a redirect would carry the key or the cookie to another host.
-      ignoreResponseError: true,
+      // It would carry the key or the cookie to another host.
       redirect: 'manual',
       // ofetch would repeat a 409 too, and knows no deadline: see retry.ts.
       retry: 0,
@@ -121,6 +120,7 @@ async function exchange(
       keepalive: request.form === undefined,
       ...runtimeOptions(trust, proxy),
     });
+    const [response = Response.error()] = answers;
     return await takeAnswer(response, carried, { request, url });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -129,17 +129,26 @@ async function exchange(
   }
 }
 
+/** ofetch sees no answer: its look at a body would make the runtime hand it over in pieces. Statuses are judged by the caller. */
+function take(world: World, answers: Response[]): typeof fetch {
+  const taken = async (...call: Parameters<World['fetch']>) => {
+    answers.push(await world.fetch(...call));
+    return new Response();
+  };
+  return taken as typeof fetch;
+}
+
 async function takeAnswer(
   response: Response,
   { isSent }: Carried,
   target: Pick<Attempt, 'request' | 'url'>,
 ): Promise<Answer> {
   const { host } = new URL(target.url);
-  const bytes = await receiveBody(response, host).catch((error) => {
+  const body = await receiveBody(response, host, target.request.wantsBytes).catch((error) => {
     throw isLost(error) ? cutAnswer(error, target) : error;
   });
   if (response.ok && isSent?.() === false) throw answeredTooSoon(response.status, host);
-  return { status: response.status, headers: response.headers, bytes };
+  return { status: response.status, headers: response.headers, body };
 }
 
 /** A success of what the server has not even seen. A refusal may well come before the end. */

@@ -3,6 +3,7 @@
 import { Failure } from '../errors.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { asRecord, isObject, type Json } from '../json/value.ts';
+import { bodyText } from './answer.ts';
 import type { Answer, ApiRequest } from './request.ts';
 
 type Asking<R> = (request: ApiRequest) => Promise<R>;
@@ -48,9 +49,9 @@ function refusesPath(answer: Answer): boolean {
   return Array.isArray(detail) && detail.some((entry) => [asRecord(entry)['loc']].flat()[0] === 'path');
 }
 
-function readBody({ bytes }: Answer): Json {
+function readBody(answer: Answer): Json {
   try {
-    return parseJson(new TextDecoder().decode(bytes));
+    return parseJson(bodyText(answer));
   } catch (error) {
     if (error instanceof JsonSyntaxError) return null;
     throw error;

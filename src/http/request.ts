@@ -20,6 +20,8 @@ export type ApiRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Seconds, where it may take less than the settings say. */
   readonly timeout?: number;
+  /** The answer is wanted byte for byte, also where it is no UTF-8. */
+  readonly wantsBytes?: boolean;
   /** Asked in its place where the server does not know this one. */
   readonly former?: Former;
   /** The sentence for a server that does not know it, where no description does. */
@@ -42,8 +44,8 @@ export type FormPart =
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;
-  /** As they came. */
-  readonly bytes: Uint8Array;
+  /** As it came, or already as a text. */
+  readonly body: Uint8Array | string;
 };
 
 /** Path and query, encoded. */

@@ -10,6 +10,9 @@ import { findRows, type Show, type Whole } from './result.ts';
 /** All at once, or in parts as they come. */
 export type Output = string | Iterable<string> | AsyncIterable<string | Uint8Array>;
 
+/** In UTF-16 units. */
+const LONG = 64 * 1024;
+
 /** Ends with a line break. */
 export async function render(show: Show, page: Page): Promise<Output> {
   if ('raw' in show) return page.isTerminal ? (await import('./stream.ts')).cleaned(show.raw) : show.raw;
@@ -19,8 +22,10 @@ export async function render(show: Show, page: Page): Promise<Output> {
     return parts ?? render(await collect(show), page);
   }
   const text = await format(show, page);
-  const line = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  return page.isTerminal ? stripControls(line) : line;
+  const shown = page.isTerminal ? stripControls(text) : text;
+  if (text === '' || text.endsWith('\n')) return shown;
+  // Put together, a long text would be copied for one character.
+  return shown.length > LONG ? [shown, '\n'] : `${shown}\n`;
 }
 
 async function format(show: Whole, page: Page): Promise<string> {

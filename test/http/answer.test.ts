@@ -6,7 +6,7 @@ import type { Answer } from '../../src/http/request.ts';
 import { createHome, type Home } from '../kscli.ts';
 
 function answer(status: number, body: string | Uint8Array, headers: Record<string, string> = {}): Answer {
-  return { status, headers: new Headers(headers), bytes: typeof body === 'string' ? Buffer.from(body) : body };
+  return { status, headers: new Headers(headers), body };
 }
 
 /** As it is told: the message, then its lines. */

@@ -3,6 +3,7 @@
 import { expect, test } from 'bun:test';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { findCode } from '../../src/errors.ts';
+import { bodyText } from '../../src/http/answer.ts';
 import { receiveBody } from '../../src/http/receive.ts';
 
 const HOST = 'api.example.com';
@@ -22,7 +23,10 @@ function inPieces(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
   });
 }
 
-function receive(headers: Record<string, string>, body: Uint8Array | ReadableStream | null): Promise<Uint8Array> {
+function receive(
+  headers: Record<string, string>,
+  body: Uint8Array | ReadableStream | null,
+): ReturnType<typeof receiveBody> {
   return receiveBody(new Response(body, { headers }), HOST);
 }
 
@@ -44,7 +48,15 @@ const WHOLE: readonly Row[] = [
 ];
 
 test.each(WHOLE)('a body %s arrives whole', async (_name, headers, body) => {
-  expect(new TextDecoder().decode(await receive(headers, body))).toBe(TEXT);
+  expect(bodyText({ body: await receive(headers, body) })).toBe(TEXT);
+});
+
+test.each([
+  ['of a known length', { 'content-length': '2' }],
+  ['of an unknown length', {}],
+])('a body %s that is no UTF-8 is kept byte for byte, where bytes are wanted', async (_name, headers) => {
+  const bytes = new Uint8Array([0xff, 0xfe]);
+  expect(await receiveBody(new Response(bytes, { headers }), HOST, true)).toEqual(bytes);
 });
 
 test.each([

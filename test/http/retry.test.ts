@@ -8,7 +8,7 @@ import { createHome, type Home } from '../kscli.ts';
 const DATE = 'Mon, 23 Feb 2026 11:00:00 GMT';
 
 function answer(status: number, headers: Record<string, string> = {}): Answer {
-  return { status, headers: new Headers(headers), bytes: new Uint8Array() };
+  return { status, headers: new Headers(headers), body: new Uint8Array() };
 }
 
 function lost(code: string): Error {

@@ -1,0 +1,56 @@
+// Writes to an open descriptor, straight: streams report a full disk late or never. Knows not what is behind it.
+
+import type { write } from 'node:fs';
+import { findCode } from '../errors.ts';
+
+/** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
+const PIECE = 1024;
+/** A text up to this many bytes is not worth loading node:fs for. */
+const SHORT = 8 * PIECE;
+
+type Files = { readonly write: typeof write };
+
+/** Settles once all is handed over. @param load gives node:fs @throws the operating system's error */
+export async function writeAll(descriptor: number, data: string | Uint8Array, load: () => Files): Promise<void> {
+  const length = Buffer.byteLength(data);
+  if (length > SHORT) return writeLong(descriptor, data, length, load());
+  const bytes = Buffer.from(data);
+  const file = Bun.file(descriptor);
+  for (let at = 0, end = 0; at < length; at = end) {
+    end = findPieceEnd(bytes, at);
+    await Bun.write(file, bytes.subarray(at, end));
+  }
+}
+
+/** Between two characters: a Windows console shows each write by itself. What is no UTF-8 may be cut anywhere. */
+function findPieceEnd(bytes: Uint8Array, start: number): number {
+  let end = Math.min(start + PIECE, bytes.length);
+  for (let back = 0; back < 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80; back++) end--;
+  return end;
+}
+
+/** Off the main thread: Ctrl-C works while a reader keeps the pipe full. */
+async function writeLong(descriptor: number, data: string | Uint8Array, length: number, files: Files): Promise<void> {
+  // A text goes as it is: its bytes would be a copy, which takes longer than the writing.
+  let rest = data;
+  for (let left = length; left > 0; ) {
+    try {
+      const count = await writeSome(descriptor, rest, files);
+      left -= count;
+      if (left > 0) rest = (typeof rest === 'string' ? Buffer.from(rest) : rest).subarray(count);
+    } catch (error) {
+      // A pipe that somebody else made non-blocking, and whose reader is slow.
+      if (findCode(error) !== 'EAGAIN') throw error;
+      await Bun.sleep(5);
+    }
+  }
+}
+
+/** The bytes that were taken. */
+function writeSome(descriptor: number, data: string | Uint8Array, files: Files): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null, count: number) => (error ? reject(error) : resolve(count));
+    if (typeof data === 'string') files.write(descriptor, data, settle);
+    else files.write(descriptor, data, settle);
+  });
+}
