@@ -44,6 +44,7 @@ const world: World = {
     },
     pieces: () => Bun.stdin.stream(),
     line: async () => (await import('./terminal/read-line.ts')).readLine(),
+    secret: async () => (await import('./terminal/read-secret.ts')).readSecret(process),
   },
   stdout: sink(STDOUT, () => process.stdout.columns),
   stderr: sink(STDERR, () => process.stderr.columns),

@@ -11,6 +11,7 @@ const KINDS = {
   internal: { exit: 1, title: 'Internal error' },
   workflow: { exit: 1 },
   'unknown-session': { exit: 1 },
+  'no-token': { exit: 1 },
   'program-not-found': { exit: 127 },
   'program-refused': { exit: 126 },
   refused: { exit: 1, title: 'Refused' },
@@ -21,6 +22,7 @@ const KINDS = {
   'not-authenticated': { exit: 2, title: 'Not authenticated' },
   'wrong-identity': { exit: 2, title: 'Wrong identity' },
   'key-rejected': { exit: 2, title: 'Admin API key rejected' },
+  'api-key-rejected': { exit: 2, title: 'API key rejected' },
   'not-found': { exit: 3, title: 'Not found' },
   validation: { exit: 4, title: 'Validation error' },
 } as const satisfies Record<string, { exit: number; title?: string }>;

@@ -3,7 +3,7 @@
 import { dispatch } from './dispatch.ts';
 import { describeCause, Failure, findCode } from './errors.ts';
 import type { Output } from './output/render.ts';
-import { ADMIN_KEY } from './settings/table.ts';
+import { ADMIN_KEY, API_KEY } from './settings/table.ts';
 import { createLog, type Log } from './terminal/log.ts';
 import { createRedactor } from './terminal/redact.ts';
 import type { Sink, World } from './world.ts';
@@ -11,8 +11,8 @@ import type { Sink, World } from './world.ts';
 /** Runs one command line, without the program's own name. Never throws. */
 export async function main(argv: readonly string[], world: World): Promise<number> {
   const redactor = createRedactor();
-  // Before anything can go wrong: the command line may hold the key too.
-  redactor.conceal(world.env[ADMIN_KEY.variable]);
+  // Before anything can go wrong: the command line may hold a key too.
+  for (const { variable } of [ADMIN_KEY, API_KEY]) redactor.conceal(world.env[variable]);
   const log = createLog(world, redactor);
   try {
     const { output, exit, notice, failure } = await dispatch(argv, { world, log, redactor });

@@ -17,6 +17,8 @@ type Row = {
   readonly env?: Readonly<Record<string, string>>;
   readonly stubs?: Stubs;
   readonly options?: Omit<Options, 'env'>;
+  /** In place of good ones. */
+  readonly credentials?: string;
   /** What follows the command. */
   readonly shown: string;
 };
@@ -117,6 +119,13 @@ exit 1`,
 ! Error: There is no session nobody
 exit 1`,
   },
+  'no-token': {
+    line: 'token',
+    credentials: JSON.stringify({ api_key: 'sk-user-0123456789' }),
+    shown: `! Error: The session has no token: it is signed in with an API key, which is sent as it is
+! For curl: kscli token --curl /v1/users/me | curl --config -
+exit 1`,
+  },
   'program-not-found': {
     line: 'exec -- there-is-no-such-command',
     shown: `! Error: 'there-is-no-such-command': command not found
@@ -185,6 +194,16 @@ exit 2`,
 ! The key is the one from ADMIN_API_KEY. Check it and the base URL (kscli settings show).
 exit 2`,
   },
+  'api-key-rejected': {
+    line: 'login',
+    stubs: { [ME]: { status: 401, json: { detail: 'Unknown key' } } },
+    env: { KSCLI_API_KEY: 'sk-user-0123456789' },
+    shown: `> ${ME} | authorization: Bearer sk-user-0123456789
+! Error: API key rejected: Unknown key
+! The key is the one from KSCLI_API_KEY. Check it and the base URL (https://api.knowledgestack.ai).
+! Nothing was written.
+exit 2`,
+  },
   'not-found': {
     line: 'whoami',
     stubs: { [ME]: { status: 404 } },
@@ -210,6 +229,7 @@ beforeEach(() => {
 afterEach(() => home.remove());
 
 test.each(Object.entries(ROWS))('a failure of the kind %s is told, and ends by its exit code', async (_kind, row) => {
+  if (row.credentials) home.keep(row.credentials);
   const here = (text: string) => text.replace('~', home.directory);
   const env = Object.fromEntries(Object.entries(row.env ?? {}).map(([name, value]) => [name, here(value)]));
   expect(await home.kscli(here(row.line), row.stubs, { ...row.options, env })).toBe(`$ kscli ${row.line}

@@ -35,7 +35,7 @@ function split(printed: string): string[] {
 
 /** @param route `POST /v1/tags`; with it what proves who is asking, and the body */
 export function describeRequest(route: string, headers: Headers, body: string): string {
-  const proofs = [...headers].filter(([name]) => name === 'cookie' || name === 'x-admin-api-key');
+  const proofs = [...headers].filter(([name]) => ['cookie', 'authorization', 'x-admin-api-key'].includes(name));
   return [`> ${route}`, ...proofs.map(([name, value]) => `${name}: ${value}`), ...(body ? [body] : [])].join(' | ');
 }
 

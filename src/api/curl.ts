@@ -1,20 +1,23 @@
 // A request as a configuration of curl: what is secret stays out of every argument list.
 
+import type { Proof } from '../auth/authenticator.ts';
 import type { Context } from '../context.ts';
 import { locate } from '../files/locate.ts';
 import { isLoopback, proxyFor } from '../http/proxy.ts';
 import { encodeTarget } from '../http/request.ts';
 import { resolveTarget } from './request.ts';
 
-/** @param path under the base URL @param cookie `name=value` @throws Failure 'usage' for a path that leads elsewhere */
-export function formatCurlConfig(path: string, cookie: string, { settings, world, conceal }: Context): string {
+/** @param path under the base URL @param proof headers, by their names in small letters @throws Failure 'usage' for a path that leads elsewhere */
+export function formatCurlConfig(path: string, proof: Proof, { settings, world, conceal }: Context): string {
   const url = settings.baseUrl + encodeTarget({ method: 'GET', ...resolveTarget(path, settings.baseUrl) });
   const { protocol, hostname } = new URL(url);
   const proxy = proxyFor(url, world.env);
   conceal(proxy?.password);
   const lines = [
     ['url', url],
-    ['cookie', cookie],
+    ...Object.entries(proof).map(([name, value]) =>
+      name === 'cookie' ? ([name, value] as const) : (['header', `${name}: ${value}`] as const),
+    ),
     // Plain http to this machine alone.
     ['proto', protocol === 'http:' && isLoopback(hostname) ? '=http' : '=https'],
     ['max-redirs', 0],

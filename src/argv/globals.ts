@@ -1,7 +1,7 @@
 // The flags that every command takes, straight from the table of settings.
 
 import { type Field, type Fields, takesValue } from '../schema/fields.ts';
-import { ADMIN_KEY, listSettings } from '../settings/table.ts';
+import { ADMIN_KEY, API_KEY, listSettings } from '../settings/table.ts';
 
 const HELP: Field = { kind: 'flag', summary: 'Show this help', short: 'h' };
 const VERSION: Field = { kind: 'flag', summary: 'Show the version' };
@@ -31,6 +31,8 @@ export function variableRows(): [name: string, summary: string][] {
   return [
     [ADMIN_KEY.variable, ADMIN_KEY.summary],
     [ADMIN_KEY.fileVariable, 'File that holds the key, for container secrets'],
+    [API_KEY.variable, API_KEY.summary],
+    [API_KEY.fileVariable, 'File that holds it'],
     ...settings,
   ];
 }

@@ -28,10 +28,11 @@ export async function unknownCommand(words: Words, found: Route): Promise<Failur
 
 async function findMeant(words: Words, node: Node, path: Words): Promise<Words[]> {
   const [word = '', next, ...rest] = words;
+  // `kscli kscli whoami`, as it is pasted, and `kscli auth logout`, where other tools have a group.
+  const inner = [path[0], 'auth'].includes(word) ? await correct(words.slice(1), node, path) : [];
+  if (inner.length > 0) return inner;
   const corrected = await correct(words, node, path);
   if (corrected.length > 0) return corrected;
-  // `kscli kscli whoami`, as it is pasted.
-  if (word === path[0]) return correct(words.slice(1), node, path);
   // `kscli get folders`: other tools have the verb first.
   const swapped = next === undefined ? [] : await correct([next, word, ...rest], node, path);
   const isVerb = swapped.some(({ length }) => length > path.length + 1);

@@ -8,20 +8,20 @@ import type { Answer } from '../http/request.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
 import type { FoundKey } from './admin-key.ts';
 import { listForeignClaims } from './claims.ts';
-import type { Credentials } from './credentials.ts';
+import type { TokenCredentials } from './credentials.ts';
 import type { Identity } from './identity.ts';
 import { nameFirst } from './sign-in.ts';
 import { formatTime } from './time.ts';
 import { readLifetime } from './token.ts';
 
 /** What is wanted, and for which session. */
-type Subject = Identity & Pick<Credentials, 'session' | 'isReadOnly' | 'lease'>;
+type Subject = Identity & Pick<TokenCredentials, 'session' | 'isReadOnly' | 'lease'>;
 
 /**
  * POST /v1/auth/assume_user. Nothing is written.
  * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
  */
-export async function assumeUser(subject: Subject, adminKey: FoundKey, context: Context): Promise<Credentials> {
+export async function assumeUser(subject: Subject, adminKey: FoundKey, context: Context): Promise<TokenCredentials> {
   const { conceal, settings } = context;
   const { userId, tenantId, session, isReadOnly, lease } = subject;
   const body = { tenant_id: tenantId, user_id: userId };
@@ -39,6 +39,7 @@ export async function assumeUser(subject: Subject, adminKey: FoundKey, context: 
   await warnIfExpired(expires, answer.headers.get('date'), context);
   return {
     session,
+    isLogin: false,
     token,
     userId,
     tenantId,

@@ -4,7 +4,7 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Binding, Credentials } from './credentials.ts';
-import type { Identity } from './identity.ts';
+import type { KnownIdentity } from './identity.ts';
 import { isForeign } from './origin.ts';
 import type { Place } from './place.ts';
 import { readBinding } from './store.ts';
@@ -14,26 +14,35 @@ export function findBinding(place: Place, isReplaced: boolean, { world }: Contex
   return place.session === undefined || isReplaced ? undefined : readBinding(place, world);
 }
 
-/** @throws Failure 'refused' that names what the session is bound to and what was asked for */
-export function requireBound(binding: Binding | undefined, wanted: Identity, place: Place, baseUrl: string): void {
+/**
+ * @param wanted undefined where only the server will tell @param done the sentence that says how far it went
+ * @throws Failure 'refused' that names what the session is bound to and what was asked for
+ */
+export function requireBound(
+  binding: Binding | undefined,
+  wanted: KnownIdentity | undefined,
+  { session }: Pick<Place, 'session'>,
+  baseUrl: string,
+  done = 'Nothing was sent.',
+): void {
   if (binding === undefined) return;
   const pairs = [
-    ['tenant', binding.tenantId, wanted.tenantId],
-    ['user', binding.userId, wanted.userId],
+    ['tenant', binding.tenantId, wanted?.tenantId],
+    ['user', binding.userId, wanted?.userId],
     ['base URL', isForeign(binding, baseUrl) ? binding.baseUrl : undefined, baseUrl],
   ] as const;
   const differences = pairs.flatMap(([what, bound, asked]) =>
-    bound === undefined || bound === asked ? [] : [`${what} ${bound}, not for ${asked}`],
+    bound === undefined || asked === undefined || bound === asked ? [] : [`${what} ${bound}, not for ${asked}`],
   );
   if (differences.length === 0) return;
-  throw new Failure('refused', `session ${place.session}: it is for ${differences.join('; for ')}`, {
-    lines: ['Nothing was sent. Choose another name, or bind this one anew with --replace.'],
+  throw new Failure('refused', `session ${session}: it is for ${differences.join('; for ')}`, {
+    lines: [`${done} Choose another name, or bind this one anew with --replace.`],
   });
 }
 
 /** For the moment of writing: another process may have made the session meanwhile. @throws Failure 'refused' */
-export function bindTo(credentials: Credentials, place: Place, isReplaced: boolean, context: Context): Credentials {
+export function bindTo<C extends Credentials>(credentials: C, place: Place, isReplaced: boolean, context: Context): C {
   const binding = findBinding(place, isReplaced, context);
-  requireBound(binding, credentials, place, context.settings.baseUrl);
+  requireBound(binding, credentials, place, context.settings.baseUrl, 'Nothing was written.');
   return { ...credentials, isReadOnly: credentials.isReadOnly || (binding?.isReadOnly ?? false) };
 }

@@ -18,10 +18,10 @@ type Question = {
 /** @throws Failure 'refused' for a no, 'usage' where an answer is demanded and nobody can be asked */
 export async function requireConfirmation(
   { action, describe, isYes }: Question,
-  { identity, name }: Session,
+  { identity, name, baseUrl }: Session,
   { world, settings, log }: Context,
 ): Promise<void> {
-  const { confirm, baseUrl } = settings;
+  const { confirm } = settings;
   if (isYes || confirm === false || (confirm === 'auto' && !canAsk(world))) return;
   if (!canAsk(world)) {
     throw new Failure(
@@ -30,7 +30,8 @@ export async function requireConfirmation(
     );
   }
   const subject = (name === undefined ? '' : `Session ${name}: `) + (describe ? await describe() : action);
-  const who = `of tenant ${identity.tenantId} as user ${identity.userId} at ${new URL(baseUrl).host}`;
+  const { tenantId, userId } = await identity();
+  const who = `of tenant ${tenantId} as user ${userId} at ${new URL(baseUrl).host}`;
   if (!(await askYesNo(`${subject} ${who}?`, world, log)))
     throw new Failure('refused', nameFirst(name, 'Nothing was changed'));
 }

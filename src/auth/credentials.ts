@@ -1,4 +1,5 @@
-// Credentials: the result of a sign-in, and their form in the file. The first five keys are shared with the Python kscli.
+// Credentials: the result of a sign-in, and their form in the file. The first five keys are shared with the Python kscli, and
+// so is `api_key`, which its later versions have in their place.
 
 import { parseJson } from '../json/parse.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
@@ -18,46 +19,89 @@ export type Binding = {
   readonly baseUrl: string | undefined;
   /** Made for reading alone. */
   readonly isReadOnly: boolean;
+  /** The user's own sign-in with an API key: `kscli login` makes it anew. */
+  readonly isLogin: boolean;
 };
 
-export type Credentials = Identity &
-  Binding & {
-    /** The name of their session, which is their file's and not in it; undefined for the unnamed one. */
-    readonly session: string | undefined;
+type Owned = Binding & {
+  /** The name of their session, which is their file's and not in it; undefined for the unnamed one. */
+  readonly session: string | undefined;
+  /** For how long, why, for which ticket; undefined where nobody said any of it. */
+  readonly lease: Lease | undefined;
+};
+
+/** Of a customer's user, by an admin key. */
+export type TokenCredentials = Owned &
+  Identity & {
+    readonly isLogin: false;
     readonly token: string;
     /** As in the file: `2026-02-23T12:00:00+00:00`. */
     readonly expiresAt: string;
     readonly adminKey: string | undefined;
-    /** For how long, why, for which ticket; undefined where nobody said any of it. */
-    readonly lease: Lease | undefined;
   };
+
+/** Of the user whose key it is; a file of the Python kscli does not say who that is. */
+export type KeyCredentials = Owned & { readonly isLogin: true; readonly apiKey: string };
+
+export type Credentials = TokenCredentials | KeyCredentials;
 
 /** RFC 6265, cookie-octet: anything else could smuggle in a second cookie or header. */
 const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 
+/** As strict as for a key that is typed. */
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
+
 /** @throws Failure 'not-authenticated' that names the file and what is wrong with it */
 export function decodeCredentials(text: string, { path, session }: Place): Credentials {
   const fields = parseObject(text);
-  const { tenantId, userId, baseUrl, isReadOnly } = readBound(fields ?? {});
-  const token = nonEmptyString(fields?.['token']);
-  const expiresAt = nonEmptyString(fields?.['expires_at']);
-  const adminKey = fields?.['admin_api_key'] ?? '';
-  const failure = (line: string) =>
-    signInFailure('not-authenticated', { session, userId, tenantId }, { lines: [line] });
+  const { lease, unusable } = decodeLease(fields ?? {});
+  const bound = { session, lease, ...readBound(fields ?? {}) };
+  const failure = (line: string) => signInFailure('not-authenticated', bound, { lines: [line] });
   const unreadable = (what: string) => failure(`The credentials file ${path} ${what}.`);
 
   if (fields === undefined) throw unreadable('does not hold a JSON object');
   if (session !== undefined && isSignedOut(fields)) throw failure(`The session ${session} is signed out.`);
-  if (token === undefined || !COOKIE_VALUE.test(token)) throw unreadable('has no usable token');
-  if (userId === undefined) throw unreadable('has no usable user_id');
-  if (tenantId === undefined) throw unreadable('has no usable tenant_id');
-  if (expiresAt === undefined || parseTime(expiresAt) === undefined) throw unreadable('has no usable expires_at');
-  if (typeof adminKey !== 'string') throw unreadable('has no usable admin_api_key');
-  if (baseUrl === undefined && (fields['base_url'] ?? '') !== '') throw unreadable('has no usable base_url');
+  const credentials = isGiven(fields, 'api_key') ? readKey(fields, bound) : readToken(fields, bound);
+  if (typeof credentials === 'string') throw unreadable(credentials);
+  if (bound.baseUrl === undefined && isGiven(fields, 'base_url')) throw unreadable('has no usable base_url');
   if (typeof (fields['read_only'] ?? false) !== 'boolean') throw unreadable('has no usable read_only');
-  const { lease, unusable } = decodeLease(fields);
   if (unusable !== undefined) throw unreadable(`has no usable ${unusable}`);
-  return { session, token, userId, tenantId, expiresAt, adminKey: adminKey || undefined, baseUrl, isReadOnly, lease };
+  return credentials;
+}
+
+/** Or what is wrong with them. */
+function readToken(fields: Fields, bound: Owned): TokenCredentials | string {
+  const { tenantId, userId } = bound;
+  const token = nonEmptyString(fields['token']);
+  const expiresAt = nonEmptyString(fields['expires_at']);
+  const adminKey = fields['admin_api_key'] ?? '';
+  if (token === undefined || !COOKIE_VALUE.test(token)) return 'has no usable token';
+  if (userId === undefined) return 'has no usable user_id';
+  if (tenantId === undefined) return 'has no usable tenant_id';
+  if (expiresAt === undefined || parseTime(expiresAt) === undefined) return 'has no usable expires_at';
+  if (typeof adminKey !== 'string') return 'has no usable admin_api_key';
+  return { ...bound, isLogin: false, userId, tenantId, token, expiresAt, adminKey: adminKey || undefined };
+}
+
+/** Or what is wrong with them: ids may be missing, not be wrong. */
+function readKey(fields: Fields, bound: Owned): KeyCredentials | string {
+  const apiKey = nonEmptyString(fields['api_key']);
+  // Nobody could say as which of the two commands act.
+  if (isGiven(fields, 'token')) return 'holds a token and an api_key';
+  if (apiKey === undefined || !HEADER_VALUE.test(apiKey)) return 'has no usable api_key';
+  if (bound.userId === undefined && isGiven(fields, 'user_id')) return 'has no usable user_id';
+  if (bound.tenantId === undefined && isGiven(fields, 'tenant_id')) return 'has no usable tenant_id';
+  return { ...bound, isLogin: true, apiKey };
+}
+
+/** null and an empty text are nothing. */
+function isGiven(fields: Fields, key: string): boolean {
+  return (fields[key] ?? '') !== '';
+}
+
+/** No message may show them. */
+export function listSecrets(credentials: Credentials): (string | undefined)[] {
+  return credentials.isLogin ? [credentials.apiKey] : [credentials.token, credentials.adminKey];
 }
 
 /** What is readable of the binding, also where there is no token. undefined where the text is no object. */
@@ -95,11 +139,12 @@ function readBound(fields: Fields): Binding {
     baseUrl: 'value' in baseUrl ? String(baseUrl.value) : undefined,
     // A guard that nobody can read is not open.
     isReadOnly: (fields['read_only'] ?? false) !== false,
+    isLogin: isGiven(fields, 'api_key') || fields['login'] === true,
   };
 }
 
 function isSignedOut(fields: Fields): boolean {
-  return (fields['token'] ?? '') === '' && (fields['admin_api_key'] ?? '') === '';
+  return !['token', 'admin_api_key', 'api_key'].some((key) => isGiven(fields, key));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -114,7 +159,11 @@ function parseObject(text: string): Fields | undefined {
 }
 
 export function encodeCredentials(credentials: Credentials): string {
-  const { token, userId, tenantId, expiresAt, adminKey, baseUrl, isReadOnly, lease } = credentials;
+  const { userId, tenantId, baseUrl, isReadOnly, lease } = credentials;
+  const marks = { ...(isReadOnly && { read_only: true }), ...(lease && encodeLease(lease)) };
+  if (credentials.isLogin)
+    return encode({ api_key: credentials.apiKey, base_url: baseUrl, user_id: userId, tenant_id: tenantId, ...marks });
+  const { token, expiresAt, adminKey } = credentials;
   return encode({
     token,
     user_id: userId,
@@ -122,14 +171,14 @@ export function encodeCredentials(credentials: Credentials): string {
     expires_at: expiresAt,
     admin_api_key: adminKey ?? null,
     base_url: baseUrl,
-    ...(isReadOnly && { read_only: true }),
-    ...(lease && encodeLease(lease)),
+    ...marks,
   });
 }
 
-/** Of a session that is signed out: nothing secret. */
-export function encodeBinding({ tenantId, userId, baseUrl, isReadOnly }: Binding): string {
-  return encode({ user_id: userId, tenant_id: tenantId, base_url: baseUrl, ...(isReadOnly && { read_only: true }) });
+/** Of a session that is signed out: nothing secret. @property login the command that makes it anew */
+export function encodeBinding({ tenantId, userId, baseUrl, isReadOnly, isLogin }: Binding): string {
+  const marks = { ...(isReadOnly && { read_only: true }), ...(isLogin && { login: true }) };
+  return encode({ user_id: userId, tenant_id: tenantId, base_url: baseUrl, ...marks });
 }
 
 function encode(fields: Fields): string {

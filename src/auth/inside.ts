@@ -2,16 +2,17 @@
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { ADMIN_KEY } from '../settings/table.ts';
+import { ADMIN_KEY, API_KEY } from '../settings/table.ts';
 import type { Env, World } from '../world.ts';
 import type { Credentials } from './credentials.ts';
+import type { Identity } from './identity.ts';
 import type { Place } from './place.ts';
 import { nameFirst } from './sign-in.ts';
 import { readBinding } from './store.ts';
 
 const MARK = 'KSCLI_EXEC';
 const TOKEN = 'KS_UAT';
-const KEYS = [ADMIN_KEY.variable, ADMIN_KEY.fileVariable, 'KSCLI_API_KEY', 'KSCLI_API_KEY_FILE'];
+const KEYS = [ADMIN_KEY, API_KEY].flatMap(({ variable, fileVariable }) => [variable, fileVariable]);
 
 /** Inside one session no other is opened by accident. @throws Failure 'refused' */
 export function requireSameInside(session: string | undefined, { world }: Context): void {
@@ -43,17 +44,22 @@ export function leaveOuter(context: Context, place: Place): Context {
   };
 }
 
-/** @param token whether it goes along */
-export function composeEnvironment(credentials: Credentials, token: boolean, { settings, world }: Context): Env {
-  const { session, tenantId, userId, expiresAt, isReadOnly } = credentials;
+/** @param token undefined where none goes along */
+export function composeEnvironment(
+  credentials: Credentials,
+  { tenantId, userId }: Identity,
+  token: string | undefined,
+  { settings, world }: Context,
+): Env {
+  const { session, isReadOnly } = credentials;
   const own: Env = {
     [MARK]: session ?? '-',
     KSCLI_SESSION: session,
     KSCLI_BASE_URL: settings.baseUrl,
     KSCLI_EXPECT_TENANT: tenantId,
     KSCLI_EXPECT_USER: userId,
-    KSCLI_SESSION_EXPIRES_AT: expiresAt,
-    [TOKEN]: token ? credentials.token : undefined,
+    KSCLI_SESSION_EXPIRES_AT: credentials.isLogin ? undefined : credentials.expiresAt,
+    [TOKEN]: token,
     ...((isReadOnly || settings.readOnly) && { KSCLI_READ_ONLY: 'true' }),
   };
   const replaced = [...Object.keys(own), ...KEYS];

@@ -80,5 +80,5 @@ async function judge(standing: Standing, decode: () => Credentials, now: number)
 }
 
 async function judgeToken(credentials: Credentials, now: number): Promise<State> {
-  return (await isDue(credentials, now)) ? 'due' : 'valid';
+  return !credentials.isLogin && (await isDue(credentials, now)) ? 'due' : 'valid';
 }

@@ -2,19 +2,29 @@
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials, TokenCredentials } from './credentials.ts';
 import { requireExpectedClaims } from './expected.ts';
 import type { Place } from './place.ts';
 import { nameFirst } from './sign-in.ts';
 import { parseTime } from './time.ts';
 
+/** A key is there to stay, and printed by nobody. @throws Failure 'no-token' */
+export function requireToken(credentials: Credentials): asserts credentials is TokenCredentials {
+  if (!credentials.isLogin) return;
+  const how = 'it is signed in with an API key, which is sent as it is';
+  const who = credentials.session === undefined ? 'The session' : `Session ${credentials.session}`;
+  throw new Failure('no-token', `${who} has no token: ${how}`, {
+    lines: ['For curl: kscli token --curl /v1/users/me | curl --config -'],
+  });
+}
+
 /** Renewed under the lock where it ends sooner; with a warning where the server makes no longer ones. @throws Failure as `refresh` */
 export async function makeLast(
-  credentials: Credentials,
+  credentials: TokenCredentials,
   place: Place,
   seconds: number,
   context: Context,
-): Promise<Credentials> {
+): Promise<TokenCredentials> {
   if (countSeconds(credentials, context) >= seconds) return credentials;
   // Loaded when needed: most tokens last.
   const { refresh } = await import('./refresh.ts');
@@ -28,14 +38,20 @@ export async function makeLast(
   return fresh;
 }
 
-function countSeconds({ expiresAt }: Credentials, { world }: Context): number {
+function countSeconds({ expiresAt }: TokenCredentials, { world }: Context): number {
   return Math.max(0, Math.floor((parseTime(expiresAt) ?? 0) - world.now() / 1000));
 }
 
-/** A token alone knows no guard. @throws Failure 'refused' */
-export function requireUnguarded({ session, isReadOnly }: Credentials, isUnguarded: boolean, context: Context): void {
+/** A token or a key alone knows no guard. @throws Failure 'refused' */
+export function requireUnguarded(credentials: Credentials, isUnguarded: boolean, context: Context): void {
+  const { session, isReadOnly, isLogin } = credentials;
   if (isUnguarded || !(isReadOnly || context.settings.readOnly)) return;
-  throw new Failure('refused', nameFirst(session, 'only reading is allowed, and a token alone could change anything'), {
-    lines: ['With --unguarded it is handed out all the same.'],
-  });
+  const secret = isLogin ? 'key' : 'token';
+  throw new Failure(
+    'refused',
+    nameFirst(session, `only reading is allowed, and a ${secret} alone could change anything`),
+    {
+      lines: ['With --unguarded it is handed out all the same.'],
+    },
+  );
 }

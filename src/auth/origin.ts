@@ -1,11 +1,22 @@
 // Origin binding: token and key go to the origin that they were made for, whatever the settings say by now.
 
+import type { Context } from '../context.ts';
 import type { Binding, Credentials } from './credentials.ts';
+import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
 
 /** Whether the credentials are for another origin. */
 export function isForeign({ baseUrl }: Pick<Binding, 'baseUrl'>, expected: string): boolean {
   return baseUrl !== undefined && new URL(baseUrl).origin !== new URL(expected).origin;
+}
+
+/** A sign-in with an API key knows its server: it counts where no flag, variable or config names one. */
+export function toOwnOrigin(binding: Binding | undefined, place: Place, context: Context): Context {
+  const { settings, sources } = context;
+  const baseUrl = binding?.isLogin && sources.baseUrl.kind === 'default' ? binding.baseUrl : undefined;
+  if (baseUrl === undefined) return context;
+  const source = { kind: 'file', name: `base_url in ${place.path}` } as const;
+  return { ...context, settings: { ...settings, baseUrl }, sources: { ...sources, baseUrl: source } };
 }
 
 /** @throws Failure 'not-authenticated' that names both origins */

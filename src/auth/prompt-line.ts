@@ -17,10 +17,10 @@ export async function describePrompt({ session, credentialsPath }: Wanted, world
   const standing =
     (await read(session, credentialsPath, false, world)) ?? (await read(session, credentialsPath, true, world));
   if (standing === undefined) return '';
-  const { binding } = standing;
+  const { binding, isSignedOut } = standing;
   const name = session ?? binding.tenantId?.slice(0, 8) ?? '';
   const time = describeTime(standing, world.now() / 1000);
-  if (time === undefined) return name;
+  if (isSignedOut && time === undefined) return name;
   // Nothing of it is as it stands in the file: no control character gets through.
   return [name, ...(binding.isReadOnly ? ['read-only'] : []), time].filter(Boolean).join(' ');
 }
@@ -50,11 +50,11 @@ const MINUTE = 60;
 const HOUR = 3600;
 const MANY_MINUTES = 100;
 
-/** The lease's time, without one the token's; undefined where it is signed out. @param now seconds since the epoch */
-function describeTime({ lease, expiresAt, isSignedOut }: Standing, now: number): string | undefined {
+/** The lease's time, without one the token's; undefined where it is signed out, or for a key. @param now seconds since the epoch */
+function describeTime({ lease, expiresAt, isSignedOut, binding }: Standing, now: number): string | undefined {
   if (lease?.until !== undefined)
     return isSignedOut || isOver(lease, now) ? 'ended' : formatLeft(countLeft(lease, now));
-  if (isSignedOut) return undefined;
+  if (isSignedOut || binding.isLogin) return undefined;
   const left = (parseTime(expiresAt ?? '') ?? 0) - now;
   return left > 0 ? formatLeft(left) : 'due';
 }

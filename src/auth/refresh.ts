@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts';
 import { type Lock, tryLock } from '../files/lock.ts';
 import { type FoundKey, findAdminKey } from './admin-key.ts';
 import { assumeUser } from './assume-user.ts';
-import type { Credentials } from './credentials.ts';
+import { listSecrets, type TokenCredentials } from './credentials.ts';
 import { isDue } from './due.ts';
 import { requireExpectedClaims } from './expected.ts';
 import { isForeign } from './origin.ts';
@@ -14,7 +14,7 @@ import { signInFailure } from './sign-in.ts';
 import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 
 /** New credentials for the same identity. One process asks the server; the others find its answer in the file. */
-export async function refresh(old: Credentials, place: Place, context: Context): Promise<Credentials> {
+export async function refresh(old: TokenCredentials, place: Place, context: Context): Promise<TokenCredentials> {
   const { held, renewed } = await waitForTurn(old, place, context);
   try {
     if (renewed) return await adopt(renewed, context);
@@ -28,10 +28,10 @@ export async function refresh(old: Credentials, place: Place, context: Context):
 
 /** Waits for the lock, or for the process that holds it to put a new token into the file. */
 async function waitForTurn(
-  old: Credentials,
+  old: TokenCredentials,
   place: Place,
   { world, settings, log }: Context,
-): Promise<{ held?: Lock; renewed?: Credentials | undefined }> {
+): Promise<{ held?: Lock; renewed?: TokenCredentials | undefined }> {
   // A holder ends with its own timeout. One that was stopped in between must not stop the others.
   const end = world.elapsed() + settings.timeout * 1000;
   for (let isWaiting = false; ; isWaiting = true) {
@@ -46,13 +46,15 @@ async function waitForTurn(
 
 /** Credentials that another process wrote since: for the same user, tenant and origin, and still good. */
 async function findRenewed(
-  old: Credentials,
+  old: TokenCredentials,
   place: Place,
   world: Context['world'],
   baseUrl: string,
-): Promise<Credentials | undefined> {
+): Promise<TokenCredentials | undefined> {
   try {
     const found = loadCredentials(place, world, () => undefined);
+    // Somebody signed in anew in between: their file stays, and this command goes on as it began.
+    if (found.isLogin) return undefined;
     const isSame = found.userId === old.userId && found.tenantId === old.tenantId && !isForeign(found, baseUrl);
     return isSame && found.token !== old.token && !(await isDue(found, world.now())) ? found : undefined;
   } catch {
@@ -60,15 +62,14 @@ async function findRenewed(
   }
 }
 
-async function adopt(credentials: Credentials, { conceal, settings }: Context): Promise<Credentials> {
-  conceal(credentials.token);
-  conceal(credentials.adminKey);
+async function adopt(credentials: TokenCredentials, { conceal, settings }: Context): Promise<TokenCredentials> {
+  for (const secret of listSecrets(credentials)) conceal(secret);
   await requireExpectedClaims(credentials, settings);
   return credentials;
 }
 
 /** With the cached key, then with the settings' where the cached one is refused or absent. */
-export async function exchangeAgain(old: Credentials, place: Place, context: Context): Promise<Credentials> {
+export async function exchangeAgain(old: TokenCredentials, place: Place, context: Context): Promise<TokenCredentials> {
   if (old.adminKey === undefined) {
     const key = await findAdminKey(context);
     if (key !== undefined) return assumeUser(old, key, context);
@@ -92,7 +93,12 @@ function isKeyRefused(error: unknown): boolean {
   return error instanceof Failure && (error.kind === 'key-rejected' || error.kind === 'permission-denied');
 }
 
-async function save(place: Place, fresh: Credentials, old: Credentials, { world, log }: Context): Promise<void> {
+async function save(
+  place: Place,
+  fresh: TokenCredentials,
+  old: TokenCredentials,
+  { world, log }: Context,
+): Promise<void> {
   try {
     await saveCredentials(place, fresh, world, { replacing: old });
   } catch (error) {

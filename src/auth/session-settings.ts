@@ -1,7 +1,9 @@
-// The settings that a named session brings along: its base URL where nothing else names one, and its guard.
+// The settings that a session brings along: its base URL where nothing else names one, and the guard of a named one.
 
+import type { Context } from '../context.ts';
 import type { Resolution, Source } from '../settings/resolve.ts';
 import type { World } from '../world.ts';
+import { toOwnOrigin } from './origin.ts';
 import { locateCredentials } from './place.ts';
 import { readBinding } from './store.ts';
 
@@ -19,4 +21,13 @@ export function withSession(resolution: Resolution, world: World): Resolution {
     settings: { ...settings, ...(baseUrl && { baseUrl }), ...(isTightened && { readOnly: true }) },
     sources: { ...sources, ...(baseUrl && { baseUrl: source }), ...(isTightened && { readOnly: source }) },
   };
+}
+
+/** The unnamed session has its base URL alone, and only of a sign-in with an API key. As it was, where nothing can be read. */
+export function withOwnOrigin(context: Context): Context {
+  const { settings, sources, sessionProblem, world } = context;
+  const isElsewhere = settings.session !== undefined || sources.baseUrl.kind !== 'default';
+  if (isElsewhere || sessionProblem || settings.credentialsPath === undefined) return context;
+  const place = locateCredentials(context);
+  return toOwnOrigin(readBinding(place, world), place, context);
 }

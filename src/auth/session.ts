@@ -10,20 +10,23 @@ import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
-import type { Credentials } from './credentials.ts';
-import { requireExpected, requireExpectedClaims } from './expected.ts';
-import type { Identity } from './identity.ts';
+import { type Credentials, listSecrets } from './credentials.ts';
+import { isPinned, requireExpected, requireExpectedKept } from './expected.ts';
+import { type Identity, isIdentified } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
-import { requireSameOrigin } from './origin.ts';
+import { requireSameOrigin, toOwnOrigin } from './origin.ts';
 import { locateCredentials, type Place } from './place.ts';
-import { nameFirst } from './sign-in.ts';
+import { nameFirst, nameSignIn } from './sign-in.ts';
 import { loadCredentials } from './store.ts';
 
 export type Session = {
   /** undefined for the unnamed one. */
   readonly name: string | undefined;
+  /** All its requests go there. */
+  readonly baseUrl: string;
   /** The same for the whole command, whatever other processes do to the file meanwhile. */
-  readonly identity: Identity;
+  readonly known: Authenticator['known'];
+  readonly identity: Authenticator['identity'];
   readonly expiresAt: Authenticator['expiresAt'];
   /** Whether the session or a setting allows reading alone. */
   readonly isReadOnly: () => boolean;
@@ -38,17 +41,36 @@ export type Session = {
 export type Reply = { readonly answer: Answer; readonly failure: Failure | undefined };
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
-export async function openSession(context: Context): Promise<Session> {
-  const credentials = await loadSession(context);
-  return createSession(createImpersonation(credentials, locateCredentials(context), context), context);
+export async function openSession(outer: Context): Promise<Session> {
+  const { credentials, place, context } = await loadSession(outer);
+  if (!credentials.isLogin) return createSession(createImpersonation(credentials, place, context), context);
+  // Loaded when needed: most sessions have a token.
+  const { createKeyAuthenticator } = await import('./api-key.ts');
+  return createSession(createKeyAuthenticator(credentials, context), context);
 }
 
+/** @property context with the base URL that they are for */
+export type LoadedSession = { readonly credentials: Credentials; readonly place: Place; readonly context: Context };
+
 /** The credentials, checked as for a request. @throws Failure 'not-authenticated', 'wrong-identity', 'directory' */
-export async function loadSession(context: Context): Promise<Credentials> {
-  const credentials = await load(locateCredentials(context), context);
-  requireExpected(credentials, context.settings);
-  await requireExpectedClaims(credentials, context.settings);
-  return credentials;
+export async function loadSession(outer: Context): Promise<LoadedSession> {
+  const place = locateCredentials(outer);
+  const credentials = await load(place, outer);
+  const context = toOwnOrigin(credentials, place, outer);
+  const { settings } = context;
+  requireSameOrigin(credentials, place.path, settings.baseUrl);
+  await requireExpectedKept(credentials, settings);
+  if (isIdentified(credentials) || !isPinned(settings)) return { credentials, place, context };
+  const identified = { ...credentials, ...(await identifySession(credentials, context)) };
+  requireExpected(identified, settings, 'Nothing was sent but the question whose key it is.');
+  return { credentials: identified, place, context };
+}
+
+/** The identity that acts: asked of the server where the file does not tell. @throws Failure as a request */
+export async function identifySession(credentials: Credentials, context: Context): Promise<Identity> {
+  if (!credentials.isLogin) return credentials;
+  const { identify } = await import('./api-key.ts');
+  return identify(credentials, context);
 }
 
 function createSession(authenticator: Authenticator, context: Context): Session {
@@ -68,26 +90,26 @@ function createSession(authenticator: Authenticator, context: Context): Session 
   };
   const json = async (request: ApiRequest) => dataOf(await send(request));
   const isReadOnly = () => context.settings.readOnly || authenticator.isReadOnly();
-  const { identity, expiresAt } = authenticator;
-  return { name: context.settings.session, identity, expiresAt, isReadOnly, json, send, ask };
+  const { known, identity, expiresAt } = authenticator;
+  const { session: name, baseUrl } = context.settings;
+  return { name, baseUrl, known, identity, expiresAt, isReadOnly, json, send, ask };
 }
 
 /** undefined where everything is allowed. */
-function describeGuard({ isReadOnly }: Authenticator, { settings }: Context): Guard | undefined {
+function describeGuard({ isReadOnly, isLogin }: Authenticator, { settings }: Context): Guard | undefined {
   const { session, readOnly } = settings;
-  const sticky = `The session is only for reading, until ${session === undefined ? 'the next assume-user' : 'assume-user with --replace'}.`;
+  const command = nameSignIn(isLogin);
+  const sticky = `The session is only for reading, until ${session === undefined ? `the next ${command}` : `${command} with --replace`}.`;
   const setting = 'The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.';
   const prefix = nameFirst(session, '');
   if (isReadOnly()) return { prefix, reason: sticky };
   return readOnly ? { prefix, reason: setting } : undefined;
 }
 
-async function load(place: Place, { world, log, conceal, settings }: Context): Promise<Credentials> {
+async function load(place: Place, { world, log, conceal }: Context): Promise<Credentials> {
   const warnings: string[] = [];
   const credentials = loadCredentials(place, world, (message) => warnings.push(message));
   for (const warning of warnings) await log.warn(warning);
-  conceal(credentials.token);
-  conceal(credentials.adminKey);
-  requireSameOrigin(credentials, place.path, settings.baseUrl);
+  for (const secret of listSecrets(credentials)) conceal(secret);
   return credentials;
 }

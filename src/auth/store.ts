@@ -13,6 +13,7 @@ import {
   decodeCredentials,
   encodeBinding,
   encodeCredentials,
+  type TokenCredentials,
 } from './credentials.ts';
 import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
@@ -46,7 +47,7 @@ export function prepareCredentials(path: string, world: World): void {
 }
 
 /** @property replacing what must still be there @property revise looks again at what is there, once nobody else writes */
-type Writing = { readonly replacing?: Credentials; readonly revise?: (credentials: Credentials) => Credentials };
+type Writing = { readonly replacing?: TokenCredentials; readonly revise?: (credentials: Credentials) => Credentials };
 
 /**
  * Writes the file, or leaves it where it no longer holds `replacing`: then somebody else's assume-user or logout came in
@@ -117,9 +118,10 @@ export async function signOut(place: Place, world: World): Promise<boolean> {
 /** Held through a refresh; only ever waited for by other refreshes. */
 export const refreshLock = (path: string): string => `${path}.refresh-lock`;
 
-function isStill(expected: Credentials, place: Place, world: World): boolean {
+function isStill(expected: TokenCredentials, place: Place, world: World): boolean {
   try {
     const found = loadCredentials(place, world, () => undefined);
+    if (found.isLogin) return false;
     return found.token === expected.token && found.userId === expected.userId && found.tenantId === expected.tenantId;
   } catch {
     return false;

@@ -1,23 +1,23 @@
 // Token source: the credentials of one command, renewed when they are due or refused, once for all requests side by side.
 
 import type { Context } from '../context.ts';
-import type { Credentials } from './credentials.ts';
+import type { TokenCredentials } from './credentials.ts';
 import { isDue } from './due.ts';
 import type { Place } from './place.ts';
 
 export type TokenSource = {
-  readonly current: () => Credentials;
+  readonly current: () => TokenCredentials;
   /** Good for now, also in the middle of a long command. @throws Failure as `refresh` */
-  readonly fresh: () => Promise<Credentials>;
+  readonly fresh: () => Promise<TokenCredentials>;
   /** In place of ones that the server refused; undefined where these came from a renewal already. @throws Failure as `refresh` */
-  readonly replace: (refused: Credentials) => Promise<Credentials | undefined>;
+  readonly replace: (refused: TokenCredentials) => Promise<TokenCredentials | undefined>;
 };
 
 /** @param place where what is new is kept */
-export function createTokenSource(loaded: Credentials, place: Place, context: Context): TokenSource {
+export function createTokenSource(loaded: TokenCredentials, place: Place, context: Context): TokenSource {
   let current = loaded;
   let isOldOnArrival = false;
-  let running: Promise<Credentials> | undefined;
+  let running: Promise<TokenCredentials> | undefined;
 
   const run = async () => {
     // Loaded when needed: most tokens are good.

@@ -1,10 +1,11 @@
-// kscli api: any endpoint, with the session's cookie. What the server answers goes to stdout as it came.
+// kscli api: any endpoint, with the session's proof. What the server answers goes to stdout as it came.
 
 import { apiRequest } from '../api/request.ts';
 import { showReplies } from '../api/show.ts';
 import { defineCommand } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
+import { withOwnOrigin } from '../auth/session-settings.ts';
 import type { Context } from '../context.ts';
 import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
@@ -42,7 +43,8 @@ export const api = defineCommand({
     'kscli api POST /v1/tags --raw-field name=2026 --raw-field color=ff8800',
     'kscli api /v1/documents --paginate',
   ],
-  run: async (input, context) => {
+  run: async (input, outer) => {
+    const context = withOwnOrigin(outer);
     const typed = await apiRequest(input, context);
     const session = await openSession(context);
     const request = { ...typed, wantsBytes: true, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };

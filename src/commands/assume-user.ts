@@ -4,15 +4,14 @@ import { defineCommand } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import type { TokenCredentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
 import type { Identity } from '../auth/identity.ts';
 import { decideLease, LEASE_FLAGS } from '../auth/lease-flags.ts';
-import { locateCredentials, type Place } from '../auth/place.ts';
-import { prepareCredentials, saveCredentials } from '../auth/store.ts';
-import type { Context } from '../context.ts';
+import { locateCredentials } from '../auth/place.ts';
+import { preparePlace } from '../auth/prepare.ts';
+import { saveCredentials } from '../auth/store.ts';
 import { Failure } from '../errors.ts';
-import { describeExposure } from '../files/profile.ts';
 import type { Whole } from '../output/result.ts';
 import { flag, uuid } from '../schema/fields.ts';
 
@@ -40,7 +39,7 @@ export const assumeUserCommand = defineCommand({
     const identity = requireIdentity(tenantId, userId);
     requireExpected({ ...identity, session }, settings);
     requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl);
-    await prepare(place, context);
+    await preparePlace(place, context);
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';
@@ -52,7 +51,7 @@ export const assumeUserCommand = defineCommand({
   },
 });
 
-function describe({ userId, tenantId, expiresAt, lease }: Credentials): Whole {
+function describe({ userId, tenantId, expiresAt, lease }: TokenCredentials): Whole {
   const end = lease?.until;
   const lines = [
     `Authenticated as user ${userId} in tenant ${tenantId}`,
@@ -64,13 +63,6 @@ function describe({ userId, tenantId, expiresAt, lease }: Credentials): Whole {
     text: `${lines.join('\n')}\n`,
     id: 'user_id',
   };
-}
-
-/** Before anything is asked of the server. */
-async function prepare({ path }: Place, { world, log }: Context): Promise<void> {
-  prepareCredentials(path, world);
-  const exposure = describeExposure(path, world);
-  if (exposure) await log.warn(`${path} is ${exposure}: other users of this machine may be able to read it.`);
 }
 
 /** @throws Failure 'usage' that names every missing option */

@@ -1,14 +1,18 @@
 // kscli doctor: why it does not work, step by step, each with what to do. Sends the token only where commands would.
 
 import { defineCommand } from '../argv/command.ts';
+import { type Credentials, listSecrets } from '../auth/credentials.ts';
+import { isIdentified } from '../auth/identity.ts';
+import { withOwnOrigin } from '../auth/session-settings.ts';
 import type { Context } from '../context.ts';
+import { checkApiKey } from '../doctor/api-key.ts';
 import { saveChain } from '../doctor/chain.ts';
 import { type Check, failed, skipped } from '../doctor/check.ts';
 import { conclude } from '../doctor/conclusion.ts';
-import { createDeadline, type Deadline } from '../doctor/deadline.ts';
+import { createDeadline, type Deadline, hurry } from '../doctor/deadline.ts';
 import { checkBaseUrl, checkCredentials, checkEnvironment, checkSettings } from '../doctor/machine.ts';
 import { checkConnection, checkName, checkProxy, checkTls, type Route, routeTo } from '../doctor/network.ts';
-import { checkServer } from '../doctor/server.ts';
+import { checkServer, type SignIn } from '../doctor/server.ts';
 import { checkSystem } from '../doctor/system.ts';
 import { Failure } from '../errors.ts';
 import { flag, path } from '../schema/fields.ts';
@@ -22,7 +26,8 @@ export const doctor = defineCommand({
   args: {},
   examples: ['kscli doctor', 'kscli doctor --format json', 'kscli doctor --save-chain ca.pem'],
   isLenient: true,
-  run: async (input, context) => {
+  run: async (input, outer) => {
+    const context = withOwnOrigin(outer);
     const { world, log, conceal, settings } = context;
     const deadline = createDeadline(world);
     // Before the network is tried, which changes the runtime's own variables.
@@ -30,15 +35,14 @@ export const doctor = defineCommand({
     const found = checkSettings(context);
     const { url, ...baseUrl } = checkBaseUrl(context);
     const { check, signIn, refusal } = await checkCredentials(context, url);
-    conceal(signIn?.credentials.token);
-    conceal(signIn?.credentials.adminKey);
-    const ask = async () => (refusal ? NOT_SENT : checkServer(signIn, deadline, context));
+    for (const secret of signIn ? listSecrets(signIn.credentials) : []) conceal(secret);
+    const ask = async () => (refusal ? NOT_SENT : askServer(signIn, deadline, context));
     const isUsable = found.result !== 'failed' && url !== undefined && !input.offline;
     const untried = input.offline ? OFFLINE : NOTHING_TRIED;
     const network = isUsable ? await checkNetwork(url, ask, deadline, context) : untried;
     const checks = [found, check, baseUrl, ...network.checks, ...machine];
     const unsaved = await saved(input['save-chain'], network.chain, context);
-    const who = signIn && `user ${signIn.credentials.userId} in tenant ${signIn.credentials.tenantId} at ${url}`;
+    const who = signIn && `${describeActor(signIn.credentials)} at ${url}`;
     const footer = log.present(conclude(checks, who ?? '', input.offline));
     if (settings.format !== 'table') await log.info(footer);
     const failure = refusal ?? unsaved;
@@ -55,6 +59,19 @@ export const doctor = defineCommand({
     };
   },
 });
+
+async function askServer(signIn: SignIn | undefined, deadline: Deadline, context: Context): Promise<readonly Check[]> {
+  if (signIn === undefined) return checkServer(undefined, deadline, context);
+  const { credentials, place } = signIn;
+  if (credentials.isLogin) return checkApiKey(credentials, hurry(context, deadline));
+  return checkServer({ credentials, place }, deadline, context);
+}
+
+function describeActor(credentials: Credentials): string {
+  return isIdentified(credentials)
+    ? `user ${credentials.userId} in tenant ${credentials.tenantId}`
+    : 'the user whose key it is';
+}
 
 type Network = { readonly checks: readonly Check[]; readonly chain: readonly Certificate[] };
 

@@ -1,10 +1,12 @@
 // kscli exec: a command, or a shell, for one session alone.
 
 import { defineCommand } from '../argv/command.ts';
+import type { Credentials } from '../auth/credentials.ts';
 import { composeEnvironment, leaveOuter, requireSameInside } from '../auth/inside.ts';
-import { makeLast, requireUnguarded } from '../auth/lasting.ts';
-import { locateCredentials } from '../auth/place.ts';
-import { loadSession } from '../auth/session.ts';
+import { makeLast, requireToken, requireUnguarded } from '../auth/lasting.ts';
+import { locateCredentials, type Place } from '../auth/place.ts';
+import { identifySession, loadSession } from '../auth/session.ts';
+import type { Context } from '../context.ts';
 import { findProgram } from '../files/program.ts';
 import { flag, text } from '../schema/fields.ts';
 import type { World } from '../world.ts';
@@ -26,17 +28,24 @@ export const exec = defineCommand({
     const { world } = outer;
     const place = locateCredentials(outer);
     if (!input.nested) requireSameInside(place.session, outer);
-    const context = input.nested ? leaveOuter(outer, place) : outer;
-    const loaded = await loadSession(context);
-    const withToken = input['with-token'];
-    if (withToken) requireUnguarded(loaded, input.unguarded, context);
-    const credentials = withToken ? await makeLast(loaded, place, SHORT_COMMAND, context) : loaded;
-    const env = composeEnvironment(credentials, withToken, context);
+    const { credentials: loaded, context } = await loadSession(input.nested ? leaveOuter(outer, place) : outer);
+    const { credentials, token } = input['with-token']
+      ? await addToken(loaded, place, input.unguarded, context)
+      : { credentials: loaded };
+    const env = composeEnvironment(credentials, await identifySession(credentials, context), token, context);
     const words = input.command ?? [chooseShell(world)];
     const file = findProgram(words[0] ?? '', env, world.platform);
     return { show: { raw: [] }, exit: await world.become({ file, words, env }) };
   },
 });
+
+/** Good for long enough. */
+async function addToken(loaded: Credentials, place: Place, isUnguarded: boolean, context: Context) {
+  requireToken(loaded);
+  requireUnguarded(loaded, isUnguarded, context);
+  const credentials = await makeLast(loaded, place, SHORT_COMMAND, context);
+  return { credentials, token: credentials.token };
+}
 
 function chooseShell({ env, platform }: World): string {
   return platform === 'win32' ? env['COMSPEC'] || env['ComSpec'] || 'cmd.exe' : env['SHELL'] || '/bin/sh';

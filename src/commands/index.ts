@@ -21,12 +21,16 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Act as a user from now on: exchange the admin key for a token and keep it',
       load: async () => (await import('./assume-user.ts')).assumeUserCommand,
     },
+    login: {
+      summary: 'Act as yourself from now on: try an API key of yours and keep it',
+      load: async () => (await import('./login.ts')).login,
+    },
     whoami: {
       summary: 'Show the user and tenant that commands act as',
       load: async () => (await import('./whoami.ts')).whoami,
     },
     logout: {
-      summary: 'Remove the token and the admin key from this machine',
+      summary: 'Remove the token and the keys from this machine',
       load: async () => (await import('./logout.ts')).logout,
     },
   },

@@ -1,10 +1,11 @@
-// kscli token: the one command that may print a token.
+// kscli token: the one command that may print a token. A key is printed by none, but for curl's own config.
 
 import { formatCurlConfig } from '../api/curl.ts';
 import { defineCommand } from '../argv/command.ts';
+import type { Proof } from '../auth/authenticator.ts';
+import type { Credentials } from '../auth/credentials.ts';
 import { toCookie } from '../auth/impersonation.ts';
-import { makeLast, requireUnguarded } from '../auth/lasting.ts';
-import { locateCredentials } from '../auth/place.ts';
+import { makeLast, requireToken, requireUnguarded } from '../auth/lasting.ts';
 import { loadSession } from '../auth/session.ts';
 import { flag, integer, text } from '../schema/fields.ts';
 
@@ -24,24 +25,24 @@ export const token = defineCommand({
   },
   args: {},
   examples: ['kscli token --min-valid 600', 'kscli token --curl /v1/users/me | curl --config -'],
-  run: async (input, context) => {
-    const { settings, world, log } = context;
-    const loaded = await loadSession(context);
-    requireUnguarded(loaded, input.unguarded, context);
-    const credentials = await makeLast(loaded, locateCredentials(context), input['min-valid'], context);
-    const { token: value, expiresAt, tenantId, userId, session } = credentials;
-    const { cookie = '' } = toCookie(credentials);
-    const config = input.curl === undefined ? undefined : formatCurlConfig(input.curl, cookie, context);
-    if (world.stdout.isTerminal)
-      await log.warn(`This is a token: whoever sees it can act as user ${userId} until ${expiresAt}.`);
+  run: async (input, outer) => {
+    const { credentials: loaded, place, context } = await loadSession(outer);
+    const { curl, unguarded } = input;
+    if (curl === undefined) requireToken(loaded);
+    requireUnguarded(loaded, unguarded, context);
+    const credentials = loaded.isLogin ? loaded : await makeLast(loaded, place, input['min-valid'], context);
+    const config = curl === undefined ? undefined : formatCurlConfig(curl, await prove(credentials), context);
+    if (context.world.stdout.isTerminal) await context.log.warn(describeDanger(credentials));
     if (config !== undefined) return { show: { raw: [config] } };
+    requireToken(credentials);
+    const { token: value, expiresAt, tenantId, userId, session } = credentials;
     return {
       show: {
         data: {
-          cookie,
+          ...(await prove(credentials)),
           token: value,
           expires_at: expiresAt,
-          base_url: settings.baseUrl,
+          base_url: context.settings.baseUrl,
           tenant_id: tenantId,
           user_id: userId,
           session: session ?? null,
@@ -52,3 +53,15 @@ export const token = defineCommand({
     };
   },
 });
+
+async function prove(credentials: Credentials): Promise<Proof> {
+  return credentials.isLogin ? (await import('../auth/api-key.ts')).toBearer(credentials) : toCookie(credentials);
+}
+
+function describeDanger(credentials: Credentials): string {
+  const { userId } = credentials;
+  const who = userId === undefined ? 'its user' : `user ${userId}`;
+  return credentials.isLogin
+    ? `This is a key: whoever sees it can act as ${who} until it is deleted.`
+    : `This is a token: whoever sees it can act as ${who} until ${credentials.expiresAt}.`;
+}

@@ -2,7 +2,7 @@
 
 import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
-import { requireExpected, requireExpectedClaims } from '../auth/expected.ts';
+import { requireExpectedKept } from '../auth/expected.ts';
 import { isForeign } from '../auth/origin.ts';
 import { locateCredentials } from '../auth/place.ts';
 import { signInAdvice } from '../auth/sign-in.ts';
@@ -58,10 +58,7 @@ export async function checkCredentials(context: Context, baseUrl: string | undef
       const foreign = `for ${credentials.baseUrl}, not for ${baseUrl}`;
       return { check: failed('credentials', `${detail}\n${foreign}`, signInAdvice(credentials)) };
     }
-    const refusal = await catchFailure(async () => {
-      requireExpected(credentials, settings);
-      await requireExpectedClaims(credentials, settings);
-    });
+    const refusal = await catchFailure(() => requireExpectedKept(credentials, settings));
     if (refusal) {
       // The refusal ends with the command where its ids are known.
       const command = refusal.lines.find((line) => line.startsWith('Run: '));
@@ -133,10 +130,14 @@ function isOtherCase(name: string, platform: World['platform']): boolean {
   return platform === 'win32' && name !== name.toUpperCase();
 }
 
-function describeIdentity({ userId, tenantId, expiresAt }: Credentials, { now }: World): string {
+function describeIdentity(credentials: Credentials, { now }: World): string {
+  const { userId, tenantId } = credentials;
+  const who = `user ${userId ?? 'whose key it is'}\ntenant ${tenantId ?? 'of that user'}`;
+  if (credentials.isLogin) return `${who}\nan API key, which has no end`;
+  const { expiresAt } = credentials;
   const left = Math.round((parseTime(expiresAt) ?? 0) - now() / 1000);
   const time = left > 0 ? `${left} seconds left` : 'expired, the next command renews it';
-  return `user ${userId}\ntenant ${tenantId}\nuntil ${expiresAt}, ${time}`;
+  return `${who}\nuntil ${expiresAt}, ${time}`;
 }
 
 /** Nothing on Windows, where they mean nothing. */

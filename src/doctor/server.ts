@@ -2,7 +2,8 @@
 
 import type { FoundKey } from '../auth/admin-key.ts';
 import { findAdminKey } from '../auth/admin-key.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import type { Proof } from '../auth/authenticator.ts';
+import type { Credentials, TokenCredentials } from '../auth/credentials.ts';
 import { isDue } from '../auth/due.ts';
 import { toCookie } from '../auth/impersonation.ts';
 import type { Place } from '../auth/place.ts';
@@ -18,21 +19,23 @@ import { type Deadline, hurry } from './deadline.ts';
 /** @property place where they are kept */
 export type SignIn = { readonly credentials: Credentials; readonly place: Place };
 
+type TokenSignIn = SignIn & { readonly credentials: TokenCredentials };
+
 /** At most one request for a token, which is kept only where the old one was due. @param signIn undefined where nothing may be sent with it */
 export async function checkServer(
-  signIn: SignIn | undefined,
+  signIn: TokenSignIn | undefined,
   deadline: Deadline,
   context: Context,
 ): Promise<readonly Check[]> {
   if (signIn === undefined) {
-    const answer = await ask(undefined, hurry(context, deadline));
+    const answer = await ask({}, hurry(context, deadline));
     return [skipped('admin key', NOBODY), ...judgeAnswer(answer, skipped('token', NOBODY), context)];
   }
   const isRenewed = await isDue(signIn.credentials, context.world.now());
   const { check: key, fresh } = await tryKey(signIn, isRenewed, hurry(context, deadline));
   const used = isRenewed ? fresh : signIn.credentials;
-  const answer = await ask(used, hurry(context, deadline));
-  const retry = async () => (fresh && fresh !== used ? ask(fresh, hurry(context, deadline)) : undefined);
+  const answer = await ask(prove(used), hurry(context, deadline));
+  const retry = async () => (fresh && fresh !== used ? ask(prove(fresh), hurry(context, deadline)) : undefined);
   const token = used
     ? await judgeToken(answer, retry, used.session)
     : skipped('token', 'not tried: none that is valid');
@@ -42,9 +45,9 @@ export async function checkServer(
 const NOBODY = 'not tried: nobody is signed in';
 
 /** @property fresh what the key was exchanged for */
-type TriedKey = { readonly check: Check; readonly fresh?: Credentials };
+type TriedKey = { readonly check: Check; readonly fresh?: TokenCredentials };
 
-async function tryKey({ credentials, place }: SignIn, isRenewed: boolean, context: Context): Promise<TriedKey> {
+async function tryKey({ credentials, place }: TokenSignIn, isRenewed: boolean, context: Context): Promise<TriedKey> {
   const name = 'admin key';
   try {
     const key: FoundKey | string | undefined = credentials.adminKey ?? (await findAdminKey(context));
@@ -77,17 +80,21 @@ function missingKey(credentials: Credentials, isRenewed: boolean): Check {
   return warning('admin key', `${detail}: commands fail once the token ends`, 'Set ADMIN_API_KEY before that.');
 }
 
-/** One request, with the token where there is one. */
-async function ask(credentials: Credentials | undefined, context: Context): Promise<Answer | Failure> {
+function prove(credentials: TokenCredentials | undefined): Proof {
+  return credentials ? toCookie(credentials) : {};
+}
+
+/** One request, with the proof where there is one. */
+export async function ask(proof: Proof, context: Context): Promise<Answer | Failure> {
   try {
-    return await send({ method: 'GET', path: '/v1/users/me' }, credentials ? toCookie(credentials) : {}, context);
+    return await send({ method: 'GET', path: '/v1/users/me' }, proof, context);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
   }
 }
 
-function judgeAnswer(answer: Answer | Failure, token: Check, context: Context): Check[] {
+export function judgeAnswer(answer: Answer | Failure, token: Check, context: Context): Check[] {
   if (!(answer instanceof Failure)) return [checkClock(answer, context), token];
   const { message, lines } = answer;
   return [
@@ -125,6 +132,6 @@ async function judgeToken(
   return failed('token', 'refused (401): revoked, or signed by another server', `Run kscli assume-user${named} again.`);
 }
 
-function isSuccess(answer: Answer | Failure): boolean {
+export function isSuccess(answer: Answer | Failure): boolean {
   return !(answer instanceof Failure) && answer.status >= 200 && answer.status < 300;
 }

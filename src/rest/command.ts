@@ -13,7 +13,7 @@ import type { CommandResult, Pages } from '../output/result.ts';
 import { type Given, listPlaceholders, nameRow, type Operation, type Resource } from '../schema/operations.ts';
 import { readFiles } from './files.ts';
 import { addDefaults, composeExample, listTyped, toArgs, toConstraints, toFlags } from './flags.ts';
-import { toRequest } from './request.ts';
+import { needsIdentity, toRequest } from './request.ts';
 import { describeRest } from './rest-of-list.ts';
 import { nameSubject } from './subject.ts';
 
@@ -70,7 +70,8 @@ async function prepareRequest(operation: Operation, given: Given, session: Sessi
     if (nonEmptyString(value) === undefined)
       throw new Failure('answer', `The server named no ${key.replaceAll('_', ' ')}`);
   }
-  return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...query }, session.identity);
+  const acting = needsIdentity(operation, given) ? await session.identity() : session.known;
+  return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...query }, acting);
 }
 
 type Answer = { readonly data: Json } | { readonly pages: Pages };

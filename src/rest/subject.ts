@@ -11,7 +11,7 @@ export async function nameSubject(operation: Operation, given: Given, session: S
   const key = listPlaceholders(operation.path).at(-1);
   if (key === undefined || !operation.path.endsWith(`{${key}}`)) return given;
   try {
-    const found = asRecord(await session.json(readOne(operation, given, session)));
+    const found = asRecord(await session.json(await readOne(operation, given, session)));
     const path = nonEmptyString(found['materialized_path']);
     const name = ['name', 'title', 'email'].flatMap((field) => nonEmptyString(found[field]) ?? [])[0];
     const shown = path ?? (name === undefined ? String(given[key]) : `${name} (${given[key]})`);
@@ -23,13 +23,13 @@ export async function nameSubject(operation: Operation, given: Given, session: S
   }
 }
 
-function readOne({ path, query }: Operation, given: Given, { identity }: Session) {
-  return toRequest({ method: 'GET', path, summary: '', ...(query && { query }) }, given, identity);
+async function readOne({ path, query }: Operation, given: Given, { identity }: Session) {
+  return toRequest({ method: 'GET', path, summary: '', ...(query && { query }) }, given, await identity());
 }
 
 async function countItems({ losesList }: Operation, given: Given, session: Session): Promise<string> {
   if (losesList === undefined) return '';
-  const request = readOne({ method: 'GET', path: losesList, summary: '' }, given, session);
+  const request = await readOne({ method: 'GET', path: losesList, summary: '' }, given, session);
   const { total } = asRecord(await session.json({ ...request, query: [['limit', '1']] }));
   return typeof total === 'number' ? ` (${total} ${total === 1 ? 'item' : 'items'})` : '';
 }

@@ -114,7 +114,7 @@ async function lookAtAll(open: readonly Open[], end: number, wait: Wait): Promis
 async function lookAt(workflow: Open, left: number, { session, isLive = false }: Wait): Promise<Ending | undefined> {
   const { id } = workflow;
   try {
-    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, session.identity);
+    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, session.known);
     const answer = asRecord(await session.json({ ...request, timeout: left / 1000 }));
     const { status, temporal_status, error, close_time } = answer;
     workflow.lastFailure = undefined;

@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts';
 import { nearest } from '../schema/suggest.ts';
 import type { World } from '../world.ts';
 import type { Config } from './config-file.ts';
-import { ADMIN_KEY, listSettings } from './table.ts';
+import { ADMIN_KEY, API_KEY, listSettings } from './table.ts';
 
 export type Mistyped = { readonly problems: readonly Failure[]; readonly warnings: readonly string[] };
 
@@ -14,6 +14,8 @@ const PREFIX = 'KSCLI_';
 const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
 /** Set by `exec` for the command that it runs, beside settings. */
 const INSIDE = ['KSCLI_EXEC', 'KSCLI_SESSION_EXPIRES_AT'];
+/** Of `login`. */
+const KEYS = [API_KEY.variable, API_KEY.fileVariable];
 /** Written by `settings environment`. */
 const OTHER_KEYS = ['environment', ADMIN_KEY.key];
 /** Mistyping one of these changes neither the identity nor a guard. */
@@ -21,7 +23,7 @@ const HARMLESS = ['format', 'timeout', 'debug', 'operator'];
 
 export function findMistyped({ env, platform }: World, { path, values }: Config): Mistyped {
   const rows = listSettings();
-  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER, ...INSIDE];
+  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER, ...INSIDE, ...KEYS];
   const keys = [...rows.flatMap(([, { key }]) => key ?? []), ...OTHER_KEYS];
   // Windows takes names in any case.
   const given = Object.keys(env).map((name) => ({ name, shown: platform === 'win32' ? name.toUpperCase() : name }));

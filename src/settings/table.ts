@@ -158,6 +158,13 @@ export const ADMIN_KEY = {
   key: 'admin_api_key',
 } as const;
 
+/** So does the user's own key: `login` alone takes it from here. */
+export const API_KEY = {
+  summary: 'API key of a user, for login',
+  variable: 'KSCLI_API_KEY',
+  fileVariable: 'KSCLI_API_KEY_FILE',
+} as const;
+
 export type SettingName = keyof typeof SETTINGS;
 
 type Row<N extends SettingName> = (typeof SETTINGS)[N];

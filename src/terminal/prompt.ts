@@ -14,3 +14,11 @@ export async function askYesNo(question: string, { stdin, stderr }: World, { pre
   await stderr.write(`${keepWords(`${present(question)} [y/N]`, stderr.columns)} `);
   return ['y', 'yes'].includes((await stdin.line()).trim().toLowerCase());
 }
+
+/** What is typed without being shown; empty where nothing is. */
+export async function askSecret(question: string, { stdin, stderr }: World, { present }: Log): Promise<string> {
+  await stderr.write(`${keepWords(`${present(question)}:`, stderr.columns)} `);
+  const typed = await stdin.secret();
+  await stderr.write('\n');
+  return typed;
+}

@@ -12,8 +12,11 @@ export type Redactor = {
 
 const MASK = '[redacted]';
 const SHORTEST = 4;
-/** A token that is not known yet, perhaps cut short: the answer that should have brought it was broken. */
-const JWT = /\beyJ[\w-]*(?:\.[\w-]*){0,2}/g;
+/**
+ * A token that is not known yet, perhaps cut short: the answer that should have brought it was broken. A user's API key that
+ * stands where no key belongs.
+ */
+const LOOKALIKES = /\beyJ[\w-]*(?:\.[\w-]*){0,2}|\bsk-user-[\w-]+/g;
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
@@ -27,9 +30,9 @@ export function createRedactor(): Redactor {
     redact: (text) => {
       // Made when first needed: most runs say nothing.
       forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
-      const masked = maskForms(text.replace(JWT, MASK), forms);
+      const masked = maskForms(text.replace(LOOKALIKES, MASK), forms);
       const plain = stripControls(masked);
-      return plain === masked ? masked : maskForms(plain.replace(JWT, MASK), forms);
+      return plain === masked ? masked : maskForms(plain.replace(LOOKALIKES, MASK), forms);
     },
   };
 }

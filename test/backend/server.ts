@@ -3,6 +3,7 @@
 
 import type { Server } from 'bun';
 import type { Certificate } from './certificates.ts';
+import { type ApiKeys, createApiKeys } from './keys.ts';
 import { createResources, type Resources } from './resources.ts';
 import { type Claims, signToken, verifyToken } from './tokens.ts';
 
@@ -36,6 +37,8 @@ export type Backend = {
   readonly streams: Set<string>;
   /** Tokens that are refused though their signature and time are good. */
   readonly revoked: Set<string>;
+  /** In place of a token, for whoever has one. */
+  readonly apiKeys: ApiKeys;
   /** Folders, documents and all that: state that commands change. */
   readonly resources: Resources;
   stop(): Promise<void>;
@@ -62,6 +65,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     hold: (route, count = 1) => hold(route, count, holds),
     streams: new Set(),
     revoked: new Set(),
+    apiKeys: createApiKeys(),
     resources: createResources(TENANT, USER),
     stop: () => server.stop(true),
   };
@@ -109,21 +113,35 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET /v1/users/me': async (request, _body, backend) => {
     const claims = await claimsOf(request, backend);
     if (!claims) return refuse(401, 'Invalid or expired token');
-    return Response.json({ id: claims.userId, email: EMAILS[claims.userId] ?? null });
+    const me = { id: claims.userId, email: EMAILS[claims.userId] ?? null };
+    // Whoever shows a key learns from here whose it is.
+    return Response.json(isByKey(request) ? { ...me, current_tenant_id: claims.tenantId } : me);
   },
 };
 
-async function claimsOf({ headers }: Request, { revoked }: Backend): Promise<Claims | undefined> {
+const BEARER = /^Bearer (.+)$/;
+
+function isByKey({ headers }: Request): boolean {
+  return BEARER.test(headers.get('authorization') ?? '');
+}
+
+async function claimsOf({ headers }: Request, { revoked, apiKeys }: Backend): Promise<Claims | undefined> {
+  const [, key] = BEARER.exec(headers.get('authorization') ?? '') ?? [];
+  if (key !== undefined) return apiKeys.find(key);
   const token = /(?:^|;\s*)ks_uat=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1] ?? '';
   return revoked.has(token) ? undefined : verifyToken(token);
 }
 
 async function answerAsUser(request: Request, body: string, backend: Backend): Promise<Response> {
-  if (!(await claimsOf(request, backend))) return refuse(401, 'Invalid or expired token');
+  const claims = await claimsOf(request, backend);
+  if (!claims) return refuse(401, 'Invalid or expired token');
+  const url = new URL(request.url);
+  const aboutKeys = backend.apiKeys.answer(request.method, url.pathname, parseObject(body), claims);
+  if (aboutKeys) return aboutKeys;
   const type = request.headers.get('content-type') ?? '';
   const isForm = type.startsWith('multipart/');
   const form = isForm && (await new Response(body, { headers: { 'content-type': type } }).formData());
-  return backend.resources(request.method, new URL(request.url), form ? Object.fromEntries(form) : parseObject(body));
+  return backend.resources(request.method, url, form ? Object.fromEntries(form) : parseObject(body));
 }
 
 function readClaims(body: string): Claims | Response {

@@ -49,8 +49,6 @@ test('exec runs a command for one session, without the keys and without the toke
     without KSCLI_API_KEY
     without KSCLI_API_KEY_FILE
     without KS_UAT
-    ! Warning: KSCLI_API_KEY is no setting of kscli
-    ! Warning: KSCLI_API_KEY_FILE is no setting of kscli
     exit 0"
   `);
 });
