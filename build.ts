@@ -12,7 +12,7 @@ import { readNotices } from './src/release/notices.ts';
 import { type Options, readOptions, USAGE } from './src/release/options.ts';
 import { findBundle } from './src/release/packages.ts';
 import { buildRelease } from './src/release/release.ts';
-import { RUNTIME_VERSION } from './src/release/targets.ts';
+import { findOwnTarget, RUNTIME_VERSION } from './src/release/targets.ts';
 import { requireVersion } from './src/release/trial.ts';
 
 /** The time of a release without git, as from a source archive: 2026-01-01. */
@@ -44,7 +44,8 @@ async function buildNative(texts: Pick<Compilation, 'notices' | 'usages'>): Prom
   const staged = join(staging, 'kscli');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  await compile({ ...identity, root, outfile: staged, ...texts });
+  const target = findOwnTarget()?.name ?? 'unknown';
+  await compile({ ...identity, root, target, outfile: staged, ...texts });
   requireVersion([], staged, identity);
   const finished = 'dist/kscli';
   renameSync(staged, finished);

@@ -19,6 +19,7 @@ const world: World = {
     return homeDirectory();
   },
   platform: process.platform,
+  executable: process.execPath,
   userId: process.geteuid?.(),
   fetch,
   probe: async () => {

@@ -29,6 +29,8 @@ export type World = {
   /** Home directory; undefined where the system knows none. */
   home: string | undefined;
   platform: NodeJS.Platform;
+  /** The file of this program. */
+  executable: string;
   /** Effective user id; undefined on Windows. */
   userId: number | undefined;
   fetch: (url: string, init: RequestInit) => Promise<Response>;

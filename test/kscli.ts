@@ -140,6 +140,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       return 0;
     },
     leaveBehind: () => undefined,
+    executable: '/usr/local/bin/kscli',
     stdin: {
       isTerminal: options.isTerminal ?? false,
       pieces: async function* () {

@@ -128,6 +128,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Show every command and flag in one compact text',
       load: async () => (await import('./agent-help.ts')).defineAgentHelp(COMMANDS),
     },
+    upgrade: {
+      summary: 'Replace kscli by a newer release, or go back to the one before',
+      load: async () => (await import('./upgrade.ts')).upgrade,
+    },
     licenses: {
       summary: 'Show the licences of everything in this program',
       load: async () => (await import('./licenses.ts')).licenses,

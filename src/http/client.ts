@@ -35,7 +35,7 @@ export async function send(
   const url = settings.baseUrl + encodeTarget(request);
   const proxy = proxyFor(url, world.env);
   conceal(proxy?.password);
-  await warnOfRisks(context);
+  if (!request.isAnonymous) await warnOfRisks(context);
   const timeout = Math.min(settings.timeout, request.timeout ?? Number.POSITIVE_INFINITY);
   const deadline = world.elapsed() + timeout * 1000;
   let trust = await findTrust(context);

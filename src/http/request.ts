@@ -18,6 +18,8 @@ export type ApiRequest = {
   /** Sent as multipart/form-data, the file straight from the disk. */
   readonly form?: readonly FormPart[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Carries neither key nor token, and needs no warning about who might read them. */
+  readonly isAnonymous?: boolean;
   /** Seconds, where it may take less than the settings say. */
   readonly timeout?: number;
   /** The answer is wanted byte for byte, also where it is no UTF-8. */

@@ -12,6 +12,8 @@ export type Compilation = Identity & {
   readonly root: string;
   /** The base name is always `kscli`, because the bytes of the binary depend on it; they do not on the directory. */
   readonly outfile: string;
+  /** The machine that it is for, as the archive is called. */
+  readonly target: Target['name'];
   /** The data of `kscli licenses`. */
   readonly notices: readonly Notice[];
   /** The data of `kscli agent-help`. */
@@ -22,7 +24,7 @@ export type Compilation = Identity & {
 
 /** @throws Error with all that Bun logs: a build that logs anything is not to be trusted, success or not. */
 export async function compile(compilation: Compilation): Promise<void> {
-  const { root, outfile, version, commit, notices, usages, runtime } = compilation;
+  const { root, outfile, version, commit, target, notices, usages, runtime } = compilation;
   const result = await Bun.build({
     entrypoints: [join(root, 'src/cli.ts')],
     format: 'esm',
@@ -33,6 +35,7 @@ export async function compile(compilation: Compilation): Promise<void> {
     define: {
       KSCLI_VERSION: JSON.stringify(version),
       KSCLI_COMMIT: JSON.stringify(commit),
+      KSCLI_TARGET: JSON.stringify(target),
       KSCLI_NOTICES: JSON.stringify(JSON.stringify(notices)),
       KSCLI_USAGES: JSON.stringify(JSON.stringify(usages)),
     },

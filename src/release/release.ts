@@ -113,7 +113,8 @@ async function compileTarget(
 ): Promise<{ bytes: Buffer; path: string }> {
   const path = join(directory, target.binary);
   try {
-    await compile({ ...release, outfile: join(directory, 'kscli'), runtime: { target: target.compile, executable } });
+    const runtime = { target: target.compile, executable };
+    await compile({ ...release, target: target.name, outfile: join(directory, 'kscli'), runtime });
     const compiled = readFileSync(path);
     const named = target.os === 'win32' ? setProperties(compiled, release.version) : compiled;
     const { bytes, notes } = requireTrust(named, target, release);

@@ -1,5 +1,7 @@
 // The machines that a release is for, each with the runtime for its binary, pinned by the hashes that the package
-// registry publishes. Data only.
+// registry publishes.
+
+import { existsSync } from 'node:fs';
 
 export type ArchiveFormat = 'tar.gz' | 'tar.xz' | 'zip';
 
@@ -114,3 +116,11 @@ export const TARGETS: readonly Target[] = [
     ...WINDOWS,
   },
 ];
+
+/** The target that this machine is, by the C library that is there. */
+export function findOwnTarget(): Target | undefined {
+  return TARGETS.find(
+    ({ os, arch, loader }) =>
+      os === process.platform && arch === process.arch && (loader === undefined || existsSync(loader)),
+  );
+}

@@ -1,0 +1,72 @@
+// One release at a source: its sums, their signature, and the archive for this machine. What is not vouched for is not used.
+
+import { Failure } from '../errors.ts';
+import type { Signer } from '../schema/signer.ts';
+import { findFault } from './signature.ts';
+import type { Source } from './source.ts';
+import { compareVersions, isPreRelease, type Listed, listArchives } from './sums.ts';
+
+const SUMS = 'SHA256SUMS';
+const LARGEST_SUMS = 1024 * 1024;
+
+/** The archives for the target, verified where a signer is known. @param now milliseconds @throws Failure 'refused', 'network', 'disk' */
+export async function listReleases(
+  source: Source,
+  target: string,
+  signers: readonly Signer[],
+  now: number,
+): Promise<readonly Listed[]> {
+  const sums = await source.read(SUMS);
+  if (sums === undefined) throw new Failure('not-found', `there is no ${SUMS} in ${source.shown}`);
+  if (sums.length > LARGEST_SUMS) throw new Failure('refused', `${SUMS} of ${source.shown} is too large`);
+  if (signers.length > 0) await requireSignature(source, sums, signers, now);
+  return listArchives(new TextDecoder().decode(sums), target);
+}
+
+/** Who names a signer wants nothing unsigned: whoever can take the signature away could exchange the rest as well. */
+async function requireSignature(
+  source: Source,
+  sums: Uint8Array<ArrayBuffer>,
+  signers: readonly Signer[],
+  now: number,
+): Promise<void> {
+  const signature = await source.read(`${SUMS}.sig`);
+  const fault =
+    signature === undefined
+      ? 'it is missing'
+      : await findFault(sums, new TextDecoder().decode(signature), signers, now);
+  if (fault === undefined) return;
+  throw new Failure('refused', `the signature of ${SUMS} in ${source.shown} is wrong: ${fault}`, {
+    lines: ['Nothing of it was used. Ask whoever makes your releases.'],
+  });
+}
+
+/** The one that was asked for, else the newest release. @throws Failure 'not-found', 'refused' */
+export function chooseArchive(
+  listed: readonly Listed[],
+  version: string | undefined,
+  { source, target }: { readonly source: Source; readonly target: string },
+): Listed {
+  const releases = listed.filter((archive) => (version ? archive.version === version : !isPreRelease(archive.version)));
+  const [newest] = releases.toSorted((a, b) => compareVersions(b.version, a.version));
+  if (newest === undefined)
+    throw new Failure('not-found', `${source.shown} has no ${version ? `kscli ${version}` : 'kscli'} for ${target}`);
+  if (releases.some(({ version: other, sha256 }) => other === newest.version && sha256 !== newest.sha256))
+    throw new Failure('refused', `${SUMS} of ${source.shown} lists ${newest.name} with more than one sum`);
+  return newest;
+}
+
+/** The program out of the archive. @throws Failure 'refused' for a wrong sum, 'not-found' */
+export async function fetchProgram(source: Source, { name, sha256 }: Listed): Promise<Uint8Array> {
+  const archive = await source.read(name);
+  if (archive === undefined) throw new Failure('not-found', `there is no ${name} in ${source.shown}`);
+  const sum = new Bun.CryptoHasher('sha256').update(archive).digest('hex');
+  if (sum !== sha256)
+    throw new Failure('refused', `the SHA-256 of ${name} in ${source.shown} is wrong`, {
+      lines: [`It should be ${sha256}`, `and is        ${sum}`, 'Nothing of it was used. Fetch it again.'],
+    });
+  const path = `${name.replace(/\.tar\.gz$/, '')}/kscli`;
+  const program = (await new Bun.Archive(archive).files(path)).get(path);
+  if (program === undefined) throw new Failure('refused', `${name} holds no ${path}`);
+  return program.bytes();
+}
