@@ -19,6 +19,7 @@ const KINDS = {
   conflict: { exit: 1, title: 'Conflict' },
   server: { exit: 1, title: 'Server error' },
   'session-expired': { exit: 2, title: 'Session expired' },
+  'lease-ended': { exit: 2 },
   'not-authenticated': { exit: 2, title: 'Not authenticated' },
   'wrong-identity': { exit: 2, title: 'Wrong identity' },
   'key-rejected': { exit: 2, title: 'Admin API key rejected' },

@@ -172,6 +172,16 @@ exit 1`,
 ! Error: Session expired. Run: kscli ${LINE}
 exit 2`,
   },
+  'lease-ended': {
+    line: 'whoami',
+    options: { now: Date.parse('2026-02-23T14:00:00Z') },
+    credentials: credentialsFields({
+      started_at: '2026-02-23T11:00:00+00:00',
+      lease_until: '2026-02-23T13:00:00+00:00',
+    }),
+    shown: `! Error: The lease of this session ended at 2026-02-23T13:00:00+00:00. Run: kscli ${LINE} --for 2h --reason …
+exit 2`,
+  },
   'not-authenticated': {
     line: 'whoami --base-url https://other.example.com',
     shown: `! Error: Not authenticated. Run: kscli ${LINE}

@@ -30,6 +30,7 @@ export function createKeyAuthenticator(credentials: KeyCredentials, context: Con
     explainRefusal: (answer) => explainRefusal(answer, credentials),
     expiresAt: () => undefined,
     isReadOnly: () => credentials.isReadOnly,
+    lease: () => credentials.lease,
   };
 }
 

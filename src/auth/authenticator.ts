@@ -3,6 +3,7 @@
 import type { Failure } from '../errors.ts';
 import type { Answer } from '../http/request.ts';
 import type { Identity, KnownIdentity } from './identity.ts';
+import type { Lease } from './lease.ts';
 
 export type Proof = Readonly<Record<string, string>>;
 
@@ -23,4 +24,5 @@ export type Authenticator = {
   readonly expiresAt: () => string | undefined;
   /** Whether the session was made for reading alone. */
   readonly isReadOnly: () => boolean;
+  readonly lease: () => Lease | undefined;
 };

@@ -6,9 +6,9 @@ import { isObject, nonEmptyString } from '../json/value.ts';
 import { parseUrl } from '../schema/url.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
 import type { Identity } from './identity.ts';
-import { decodeLease, encodeLease, type Lease } from './lease.ts';
+import { decodeLease, encodeLease, isOver, type Lease } from './lease.ts';
 import type { Place } from './place.ts';
-import { signInFailure } from './sign-in.ts';
+import { leaseFailure, signInFailure } from './sign-in.ts';
 import { parseTime } from './time.ts';
 
 /** The part that a named session keeps through every sign-in, and without one. */
@@ -51,8 +51,11 @@ const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 /** As strict as for a key that is typed. */
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
-/** @throws Failure 'not-authenticated' that names the file and what is wrong with it */
-export function decodeCredentials(text: string, { path, session }: Place): Credentials {
+/**
+ * @param now milliseconds since the epoch
+ * @throws Failure 'lease-ended', 'not-authenticated' that names the file and what is wrong with it
+ */
+export function decodeCredentials(text: string, { path, session }: Place, now: number): Credentials {
   const fields = parseObject(text);
   const { lease, unusable } = decodeLease(fields ?? {});
   const bound = { session, lease, ...readBound(fields ?? {}) };
@@ -60,6 +63,7 @@ export function decodeCredentials(text: string, { path, session }: Place): Crede
   const unreadable = (what: string) => failure(`The credentials file ${path} ${what}.`);
 
   if (fields === undefined) throw unreadable('does not hold a JSON object');
+  if (lease && hasEnded(fields, lease, now)) throw leaseFailure(bound, lease, now);
   if (session !== undefined && isSignedOut(fields)) throw failure(`The session ${session} is signed out.`);
   const credentials = isGiven(fields, 'api_key') ? readKey(fields, bound) : readToken(fields, bound);
   if (typeof credentials === 'string') throw unreadable(credentials);
@@ -104,12 +108,6 @@ export function listSecrets(credentials: Credentials): (string | undefined)[] {
   return credentials.isLogin ? [credentials.apiKey] : [credentials.token, credentials.adminKey];
 }
 
-/** What is readable of the binding, also where there is no token. undefined where the text is no object. */
-export function decodeBinding(text: string): Binding | undefined {
-  const fields = parseObject(text);
-  return fields && readBound(fields);
-}
-
 /** A file as it stands, whether it can be used or not. */
 export type Standing = {
   readonly binding: Binding;
@@ -117,17 +115,21 @@ export type Standing = {
   readonly lease: Lease | undefined;
   /** Neither token nor key is left in it. */
   readonly isSignedOut: boolean;
+  /** Its lease. */
+  readonly hasEnded: boolean;
 };
 
-/** undefined where the text is no object. */
-export function decodeStanding(text: string): Standing | undefined {
+/** undefined where the text is no object. @param now milliseconds since the epoch */
+export function decodeStanding(text: string, now: number): Standing | undefined {
   const fields = parseObject(text);
   if (fields === undefined) return undefined;
+  const { lease } = decodeLease(fields);
   return {
     binding: readBound(fields),
     expiresAt: nonEmptyString(fields['expires_at']),
-    lease: decodeLease(fields).lease,
+    lease,
     isSignedOut: isSignedOut(fields),
+    hasEnded: hasEnded(fields, lease, now),
   };
 }
 
@@ -141,6 +143,11 @@ function readBound(fields: Fields): Binding {
     isReadOnly: (fields['read_only'] ?? false) !== false,
     isLogin: isGiven(fields, 'api_key') || fields['login'] === true,
   };
+}
+
+/** The file of one that has ended keeps when that was, whatever the clock says by now. @param now milliseconds */
+function hasEnded(fields: Fields, lease: Lease | undefined, now: number): boolean {
+  return lease?.until !== undefined && (isSignedOut(fields) || isOver(lease, now / 1000));
 }
 
 function isSignedOut(fields: Fields): boolean {
@@ -175,10 +182,14 @@ export function encodeCredentials(credentials: Credentials): string {
   });
 }
 
-/** Of a session that is signed out: nothing secret. @property login the command that makes it anew */
-export function encodeBinding({ tenantId, userId, baseUrl, isReadOnly, isLogin }: Binding): string {
+/**
+ * Of a session that is signed out: nothing secret.
+ * @property login the command that makes it anew @param lease that has ended
+ */
+export function encodeBinding({ tenantId, userId, baseUrl, isReadOnly, isLogin }: Binding, lease?: Lease): string {
   const marks = { ...(isReadOnly && { read_only: true }), ...(isLogin && { login: true }) };
-  return encode({ user_id: userId, tenant_id: tenantId, base_url: baseUrl, ...marks });
+  const times = lease && { started_at: lease.startedAt, lease_until: lease.until };
+  return encode({ user_id: userId, tenant_id: tenantId, base_url: baseUrl, ...marks, ...times });
 }
 
 function encode(fields: Fields): string {

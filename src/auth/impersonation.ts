@@ -32,6 +32,7 @@ export function createImpersonation(loaded: TokenCredentials, place: Place, cont
     explainRefusal: (answer) => explainRefusal(answer, source.current()),
     expiresAt: () => source.current().expiresAt,
     isReadOnly: () => source.current().isReadOnly,
+    lease: () => source.current().lease,
   };
 }
 

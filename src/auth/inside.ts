@@ -51,14 +51,14 @@ export function composeEnvironment(
   token: string | undefined,
   { settings, world }: Context,
 ): Env {
-  const { session, isReadOnly } = credentials;
+  const { session, isReadOnly, lease } = credentials;
   const own: Env = {
     [MARK]: session ?? '-',
     KSCLI_SESSION: session,
     KSCLI_BASE_URL: settings.baseUrl,
     KSCLI_EXPECT_TENANT: tenantId,
     KSCLI_EXPECT_USER: userId,
-    KSCLI_SESSION_EXPIRES_AT: credentials.isLogin ? undefined : credentials.expiresAt,
+    KSCLI_SESSION_EXPIRES_AT: lease?.until ?? (credentials.isLogin ? undefined : credentials.expiresAt),
     [TOKEN]: token,
     ...((isReadOnly || settings.readOnly) && { KSCLI_READ_ONLY: 'true' }),
   };

@@ -8,7 +8,6 @@ import { findNameProblem } from '../schema/session-name.ts';
 import type { World } from '../world.ts';
 import { type Binding, type Credentials, decodeCredentials, decodeStanding, type Standing } from './credentials.ts';
 import { isDue } from './due.ts';
-import { isOver } from './lease.ts';
 import { locateSession, type Place } from './place.ts';
 import { sessionsDirectory } from './place-names.ts';
 import { peekCredentials, refusedDirectory } from './store.ts';
@@ -58,8 +57,8 @@ export async function inspect(place: Place, world: World, now: number): Promise<
   const nothing = { place, binding: undefined, expiresAt: undefined, leaseUntil: undefined };
   try {
     const text = peekCredentials(place, world);
-    const standing = decodeStanding(text);
-    const decode = () => decodeCredentials(text, place);
+    const standing = decodeStanding(text, now);
+    const decode = () => decodeCredentials(text, place, now);
     const state = standing ? await judge(standing, decode, now) : await judgeToken(decode(), now);
     const { binding, expiresAt, lease } = standing ?? {};
     return { place, state, binding, expiresAt, leaseUntil: lease?.until, reasons: [] };
@@ -72,10 +71,8 @@ export async function inspect(place: Place, world: World, now: number): Promise<
 }
 
 async function judge(standing: Standing, decode: () => Credentials, now: number): Promise<State> {
-  const { lease, isSignedOut } = standing;
-  // The file of one that has ended keeps when that was, whatever the clock says by now.
-  if (lease?.until !== undefined && (isSignedOut || isOver(lease, now / 1000))) return 'ended';
-  if (isSignedOut) return 'signed-out';
+  if (standing.hasEnded) return 'ended';
+  if (standing.isSignedOut) return 'signed-out';
   return judgeToken(decode(), now);
 }
 

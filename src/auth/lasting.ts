@@ -4,6 +4,8 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Credentials, TokenCredentials } from './credentials.ts';
 import { requireExpectedClaims } from './expected.ts';
+import { countLeft, isNearEnd } from './lease.ts';
+import { describeEnd, underLease } from './lease-end.ts';
 import type { Place } from './place.ts';
 import { nameFirst } from './sign-in.ts';
 import { parseTime } from './time.ts';
@@ -18,23 +20,31 @@ export function requireToken(credentials: Credentials): asserts credentials is T
   });
 }
 
-/** Renewed under the lock where it ends sooner; with a warning where the server makes no longer ones. @throws Failure as `refresh` */
+/**
+ * Renewed under the lock where it ends sooner; with a warning where the server makes no longer ones, or the lease is over sooner.
+ * @throws Failure as `refresh`
+ */
 export async function makeLast(
   credentials: TokenCredentials,
   place: Place,
   seconds: number,
   context: Context,
 ): Promise<TokenCredentials> {
-  if (countSeconds(credentials, context) >= seconds) return credentials;
+  const { world, log } = context;
+  const { lease } = credentials;
+  const now = world.now() / 1000;
+  const wanted = Math.min(seconds, countLeft(lease, now));
+  // With little of it left that was told already.
+  if (wanted < seconds && !isNearEnd(lease, now))
+    await log.warn(`${describeEnd(credentials, world.now())}: sooner than in ${seconds} seconds.`);
+  if (countSeconds(credentials, context) >= wanted) return credentials;
   // Loaded when needed: most tokens last.
   const { refresh } = await import('./refresh.ts');
-  const fresh = await refresh(credentials, place, context);
+  const fresh = await underLease(place, context, () => refresh(credentials, place, context));
   await requireExpectedClaims(fresh, context.settings);
   const left = countSeconds(fresh, context);
-  if (left < seconds)
-    await context.log.warn(
-      `The token is good for ${left} seconds, not for ${seconds}: the server makes no longer ones.`,
-    );
+  if (left < wanted)
+    await log.warn(`The token is good for ${left} seconds, not for ${seconds}: the server makes no longer ones.`);
   return fresh;
 }
 

@@ -51,11 +51,29 @@ export function isOver(lease: Lease | undefined, now: number): boolean {
 }
 
 /** @param now seconds since the epoch */
-function isSetBack({ startedAt }: Lease, now: number): boolean {
+export function isSetBack({ startedAt }: Lease, now: number): boolean {
   return startedAt !== undefined && now < (parseTime(startedAt) ?? 0) - SET_BACK;
 }
 
 /** Seconds until its end; infinite without one. @param now seconds since the epoch */
 export function countLeft(lease: Lease | undefined, now: number): number {
   return lease?.until === undefined ? Number.POSITIVE_INFINITY : (parseTime(lease.until) ?? 0) - now;
+}
+
+/** Whether less than a tenth of it is left. @param now seconds since the epoch */
+export function isNearEnd(lease: Lease | undefined, now: number): boolean {
+  const length = lease && measure(lease);
+  return length !== undefined && countLeft(lease, now) < length / 10;
+}
+
+/** Seconds from start to end; undefined without one of them. */
+export function measure({ startedAt, until }: Lease): number | undefined {
+  const start = parseTime(startedAt ?? '');
+  const end = parseTime(until ?? '');
+  return start === undefined || end === undefined ? undefined : end - start;
+}
+
+/** The one that ends first, so that nothing lengthens the other. */
+export function pickShorter(mine: Lease | undefined, other: Lease | undefined): Lease | undefined {
+  return countLeft(other, 0) < countLeft(mine, 0) ? other : mine;
 }

@@ -2,7 +2,7 @@
 
 import type { World } from '../world.ts';
 import { decodeStanding, type Standing } from './credentials.ts';
-import { countLeft, isOver } from './lease.ts';
+import { countLeft } from './lease.ts';
 import { nameSession, nameUnnamed } from './place-names.ts';
 import { parseTime } from './time.ts';
 
@@ -33,14 +33,14 @@ async function read(
   session: string | undefined,
   credentialsPath: string,
   isDirectory: boolean,
-  { platform, userId }: World,
+  { platform, userId, now }: World,
 ): Promise<Standing | undefined> {
   const unnamed = nameUnnamed(credentialsPath, isDirectory, platform);
   const file = Bun.file(nameSession(session, unnamed, platform));
   try {
     const stats = await file.stat();
     const isOwn = userId === undefined || ((stats.uid === userId || stats.uid === 0) && (stats.mode & 0o022) === 0);
-    return isOwn && stats.isFile() && stats.size <= LARGEST_FILE ? decodeStanding(await file.text()) : undefined;
+    return isOwn && stats.isFile() && stats.size <= LARGEST_FILE ? decodeStanding(await file.text(), now()) : undefined;
   } catch {
     return undefined;
   }
@@ -51,10 +51,12 @@ const HOUR = 3600;
 const MANY_MINUTES = 100;
 
 /** The lease's time, without one the token's; undefined where it is signed out, or for a key. @param now seconds since the epoch */
-function describeTime({ lease, expiresAt, isSignedOut, binding }: Standing, now: number): string | undefined {
-  if (lease?.until !== undefined)
-    return isSignedOut || isOver(lease, now) ? 'ended' : formatLeft(countLeft(lease, now));
-  if (isSignedOut || binding.isLogin) return undefined;
+function describeTime(standing: Standing, now: number): string | undefined {
+  const { lease, expiresAt, isSignedOut, hasEnded, binding } = standing;
+  if (hasEnded) return 'ended';
+  if (isSignedOut) return undefined;
+  if (lease?.until !== undefined) return formatLeft(countLeft(lease, now));
+  if (binding.isLogin) return undefined;
   const left = (parseTime(expiresAt ?? '') ?? 0) - now;
   return left > 0 ? formatLeft(left) : 'due';
 }

@@ -8,6 +8,8 @@ import { assumeUser } from './assume-user.ts';
 import { listSecrets, type TokenCredentials } from './credentials.ts';
 import { isDue } from './due.ts';
 import { requireExpectedClaims } from './expected.ts';
+import { pickShorter } from './lease.ts';
+import { requireRunning } from './lease-end.ts';
 import { isForeign } from './origin.ts';
 import type { Place } from './place.ts';
 import { signInFailure } from './sign-in.ts';
@@ -17,7 +19,7 @@ import { loadCredentials, refreshLock, saveCredentials } from './store.ts';
 export async function refresh(old: TokenCredentials, place: Place, context: Context): Promise<TokenCredentials> {
   const { held, renewed } = await waitForTurn(old, place, context);
   try {
-    if (renewed) return await adopt(renewed, context);
+    if (renewed) return await adopt(renewed, old, context);
     const fresh = await exchangeAgain(old, place, context);
     await save(place, fresh, old, context);
     return fresh;
@@ -62,14 +64,24 @@ async function findRenewed(
   }
 }
 
-async function adopt(credentials: TokenCredentials, { conceal, settings }: Context): Promise<TokenCredentials> {
+/** A command keeps the lease that it began under, unless the other one ends sooner. */
+async function adopt(
+  found: TokenCredentials,
+  old: TokenCredentials,
+  { conceal, settings }: Context,
+): Promise<TokenCredentials> {
+  const credentials = { ...found, lease: pickShorter(old.lease, found.lease) };
   for (const secret of listSecrets(credentials)) conceal(secret);
   await requireExpectedClaims(credentials, settings);
   return credentials;
 }
 
-/** With the cached key, then with the settings' where the cached one is refused or absent. */
+/**
+ * With the cached key, then with the settings' where the cached one is refused or absent.
+ * @throws Failure 'lease-ended': nothing is renewed then
+ */
 export async function exchangeAgain(old: TokenCredentials, place: Place, context: Context): Promise<TokenCredentials> {
+  requireRunning(old, context.world);
   if (old.adminKey === undefined) {
     const key = await findAdminKey(context);
     if (key !== undefined) return assumeUser(old, key, context);

@@ -14,6 +14,8 @@ import { type Credentials, listSecrets } from './credentials.ts';
 import { isPinned, requireExpected, requireExpectedKept } from './expected.ts';
 import { type Identity, isIdentified } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
+import { isNearEnd } from './lease.ts';
+import { type Stop, underLease, warnNearEnd, watchLease } from './lease-end.ts';
 import { requireSameOrigin, toOwnOrigin } from './origin.ts';
 import { locateCredentials, type Place } from './place.ts';
 import { nameFirst, nameSignIn } from './sign-in.ts';
@@ -28,6 +30,7 @@ export type Session = {
   readonly known: Authenticator['known'];
   readonly identity: Authenticator['identity'];
   readonly expiresAt: Authenticator['expiresAt'];
+  readonly lease: Authenticator['lease'];
   /** Whether the session or a setting allows reading alone. */
   readonly isReadOnly: () => boolean;
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
@@ -43,16 +46,16 @@ export type Reply = { readonly answer: Answer; readonly failure: Failure | undef
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */
 export async function openSession(outer: Context): Promise<Session> {
   const { credentials, place, context } = await loadSession(outer);
-  if (!credentials.isLogin) return createSession(createImpersonation(credentials, place, context), context);
+  if (!credentials.isLogin) return createSession(createImpersonation(credentials, place, context), place, context);
   // Loaded when needed: most sessions have a token.
   const { createKeyAuthenticator } = await import('./api-key.ts');
-  return createSession(createKeyAuthenticator(credentials, context), context);
+  return createSession(createKeyAuthenticator(credentials, context), place, context);
 }
 
 /** @property context with the base URL that they are for */
 export type LoadedSession = { readonly credentials: Credentials; readonly place: Place; readonly context: Context };
 
-/** The credentials, checked as for a request. @throws Failure 'not-authenticated', 'wrong-identity', 'directory' */
+/** The credentials, checked as for a request. @throws Failure 'not-authenticated', 'lease-ended', 'wrong-identity', 'directory' */
 export async function loadSession(outer: Context): Promise<LoadedSession> {
   const place = locateCredentials(outer);
   const credentials = await load(place, outer);
@@ -60,6 +63,7 @@ export async function loadSession(outer: Context): Promise<LoadedSession> {
   const { settings } = context;
   requireSameOrigin(credentials, place.path, settings.baseUrl);
   await requireExpectedKept(credentials, settings);
+  await warnNearEnd(credentials, context);
   if (isIdentified(credentials) || !isPinned(settings)) return { credentials, place, context };
   const identified = { ...credentials, ...(await identifySession(credentials, context)) };
   requireExpected(identified, settings, 'Nothing was sent but the question whose key it is.');
@@ -73,13 +77,17 @@ export async function identifySession(credentials: Credentials, context: Context
   return identify(credentials, context);
 }
 
-function createSession(authenticator: Authenticator, context: Context): Session {
+function createSession(authenticator: Authenticator, place: Place, context: Context): Session {
+  const guard = guardByLease(authenticator, place, context);
+  const exchange = async (request: ApiRequest, stop: Stop): Promise<Answer> => {
+    const proof = await authenticator.headers();
+    const first = await sendRequest(request, proof, context, stop);
+    const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
+    return other ? sendRequest(request, other, context, stop) : first;
+  };
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
     requireAllowed(request, describeGuard(authenticator, context));
-    const proof = await authenticator.headers();
-    const first = await sendRequest(request, proof, context);
-    const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
-    const answer = other ? await sendRequest(request, other, context) : first;
+    const answer = await guard((stop) => exchange(request, stop));
     const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
     return { answer, failure: explainUnknown(answer, request) ?? failure };
   });
@@ -90,9 +98,28 @@ function createSession(authenticator: Authenticator, context: Context): Session 
   };
   const json = async (request: ApiRequest) => dataOf(await send(request));
   const isReadOnly = () => context.settings.readOnly || authenticator.isReadOnly();
-  const { known, identity, expiresAt } = authenticator;
+  const { known, expiresAt, lease } = authenticator;
+  const identity = () => guard(authenticator.identity);
   const { session: name, baseUrl } = context.settings;
-  return { name, baseUrl, known, identity, expiresAt, isReadOnly, json, send, ask };
+  return { name, baseUrl, known, identity, expiresAt, lease, isReadOnly, json, send, ask };
+}
+
+/** Work that asks the server for something, never once the lease is over. */
+type Guarded = <T>(work: (stop: Stop) => Promise<T>) => Promise<T>;
+
+function guardByLease({ known, isLogin, lease }: Authenticator, place: Place, context: Context): Guarded {
+  const { world } = context;
+  const subject = () => ({ session: place.session, isLogin, ...known, lease: lease() });
+  const stop = watchLease(subject, context);
+  // Told already where the session was loaded.
+  let isWarned = isNearEnd(lease(), world.now() / 1000);
+  const begin = async <T>(work: (stop: Stop) => Promise<T>): Promise<T> => {
+    const ended = stop();
+    if (ended) throw ended;
+    if (!isWarned) isWarned = await warnNearEnd(subject(), context);
+    return work(stop);
+  };
+  return (work) => underLease(place, context, () => begin(work), lease);
 }
 
 /** undefined where everything is allowed. */
@@ -106,9 +133,11 @@ function describeGuard({ isReadOnly, isLogin }: Authenticator, { settings }: Con
   return readOnly ? { prefix, reason: setting } : undefined;
 }
 
-async function load(place: Place, { world, log, conceal }: Context): Promise<Credentials> {
+async function load(place: Place, context: Context): Promise<Credentials> {
+  const { world, log, conceal } = context;
   const warnings: string[] = [];
-  const credentials = loadCredentials(place, world, (message) => warnings.push(message));
+  const read = () => loadCredentials(place, world, (message) => warnings.push(message));
+  const credentials = await underLease(place, context, read);
   for (const warning of warnings) await log.warn(warning);
   for (const secret of listSecrets(credentials)) conceal(secret);
   return credentials;

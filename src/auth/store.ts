@@ -2,17 +2,17 @@
 
 import { basename, dirname, join } from 'node:path';
 import { describeCause, Failure, findCode } from '../errors.ts';
-import { withWriteLock, writeLock } from '../files/lock.ts';
-import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
+import { withWriteLock } from '../files/lock.ts';
+import { removeTemporaries, replaceFile } from '../files/replace.ts';
 import { readTrusted, tighten, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
 import {
   type Binding,
   type Credentials,
-  decodeBinding,
   decodeCredentials,
-  encodeBinding,
+  decodeStanding,
   encodeCredentials,
+  type Standing,
   type TokenCredentials,
 } from './credentials.ts';
 import type { Place } from './place.ts';
@@ -24,7 +24,7 @@ const LARGEST_FILE = 64 * 1024;
 export function loadCredentials(place: Place, world: World, warn: (message: string) => void): Credentials {
   const { text, path, isExposed } = readFile(place, world);
   if (isExposed && tighten(path)) warn(`${place.path} could be read by other users. Its mode is now 0600.`);
-  return decodeCredentials(text, place);
+  return decodeCredentials(text, place, world.now());
 }
 
 /** As they lie there: not even the mode of the file is mended. @throws Failure as `loadCredentials` */
@@ -32,13 +32,17 @@ export function peekCredentials(place: Place, world: World): string {
   return readFile(place, world).text;
 }
 
-/** What is readable of the binding; undefined where nobody wrote one that can be believed. */
-export function readBinding(place: Place, world: World): Binding | undefined {
+/** What is readable of it; undefined where nobody wrote one that can be believed. */
+export function readStanding(place: Place, world: World): Standing | undefined {
   try {
-    return decodeBinding(readFile(place, world).text);
+    return decodeStanding(readFile(place, world).text, world.now());
   } catch {
     return undefined;
   }
+}
+
+export function readBinding(place: Place, world: World): Binding | undefined {
+  return readStanding(place, world)?.binding;
 }
 
 /** Makes the directory where needed and checks it, before anything is asked of the server. @throws Failure 'directory', 'disk' */
@@ -74,47 +78,6 @@ export async function saveCredentials(
   });
 }
 
-/** Removes the file and all that kscli left beside it. Whether there were credentials. @throws Failure 'directory', 'disk' */
-export async function removeCredentials(path: string, world: World): Promise<boolean> {
-  const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
-  if (directory === undefined) return false;
-  const place = join(directory, basename(path));
-  const work = () => {
-    const removed = removeIfPresent(place);
-    removeTemporaries(place);
-    return removed;
-  };
-  const locks = [refreshLock(place), writeLock(place)];
-  return withWriteLock(place, world, () => asDiskFailure(path, work), locks);
-}
-
-/**
- * Takes all that is secret out of a named session's file and leaves what binds it. Whether there was anything.
- * @throws Failure 'directory', 'disk'
- */
-export async function signOut(place: Place, world: World): Promise<boolean> {
-  const { path } = place;
-  const directory = asDiskFailure(path, () => existingDirectory(dirname(path), world));
-  if (directory === undefined) return false;
-  const file = join(directory, basename(path));
-  const work = () => {
-    removeTemporaries(file);
-    const binding = readBinding(place, world);
-    if (binding === undefined) return removeIfPresent(file);
-    const text = encodeBinding(binding);
-    if (peekCredentials(place, world) === text) return false;
-    try {
-      replaceFile(file, text);
-    } catch {
-      // On a full disk the secret goes all the same, and the binding with it.
-      removeIfPresent(file);
-    }
-    return true;
-  };
-  const locks = [refreshLock(file), writeLock(file)];
-  return withWriteLock(file, world, () => asDiskFailure(path, work), locks);
-}
-
 /** Held through a refresh; only ever waited for by other refreshes. */
 export const refreshLock = (path: string): string => `${path}.refresh-lock`;
 
@@ -144,17 +107,8 @@ function whyUnread(cause: unknown, path: string): string {
     : `The credentials file ${path} cannot be read: ${describeCause(cause)}`;
 }
 
-function existingDirectory(path: string, world: World): string | undefined {
-  try {
-    return trustedDirectory(path, world.userId);
-  } catch (error) {
-    if (findCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 /** Turns an error of the file system into a failure with the path in it. */
-function asDiskFailure<T>(path: string, work: () => T): T {
+export function asDiskFailure<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {

@@ -3,7 +3,7 @@
 import { defineCommand } from '../argv/command.ts';
 import { listNamed } from '../auth/inventory.ts';
 import { locateCredentials, locateSession, type Place } from '../auth/place.ts';
-import { removeCredentials, signOut } from '../auth/store.ts';
+import { removeCredentials, signOut } from '../auth/sign-out.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { flag } from '../schema/fields.ts';

@@ -2,7 +2,7 @@
 
 import { defineCommand } from '../argv/command.ts';
 import type { KnownIdentity } from '../auth/identity.ts';
-import { openSession } from '../auth/session.ts';
+import { openSession, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/value.ts';
@@ -20,10 +20,15 @@ export const whoami = defineCommand({
     const tenantId = session.known.tenantId ?? readId(user, 'current_tenant_id') ?? null;
     const added = { tenant_id: tenantId, expires_at: session.expiresAt() ?? null };
     // The table is as it was before there were sessions.
-    const isNamed = session.name !== undefined && context.settings.format !== 'table';
-    return { show: { data: withFields(user, { ...added, ...(isNamed && { session: session.name }) }) } };
+    const others = context.settings.format === 'table' ? {} : describeSession(session);
+    return { show: { data: withFields(user, { ...added, ...others }) } };
   },
 });
+
+function describeSession({ name, lease }: Session): JsonObject {
+  const until = lease()?.until;
+  return { ...(name && { session: name }), ...(until && { lease_until: until }) };
+}
 
 /** The one thing that must never go unnoticed: acting as somebody else than the credentials say. */
 async function warnOfOtherIdentity(

@@ -3,10 +3,11 @@
 import { lstatSync, statSync } from 'node:fs';
 import type { Credentials } from '../auth/credentials.ts';
 import { requireExpectedKept } from '../auth/expected.ts';
+import { describeLease, underLease } from '../auth/lease-end.ts';
 import { isForeign } from '../auth/origin.ts';
 import { locateCredentials } from '../auth/place.ts';
-import { signInAdvice } from '../auth/sign-in.ts';
-import { loadCredentials } from '../auth/store.ts';
+import { describeEnded, leaseAdvice, signInAdvice } from '../auth/sign-in.ts';
+import { loadCredentials, readStanding } from '../auth/store.ts';
 import { parseTime } from '../auth/time.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
@@ -47,12 +48,14 @@ export async function checkCredentials(context: Context, baseUrl: string | undef
   try {
     const place = locateCredentials(context);
     const { path } = place;
-    const credentials = loadCredentials(place, world, (message) => warnings.push(message));
+    const read = () => loadCredentials(place, world, (message) => warnings.push(message));
+    const credentials = await underLease(place, context, read);
     const exposure = describeExposure(path, world);
     const detail = [
       `${path}${exposure ? ` is ${exposure}` : describeMode(path, world)}`,
       ...warnings,
       describeIdentity(credentials, world),
+      ...describeLease(credentials.lease),
     ].join('\n');
     if (baseUrl !== undefined && isForeign(credentials, baseUrl)) {
       const foreign = `for ${credentials.baseUrl}, not for ${baseUrl}`;
@@ -77,10 +80,19 @@ export async function checkCredentials(context: Context, baseUrl: string | undef
     };
   } catch (error) {
     const failure = failureFrom(error);
+    if (failure.kind === 'lease-ended') return { check: explainEnd(context) };
     const [remedy = signInAdvice({ session: settings.session })] = failure.kind === 'directory' ? failure.lines : [];
     const detail = failure.kind === 'not-authenticated' ? failure.lines.join('\n') : failure.message;
     return { check: failed('credentials', detail, remedy) };
   }
+}
+
+function explainEnd(context: Context): Check {
+  const { session } = context.settings;
+  const { lease, binding } = readStanding(locateCredentials(context), context.world) ?? {};
+  if (lease === undefined) return failed('credentials', 'The lease has ended.', signInAdvice({ session }));
+  const detail = describeEnded(session, lease, context.world.now()).join('\n');
+  return failed('credentials', detail, leaseAdvice({ ...binding, session }, lease));
 }
 
 export function checkBaseUrl({ settings, sources, problems }: Context): Check & { readonly url?: string } {

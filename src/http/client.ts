@@ -23,13 +23,20 @@ type Attempt = {
   readonly number: number;
   /** On the clock of `world.elapsed`: the end of the whole request, retries included. */
   readonly deadline: number;
+  readonly stop: Stop;
 };
 
-/** @throws Failure 'network', 'tls' or 'settings'; an HTTP status is never an error here */
+type Stop = () => Failure | undefined;
+
+/**
+ * @param stop asked before each attempt and each piece of an upload, for a failure to end with
+ * @throws Failure 'network', 'tls' or 'settings', and what `stop` gives; an HTTP status is never an error here
+ */
 export async function send(
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
   context: Context,
+  stop: Stop = () => undefined,
 ): Promise<Answer> {
   const { settings, world, conceal } = context;
   const url = settings.baseUrl + encodeTarget(request);
@@ -41,7 +48,9 @@ export async function send(
   let trust = await findTrust(context);
 
   for (let number = 1; ; number++) {
-    const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline }, context);
+    const stopped = stop();
+    if (stopped) throw stopped;
+    const outcome = await attempt({ request, url, headers, trust, proxy, number, deadline, stop }, context);
     if (outcome instanceof Error && isCertificateProblem(outcome) && trust.canFallBack) {
       trust = await fallBack(context);
       number--;
@@ -99,12 +108,18 @@ async function attempt(attempt: Attempt, context: Context): Promise<Answer | Err
 }
 
 async function exchange(
-  { request, url, headers, trust, proxy, deadline }: Attempt,
+  { request, url, headers, trust, proxy, deadline, stop }: Attempt,
   { world }: Context,
 ): Promise<Answer | Error> {
   // ofetch's own timeout would end with the headers; this one covers connecting, headers and body.
   const timeout = startTimeout(request.form !== undefined, Math.max(1, deadline - world.elapsed()));
-  const carried = encodeBody(request, timeout.restart);
+  let stopped: Failure | undefined;
+  const carried: Carried = encodeBody(request, () => {
+    timeout.restart();
+    // What was sent whole has an answer to come.
+    stopped = carried.isSent?.() ? undefined : stop();
+    if (stopped) throw stopped;
+  });
   const answers: Response[] = [];
   try {
     await createFetch({ fetch: take(world, answers) }).raw(url, {
@@ -123,7 +138,7 @@ async function exchange(
     const [response = Response.error()] = answers;
     return await takeAnswer(response, carried, { request, url });
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return stopped ?? (error instanceof Error ? error : new Error(String(error)));
   } finally {
     timeout.end();
   }

@@ -3,7 +3,7 @@
 import { defineCommand } from '../../argv/command.ts';
 import { inspect, listNamed } from '../../auth/inventory.ts';
 import { locateSession, type Place } from '../../auth/place.ts';
-import { removeCredentials } from '../../auth/store.ts';
+import { removeCredentials } from '../../auth/sign-out.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
 import { flag, session } from '../../schema/fields.ts';

@@ -1,0 +1,228 @@
+// The end of a lease: before a command, and by the clock that somebody has set back. Nothing is sent, nothing is renewed, and
+// nothing secret stays.
+
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TENANT, USER } from '../backend/server.ts';
+import { createHome, credentialsFields, type Home, NOW, token } from '../kscli.ts';
+
+const ASSUME = 'POST /v1/auth/assume_user';
+const ME = 'GET /v1/users/me';
+const ANSWER = { [ME]: { json: { id: USER } } };
+const LEASE = {
+  started_at: '2026-02-23T09:00:00+00:00',
+  lease_until: '2026-02-23T11:30:00+00:00',
+  reason: 'wrong totals',
+  ticket: 'SUP-4711',
+};
+const AFTER = { now: Date.parse('2026-02-23T11:30:00Z') };
+const LEFT = {
+  user_id: USER,
+  tenant_id: TENANT,
+  base_url: 'https://api.knowledgestack.ai',
+  started_at: LEASE.started_at,
+  lease_until: LEASE.lease_until,
+};
+
+let home: Home;
+beforeEach(() => {
+  home = createHome();
+  home.keep(credentialsFields(LEASE));
+  keep('acme', LEASE);
+});
+afterEach(() => home.remove());
+
+function keep(name: string, fields: object): void {
+  const sessions = `${home.credentials}.sessions`;
+  mkdirSync(sessions, { recursive: true, mode: 0o700 });
+  writeFileSync(join(sessions, name), credentialsFields(fields), { mode: 0o600 });
+}
+
+function kept(name?: string): unknown {
+  const path = name === undefined ? home.credentials : join(`${home.credentials}.sessions`, name);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+test('a second before its end a session is as ever, and a warning is all', async () => {
+  expect(await home.kscli('whoami --session acme -f json', ANSWER, { now: AFTER.now - 1000 })).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme -f json
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    {
+      "id": "00000000-0000-0000-0001-000000000001",
+      "tenant_id": "00000000-0000-0000-0002-000000000001",
+      "expires_at": "2026-02-23T12:00:00+00:00",
+      "session": "acme",
+      "lease_until": "2026-02-23T11:30:00+00:00"
+    }
+    ! Warning: The lease of acme ends in 1 second, at 2026-02-23T11:30:00+00:00.
+    exit 0"
+  `);
+  expect(kept('acme')).toEqual(JSON.parse(credentialsFields(LEASE)));
+});
+
+test('at its end nothing is sent, and token and key leave the file', async () => {
+  expect(await home.kscli('whoami --session acme', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme
+    ! Error: The lease of acme ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 2"
+  `);
+  expect(kept('acme')).toEqual(LEFT);
+  // What is left tells the same, to every command.
+  expect(await home.kscli('folders list --session acme', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli folders list --session acme
+    ! Error: The lease of acme ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 2"
+  `);
+  expect(await home.kscli('token --session acme', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli token --session acme
+    ! Error: The lease of acme ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 2"
+  `);
+  expect(kept()).toEqual(JSON.parse(credentialsFields(LEASE)));
+});
+
+test('the unnamed session keeps its ids for the message, until logout', async () => {
+  expect(await home.kscli('whoami', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: The lease of this session ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 --for 2h30m --reason …
+    exit 2"
+  `);
+  expect(kept()).toEqual(LEFT);
+  expect(await home.kscli('assume-user', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli assume-user
+    ! Error: Missing --tenant-id <uuid> and --user-id <uuid>
+    ! In a script, KSCLI_TENANT_ID and KSCLI_USER_ID do the same.
+    ! Usage: kscli assume-user [options]
+    exit 64"
+  `);
+  expect(await home.kscli('logout', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli logout
+    Removed ~/state/.credentials
+    exit 0"
+  `);
+  expect(await home.kscli('whoami', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: Not authenticated. Run: kscli assume-user --tenant-id <id> --user-id <id>
+    ! There are no credentials in ~/state/.credentials.
+    exit 2"
+  `);
+});
+
+test('what makes a session one for reading stays', async () => {
+  keep('acme', { ...LEASE, read_only: true });
+  await home.kscli('whoami --session acme', {}, AFTER);
+  expect(kept('acme')).toEqual({ ...LEFT, read_only: true });
+});
+
+test('exec ends with 125, and doctor says what to do', async () => {
+  expect(await home.kscli('exec --session acme -- true', {}, AFTER)).toMatchInlineSnapshot(`
+    "$ kscli exec --session acme -- true
+    ! Error: The lease of acme ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 125"
+  `);
+  keep('acme', LEASE);
+  const shown = await home.kscli('doctor --offline -f json --session acme', {}, AFTER);
+  expect(shown.slice(shown.indexOf('"credentials"') - 20, shown.indexOf('"base URL"'))).toMatchInlineSnapshot(`
+    "},
+      {
+        "check": "credentials",
+        "result": "failed",
+        "detail": "The lease of acme ended at 2026-02-23T11:30:00+00:00.",
+        "remedy": "Run: kscli assume-user --session acme --for 2h30m --reason …"
+      },
+      {
+        "check": "
+  `);
+  expect(kept('acme')).toEqual(LEFT);
+});
+
+test('a token that is due is not renewed once the lease is over, with whatever key', async () => {
+  keep('acme', { ...LEASE, expires_at: '2026-02-23T10:00:00+00:00', admin_api_key: null });
+  const env = { ADMIN_API_KEY: 'the-admin-key' };
+  expect(await home.kscli('whoami --session acme', {}, { ...AFTER, env })).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme
+    ! Error: The lease of acme ended at 2026-02-23T11:30:00+00:00. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 2"
+  `);
+  expect(kept('acme')).toEqual(LEFT);
+});
+
+test('a renewal keeps the lease as it is', async () => {
+  keep('acme', { ...LEASE, token: token({ exp: 1, iat: 1 }), expires_at: '2026-02-23T10:00:00+00:00' });
+  await home.kscli('whoami --session acme', { [ASSUME]: { json: { token: token() } }, ...ANSWER });
+  expect(kept('acme')).toEqual(JSON.parse(credentialsFields(LEASE)));
+});
+
+test('another assume-user takes the ids and starts a new lease, whose reason nobody typed for it', async () => {
+  await home.kscli('whoami --session acme', {}, AFTER);
+  const issued = { [ASSUME]: { json: { token: token() } } };
+  const options = { ...AFTER, env: { ADMIN_API_KEY: 'the-admin-key' } };
+  expect(await home.kscli('assume-user --session acme --for 30m', issued, options)).toMatchInlineSnapshot(`
+    "$ kscli assume-user --session acme --for 30m
+    > POST /v1/auth/assume_user | x-admin-api-key: the-admin-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
+    Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: 2026-02-23T12:00:00+00:00
+    Lease ends: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
+  expect(kept('acme')).toEqual({
+    ...JSON.parse(credentialsFields({ admin_api_key: 'the-admin-key' })),
+    started_at: '2026-02-23T11:30:00+00:00',
+    lease_until: '2026-02-23T12:00:00+00:00',
+  });
+});
+
+test.each([
+  [299, 'runs', 0],
+  [301, 'has ended', 2],
+])('a clock that stands %i seconds before the start: the lease %s', async (seconds, _what, exit) => {
+  const now = Date.parse('2026-02-23T09:00:00Z') - seconds * 1000;
+  const shown = await home.kscli('whoami --session acme -f id-only', exit === 0 ? ANSWER : {}, { now });
+  expect(shown).toEndWith(`exit ${exit}`);
+  if (exit === 0) return;
+  expect(shown).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme -f id-only
+    ! Error: The lease of acme has ended. Run: kscli assume-user --session acme --for 2h30m --reason …
+    ! This machine's clock shows 2026-02-23T08:54:59+00:00, but the lease began at 2026-02-23T09:00:00+00:00. A clock that was set back ends it.
+    exit 2"
+  `);
+  expect(kept('acme')).toEqual(LEFT);
+  // Also once the clock is right again.
+  expect(await home.kscli('prompt --session acme')).toBe('$ kscli prompt --session acme\nacme ended\nexit 0');
+  expect(await home.kscli('whoami --session acme')).toMatchInlineSnapshot(`
+    "$ kscli whoami --session acme
+    ! Error: The lease of acme has ended. Run: kscli assume-user --session acme --for 2h30m --reason …
+    exit 2"
+  `);
+});
+
+test('the warning comes once, with under a tenth left', async () => {
+  const shown = async (now: string) =>
+    (await home.kscli('whoami --session acme -f id-only', ANSWER, { now: Date.parse(now) })).split('\n')[3];
+  expect(await shown('2026-02-23T11:15:00Z')).toBe('exit 0');
+  expect(await shown('2026-02-23T11:15:01Z')).toMatchInlineSnapshot(
+    `"! Warning: The lease of acme ends in 14 minutes, at 2026-02-23T11:30:00+00:00."`,
+  );
+  expect(await shown('2026-02-23T11:28:01Z')).toMatchInlineSnapshot(
+    `"! Warning: The lease of acme ends in 119 seconds, at 2026-02-23T11:30:00+00:00."`,
+  );
+  expect(NOW).toBeLessThan(AFTER.now);
+});
+
+test.each([
+  ['lease_until', 5],
+  ['lease_until', 'tomorrow'],
+  ['lease_until', '2026-02-23'],
+  ['started_at', true],
+  ['started_at', '11:00'],
+  ['reason', ['x']],
+  ['ticket', 4711],
+])('a %s of %p is no open lease: nothing is sent', async (key, value) => {
+  keep('acme', { ...LEASE, [key]: value });
+  expect(await home.kscli('whoami --session acme')).toBe(`$ kscli whoami --session acme
+! Error: Not authenticated. Run: kscli assume-user --session acme --tenant-id ${TENANT} --user-id ${USER}
+! The credentials file ~/state/.credentials.sessions/acme has no usable ${key}.
+exit 2`);
+  expect(await home.kscli('sessions list -f json')).toContain('"state": "unreadable"');
+});
