@@ -45,7 +45,7 @@ const world: World = {
     },
     pieces: () => Bun.stdin.stream(),
     line: async () => (await import('./terminal/read-line.ts')).readLine(),
-    secret: async () => (await import('./terminal/read-secret.ts')).readSecret(process),
+    secret: async (ask) => (await import('./terminal/read-secret.ts')).readSecret(ask, process),
   },
   stdout: sink(STDOUT, () => process.stdout.columns),
   stderr: sink(STDERR, () => process.stderr.columns),

@@ -20,8 +20,8 @@ export type Source = {
   pieces(): AsyncIterable<Uint8Array>;
   /** The next line; empty at the end. */
   line(): Promise<string>;
-  /** The next line that is typed at a terminal, without being shown. Ctrl-C ends the process. */
-  secret(): Promise<string>;
+  /** The next line that is typed at a terminal, without being shown. Ctrl-C ends the process. @param ask once nothing is shown */
+  secret(ask: () => Promise<void>): Promise<string>;
 };
 
 export type World = {

@@ -147,6 +147,7 @@ function createWriter(
           [new URL(backend.url).host, '<host>'],
         ] as const)
       : []),
+    [/sk-user-[0-9a-f]{32}/g, '<key>'],
     [/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, (token) => `<token ${tokens.indexOf(token) + 1 || tokens.push(token)}>`],
     [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00/g, (time) => (Date.parse(time) > start ? '<time>' : time)],
   ];
@@ -158,6 +159,9 @@ function createWriter(
     return writeTranscript({ command, requests, ...outcome }, names);
   };
 }
+
+/** The end of a question. */
+const ASKING = /\? |\(it is not shown\): /;
 
 async function runInTerminal(
   machine: Machine,
@@ -172,9 +176,9 @@ async function runInTerminal(
     cols: columns,
     rows: 24,
     data: (self: Bun.Terminal, bytes: Uint8Array) => {
-      const isAsked = shown.includes('? ');
+      const isAsked = ASKING.test(shown);
       shown += decoder.decode(bytes, { stream: true });
-      if (typed !== undefined && !isAsked && shown.includes('? ')) self.write(typed);
+      if (typed !== undefined && !isAsked && ASKING.test(shown)) self.write(typed);
     },
   };
   const env = { ...machine.env, TERM: 'xterm', ...extra };

@@ -122,7 +122,7 @@ exit 1`,
   'no-token': {
     line: 'token',
     credentials: JSON.stringify({ api_key: 'sk-user-0123456789' }),
-    shown: `! Error: The session has no token: it is signed in with an API key, which is sent as it is
+    shown: `! Error: The session has no token: it is signed in with an API key
 ! For curl: kscli token --curl /v1/users/me | curl --config -
 exit 1`,
   },

@@ -147,7 +147,10 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
         yield Buffer.from(options.stdin ?? '');
       },
       line: async () => options.stdin?.split('\n')[0] ?? '',
-      secret: async () => options.stdin?.split('\n')[0] ?? '',
+      secret: async (ask) => {
+        await ask();
+        return options.stdin?.split('\n')[0] ?? '';
+      },
     },
     stdout: sink('stdout'),
     stderr: sink('stderr'),

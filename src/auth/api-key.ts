@@ -36,7 +36,7 @@ export function createKeyAuthenticator(credentials: KeyCredentials, context: Con
 
 /** The one place that knows the header of a key. */
 export function toBearer({ apiKey }: Pick<KeyCredentials, 'apiKey'>): Proof {
-  return { authorization: `Bearer ${apiKey}` };
+  return { Authorization: `Bearer ${apiKey}` };
 }
 
 /** The user whose key it is: by the file, or else by the server. @throws Failure as `askIdentity`, 'session-expired' for a 401 */

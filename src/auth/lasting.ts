@@ -13,10 +13,10 @@ import { parseTime } from './time.ts';
 /** A key is there to stay, and printed by nobody. @throws Failure 'no-token' */
 export function requireToken(credentials: Credentials): asserts credentials is TokenCredentials {
   if (!credentials.isLogin) return;
-  const how = 'it is signed in with an API key, which is sent as it is';
-  const who = credentials.session === undefined ? 'The session' : `Session ${credentials.session}`;
-  throw new Failure('no-token', `${who} has no token: ${how}`, {
-    lines: ['For curl: kscli token --curl /v1/users/me | curl --config -'],
+  const { session } = credentials;
+  const [name, named] = session === undefined ? ['', ''] : [` ${session}`, ` --session ${session}`];
+  throw new Failure('no-token', `The session${name} has no token: it is signed in with an API key`, {
+    lines: [`For curl: kscli token${named} --curl /v1/users/me | curl --config -`],
   });
 }
 

@@ -17,8 +17,8 @@ export async function askYesNo(question: string, { stdin, stderr }: World, { pre
 
 /** What is typed without being shown; empty where nothing is. */
 export async function askSecret(question: string, { stdin, stderr }: World, { present }: Log): Promise<string> {
-  await stderr.write(`${keepWords(`${present(question)}:`, stderr.columns)} `);
-  const typed = await stdin.secret();
+  const text = `${keepWords(`${present(question)}:`, stderr.columns)} `;
+  const typed = await stdin.secret(() => stderr.write(text));
   await stderr.write('\n');
   return typed;
 }

@@ -1,7 +1,5 @@
 // The next line that is typed at a terminal, with the terminal's echo off. However it ends, the terminal is as it was.
 
-import { EXIT } from '../errors.ts';
-
 const ENTER = /[\r\n\x04]/;
 /** Ctrl-C and Ctrl-\, which are bytes like others while the terminal is raw. */
 const ABORT = /[\x03\x1c]/;
@@ -11,8 +9,11 @@ const ERASE_ALL = ['\x15', '\x17'];
 /** Arrows, and what some terminals put around a paste. */
 const SEQUENCES = /\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.|.)?/g;
 
-/** Empty at the end. @param host the process, whose handler for Ctrl-C is called */
-export function readSecret(host: NodeJS.Process): Promise<string> {
+/** What ends the process from outside, and by which exit code: the shell's own. */
+const ENDINGS = { SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Empty at the end. @param ask once the echo is off @param host the process, whose handler for Ctrl-C is called */
+export async function readSecret(ask: () => Promise<void>, host: NodeJS.Process): Promise<string> {
   const { stdin } = host;
   const { promise, resolve } = Promise.withResolvers<string>();
   let typed = '';
@@ -22,10 +23,11 @@ export function readSecret(host: NodeJS.Process): Promise<string> {
   const end = () => {
     stdin.off('data', take).off('end', end).off('error', end).pause();
     restore();
-    host.off('exit', restore).off('SIGTERM', terminate);
+    host.off('exit', restore);
+    for (const { signal, leave } of endings) host.off(signal, leave);
     resolve(typed);
   };
-  const terminate = () => host.exit(EXIT.terminated);
+  const endings = Object.entries(ENDINGS).map(([signal, code]) => ({ signal, leave: () => host.exit(code) }));
   const take = (piece: Buffer) => {
     const text = piece.toString();
     if (ABORT.test(text)) {
@@ -36,8 +38,10 @@ export function readSecret(host: NodeJS.Process): Promise<string> {
     typed = edit(typed, line);
     if (rest.length > 0) end();
   };
-  host.once('exit', restore).once('SIGTERM', terminate);
+  host.once('exit', restore);
+  for (const { signal, leave } of endings) host.once(signal, leave);
   stdin.setRawMode(true);
+  await ask();
   stdin.on('data', take).once('end', end).once('error', end).resume();
   return promise;
 }
