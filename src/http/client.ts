@@ -159,7 +159,7 @@ async function takeAnswer(
   target: Pick<Attempt, 'request' | 'url'>,
 ): Promise<Answer> {
   const { host } = new URL(target.url);
-  const body = await receiveBody(response, host, target.request.wantsBytes).catch((error) => {
+  const body = await receiveBody(response, { host, wantsBytes: target.request.wantsBytes }).catch((error) => {
     throw isLost(error) ? cutAnswer(error, target) : error;
   });
   if (response.ok && isSent?.() === false) throw answeredTooSoon(response.status, host);

@@ -1,16 +1,32 @@
 // A list from its first page to its last, one page at a time.
 
 import { Failure } from '../errors.ts';
+import type { LongList } from '../json/long-list.ts';
 import { asRecord, type Json } from '../json/value.ts';
 import { LARGEST_PAGE } from '../schema/operations.ts';
 import type { Log } from '../terminal/log.ts';
 import type { ApiRequest } from './request.ts';
 
 export type ListPage = {
-  readonly rows: readonly Json[];
+  readonly rows: Json[];
   /** Of all pages, where the server says so. */
   readonly total: Json | undefined;
 };
+
+/** @property long of the one answer that all pages come from, and that can be gone through again */
+export type Pages = AsyncIterable<ListPage> & { readonly long?: Pick<LongList, 'frame' | 'whole'> };
+
+/** A long list as pages, which can be read more than once. */
+export function toPages(list: LongList): Pages {
+  const { frame, whole } = list;
+  const { total } = asRecord(frame);
+  return {
+    long: { frame, whole },
+    async *[Symbol.asyncIterator]() {
+      for (const rows of list.parts()) yield { rows, total };
+    },
+  };
+}
 
 /** @param ask sends a request and gives its data @param size rows a page @throws Failure 'answer' for data that is no list */
 export async function* readPages(
@@ -21,7 +37,7 @@ export async function* readPages(
 ): AsyncGenerator<ListPage> {
   const query = (request.query ?? []).filter(([name]) => name !== 'limit' && name !== 'offset');
   let offset = Number(request.query?.find(([name]) => name === 'offset')?.[1]) || 0;
-  for (let before: readonly Json[] = []; ; ) {
+  for (let before: Json[] = []; ; ) {
     const data = await ask({ ...request, query: [...query, ['limit', `${size}`], ['offset', `${offset}`]] });
     const page = readPage(data);
     if (page.rows.length > 0 && Bun.deepEquals(page.rows, before)) throw standsStill(offset);

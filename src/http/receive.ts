@@ -19,12 +19,14 @@ const FORMATS: Readonly<Record<string, Bun.CompressionFormat>> = {
 /** Not deflate: servers disagree about what that is. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, zstd';
 
+/** @property host as messages name it @property wantsBytes without them it is a text, where bytes that are no UTF-8 are U+FFFD */
+type Wanted = { readonly host: string; readonly wantsBytes?: boolean | undefined };
+
 /**
- * A text where that is quicker: bytes that are no UTF-8 are U+FFFD in it.
- * @param host as messages name it @param wantsBytes bytes, however it came
  * @throws Failure 'answer' for a body that is too long or cannot be unpacked; the runtime's error for a lost connection or a timeout
  */
-export async function receiveBody(response: Response, host: string, wantsBytes = false): Promise<Uint8Array | string> {
+export async function receiveBody(response: Response, wanted: Wanted): Promise<Uint8Array | string> {
+  const { host, wantsBytes } = wanted;
   const { headers } = response;
   const length = announcedLength(headers);
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
@@ -38,9 +40,9 @@ export async function receiveBody(response: Response, host: string, wantsBytes =
     await body.cancel();
     throw tooLong(host);
   }
-  if (encoding === 'identity') return collect(body, host);
+  if (encoding === 'identity') return collect(body, wanted);
   const format = Object.hasOwn(FORMATS, encoding) ? FORMATS[encoding] : undefined;
-  if (format) return unpack(body, format, host);
+  if (format) return unpack(body, format, wanted);
   await body.cancel();
   throw new Failure('answer', `The answer of ${host} is packed as '${encoding}', which was not asked for`);
 }
@@ -51,23 +53,27 @@ function announcedLength(headers: Headers): number | undefined {
   return length === null || headers.has('transfer-encoding') ? undefined : Number(length);
 }
 
-async function collect(body: ReadableStream<Uint8Array>, host: string): Promise<Uint8Array> {
+async function collect(body: ReadableStream<Uint8Array>, { host, wantsBytes }: Wanted): Promise<Uint8Array | string> {
   const pieces: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
   let length = 0;
   // Thrown from within, the failure ends the connection too.
   for await (const piece of body) {
     length += piece.length;
     if (length > MOST_BYTES) throw tooLong(host);
-    pieces.push(piece);
+    // Decoded as it comes: bytes and text of the whole never stand side by side.
+    if (wantsBytes) pieces.push(piece);
+    else text += decoder.decode(piece, { stream: true });
   }
-  return Buffer.concat(pieces, length);
+  return wantsBytes ? Buffer.concat(pieces, length) : text + decoder.decode();
 }
 
 async function unpack(
   packed: ReadableStream<Uint8Array>,
   format: Bun.CompressionFormat,
-  host: string,
-): Promise<Uint8Array> {
+  wanted: Wanted,
+): Promise<Uint8Array | string> {
   let received = 0;
   let lost: unknown;
   const reader = packed.getReader();
@@ -84,15 +90,19 @@ async function unpack(
     cancel: (reason) => reader.cancel(reason),
   });
   try {
-    return await collect(arriving.pipeThrough(new DecompressionStream(format)), host);
+    return await collect(arriving.pipeThrough(new DecompressionStream(format)), wanted);
   } catch (cause) {
     if (lost !== undefined) throw lost;
     if (cause instanceof Failure) throw cause;
-    if (received === 0) return new Uint8Array();
-    throw new Failure('answer', `The answer of ${host} cannot be unpacked: its compression (${format}) is broken`, {
-      lines: ['Try again. If it stays so, the server or a proxy on the way is at fault.'],
-      cause,
-    });
+    if (received === 0) return '';
+    throw new Failure(
+      'answer',
+      `The answer of ${wanted.host} cannot be unpacked: its compression (${format}) is broken`,
+      {
+        lines: ['Try again. If it stays so, the server or a proxy on the way is at fault.'],
+        cause,
+      },
+    );
   }
 }
 

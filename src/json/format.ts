@@ -11,6 +11,11 @@ export function formatJson(value: Json, indent = ''): string {
   return pieces.join('');
 }
 
+/** The items of a list as they stand in it: without its brackets, and the line breaks before them. */
+export function formatItems(items: Json[], indent: string): string {
+  return items.length === 0 ? '' : formatJson(items, indent).slice(1, -`\n${indent}]`.length);
+}
+
 /** On one line. @param gap after commas and colons */
 export function formatInline(value: Json, gap = ' '): string {
   const pieces: string[] = [];

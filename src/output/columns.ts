@@ -9,9 +9,9 @@ export type Row = readonly Lines[];
 /** Columns between a border and the text, on both sides together. */
 export const PADDING = 2;
 
-/** The widest line of each column. @param firstWidth the least of the first column */
-export function measureWidths(rows: readonly Row[], firstWidth: number): number[] {
-  const widths: number[] = [firstWidth];
+/** The widest line of each column. @param least of them, as far as they are known */
+export function measureWidths(rows: readonly Row[], least: readonly number[]): number[] {
+  const widths = [...least];
   for (const row of rows) {
     for (const [column, lines] of row.entries()) {
       for (const line of lines) widths[column] = Math.max(widths[column] ?? 1, Bun.stringWidth(line));

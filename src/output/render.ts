@@ -18,7 +18,7 @@ export async function render(show: Show, page: Page): Promise<Output> {
   if ('raw' in show) return page.isTerminal ? (await import('./stream.ts')).cleaned(show.raw) : show.raw;
   if ('pages' in show) {
     const { collect, stream } = await import('./stream.ts');
-    const parts = stream(show, show.pages, page);
+    const parts = await stream(show, show.pages, page);
     return parts ?? render(await collect(show), page);
   }
   const text = await format(show, page);

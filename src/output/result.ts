@@ -1,7 +1,7 @@
 // The result of a command: something to show, before it has a format, and its success.
 
 import type { Failure } from '../errors.ts';
-import type { ListPage } from '../http/pages.ts';
+import type { Pages } from '../http/pages.ts';
 import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
 
 export type CommandResult = {
@@ -14,7 +14,7 @@ export type CommandResult = {
   readonly notice?: string;
 };
 
-/** All at once, page by page, or bytes that go to stdout as they are in any format. */
+/** All at once, page by page (shown as they come where the format allows it), or bytes that go to stdout as they are in any format. */
 export type Show = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });
 
 /** @property data what json, yaml and tree print */
@@ -23,9 +23,6 @@ export type Whole = Layout & {
   /** The rows of a table and of id-only, where the data is no list of them. */
   readonly rows?: Json[];
 };
-
-/** The pages of a list: they are shown as they come where the format allows it. */
-export type Pages = AsyncIterable<ListPage>;
 
 type Raw = AsyncIterable<string | Uint8Array> | Iterable<string>;
 

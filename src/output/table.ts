@@ -1,6 +1,7 @@
 // Tables for people: objects as Key/Value, lists with a column a key. What is too wide for the terminal becomes blocks.
 
 import Table from 'cli-table3';
+import type { Pages } from '../http/pages.ts';
 import { type Json, keysIn } from '../json/value.ts';
 import { keepWords, pad, wrap } from '../terminal/wrap.ts';
 import { type Entry, formatBlock, formatBlocks } from './blocks.ts';
@@ -8,7 +9,7 @@ import { formatCell } from './cell.ts';
 import { fit, limitWidths, measureNeeds, measureWidths, PADDING, type Row, sumPlaces } from './columns.ts';
 import { splitLines } from './lines.ts';
 import type { Page } from './page.ts';
-import { asObject, findRows, findTotal, type Whole } from './result.ts';
+import { asObject, findRows, findTotal, type Layout, type Whole } from './result.ts';
 
 const KEY_WIDTH = 11;
 
@@ -16,18 +17,50 @@ export function formatTable(show: Whole, page: Page): string {
   const { data, columns, footer: last } = show;
   const rows = findRows(show);
   if (rows === undefined) return formatObject(data, page);
-  const total = findTotal(show);
-  const sum = last ?? (total === undefined ? undefined : `Total: ${formatCell(total)}`);
-  const footer = sum === undefined ? '' : `\n${keepWords(sum, page.width)}\n`;
+  const footer = formatFooter(last, findTotal(show), page);
   if (rows.length === 0) return `No results.\n${last === undefined ? '' : footer}`;
   return formatList(rows, columns ?? keysIn(asObject(rows[0] ?? null)), page) + footer;
 }
 
+function formatFooter(last: string | undefined, total: Json | undefined, { width }: Page): string {
+  const sum = last ?? (total === undefined ? undefined : `Total: ${formatCell(total)}`);
+  return sum === undefined ? '' : `\n${keepWords(sum, width)}\n`;
+}
+
+/** In a pipe, where nothing is cut. Goes through the pages twice, for the widths and for the rows: no more than one is held. */
+export async function* formatPages({ columns, footer }: Layout, pages: Pages, page: Page): AsyncGenerator<string> {
+  let keys = columns;
+  let widths: readonly number[] = [1];
+  let lines = 0;
+  let total: Json | undefined;
+  for await (const { rows, total: counted } of pages) {
+    keys ??= keysIn(asObject(rows[0] ?? null));
+    const cells = toCells(rows, keys, page);
+    widths = measureWidths(cells, widths);
+    lines += countLines(cells);
+    total = counted;
+  }
+  const head = toHead(keys ?? [], page);
+  const limited = limitWidths(measureWidths(headRows(head), widths), lines);
+  const { above, below } = drawFrame(head, limited);
+  yield above.map((line) => `${line}\n`).join('');
+  for await (const { rows } of pages) yield `${drawRows(toCells(rows, keys ?? [], page), limited).join('\n')}\n`;
+  yield `${below}\n${formatFooter(footer, total, page)}`;
+}
+
 function formatList(rows: readonly Json[], keys: readonly string[], page: Page): string {
-  const cells = rows.map((row) => keys.map((key) => splitLines(formatCell(asObject(row)[key]), page)));
-  const head = page.noHeader ? undefined : keys.map((key) => key.toUpperCase());
+  const cells = toCells(rows, keys, page);
+  const head = toHead(keys, page);
   const records = () => cells.map((row) => row.map((value, column): Entry => [keys[column] ?? '', value]));
   return drawTable({ head, cells }, page) ?? formatBlocks(records(), page.width ?? 0);
+}
+
+function toCells(rows: readonly Json[], keys: readonly string[], page: Page): Row[] {
+  return rows.map((row) => keys.map((key) => splitLines(formatCell(asObject(row)[key]), page)));
+}
+
+function toHead(keys: readonly string[], { noHeader }: Page): string[] | undefined {
+  return noHeader ? undefined : keys.map((key) => key.toUpperCase());
 }
 
 function formatObject(data: Json, page: Page): string {
@@ -50,8 +83,8 @@ type Grid = {
 
 /** undefined where it does not fit into the terminal. */
 function drawTable({ head, cells, keyWidth }: Grid, { width }: Page): string | undefined {
-  const rows = head ? [head.map((title) => [title]), ...cells] : cells;
-  const natural = measureWidths(rows, keyWidth ?? 1);
+  const rows = [...headRows(head), ...cells];
+  const natural = measureWidths(rows, [keyWidth ?? 1]);
   if (width === undefined) return draw(head, cells, limitWidths(natural, countLines(cells)));
   if (sumPlaces(natural) <= width) return draw(head, cells, natural);
   const needs = measureNeeds(rows);
@@ -59,6 +92,10 @@ function drawTable({ head, cells, keyWidth }: Grid, { width }: Page): string | u
   if (widths === undefined) return undefined;
   const wrapped = cells.map((row) => row.map((cell, column) => wrap(cell, widths[column] ?? 0)));
   return draw(head, wrapped, widths);
+}
+
+function headRows(head: readonly string[] | undefined): Row[] {
+  return head ? [head.map((title) => [title])] : [];
 }
 
 function countLines(cells: readonly Row[]): number {
@@ -71,12 +108,16 @@ function findHeight(row: Row): number {
 
 function draw(head: readonly string[] | undefined, cells: readonly Row[], widths: readonly number[]): string {
   const { above, below } = drawFrame(head, widths);
+  return [...above, ...drawRows(cells, widths), below, ''].join('\n');
+}
+
+function drawRows(cells: readonly Row[], widths: readonly number[]): string[] {
   const lines: string[] = [];
   for (const row of cells) {
     const height = findHeight(row);
     for (let at = 0; at < height; at++) lines.push(drawLine(row, at, widths));
   }
-  return [...above, ...lines, below, ''].join('\n');
+  return lines;
 }
 
 function drawLine(row: Row, at: number, widths: readonly number[]): string {

@@ -5,16 +5,17 @@ import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { dataOf, isEmpty } from '../http/answer.ts';
-import { readPages } from '../http/pages.ts';
+import { bodyText, dataOf, isEmpty } from '../http/answer.ts';
+import { type Pages, readPages, toPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { openLongList } from '../json/long-list.ts';
 import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
-import type { CommandResult, Pages } from '../output/result.ts';
+import { type CommandResult, findRows, findTotal } from '../output/result.ts';
 import { type Given, listPlaceholders, nameRow, type Operation, type Resource } from '../schema/operations.ts';
 import { readFiles } from './files.ts';
 import { addDefaults, composeExample, listTyped, toArgs, toConstraints, toFlags } from './flags.ts';
 import { needsIdentity, toRequest } from './request.ts';
-import { describeRest } from './rest-of-list.ts';
+import { type Counts, describeRest } from './rest-of-list.ts';
 import { nameSubject } from './subject.ts';
 
 /** @param others commands of the group that are no rows */
@@ -37,9 +38,9 @@ export function toCommand(resource: Resource, name: string, operation: Operation
       const session = await openSession(context);
       await askFirst(operation, given, input, session, context);
       const request = await prepareRequest(operation, given, session);
-      const answer = await requestAnswer(request, typed, session, context);
-      const notice = answer && 'data' in answer ? describeRest(answer.data, operation, typed) : undefined;
-      return { show: layOut(resource, operation, given, answer), ...(notice && { notice }) };
+      const answer = await requestAnswer(request, operation, typed, session, context);
+      const notice = answer?.counts && describeRest(answer.counts, operation, typed);
+      return { show: layOut(resource, operation, given, answer?.show), ...(notice && { notice }) };
     },
   };
 }
@@ -74,27 +75,39 @@ async function prepareRequest(operation: Operation, given: Given, session: Sessi
   return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...query }, acting);
 }
 
-type Answer = { readonly data: Json } | { readonly pages: Pages };
+type Shown = { readonly data: Json } | { readonly pages: Pages };
+/** @property counts of a list that is no more than one answer */
+type Answer = { readonly show: Shown; readonly counts?: Counts };
 
 /** undefined for an answer without content. */
 async function requestAnswer(
   request: ApiRequest,
+  { itemsKey }: Operation,
   { all, limit }: Given,
   session: Session,
   { log }: Context,
 ): Promise<Answer | undefined> {
   // To the end it goes in the largest steps, where nobody wants others.
-  if (all) return { pages: readPages(request, session.json, log, typeof limit === 'number' ? limit : undefined) };
+  const size = typeof limit === 'number' ? limit : undefined;
+  if (all) return { show: { pages: readPages(request, session.json, log, size) } };
   const answer = await session.send(request);
   // An answer to a read must have content.
-  return isEmpty(answer) && request.method !== 'GET' ? undefined : { data: dataOf(answer) };
+  if (isEmpty(answer) && request.method !== 'GET') return undefined;
+  const list = openLongList(bodyText(answer), itemsKey);
+  if (list)
+    return { show: { pages: toPages(list) }, counts: { rows: list.count, total: asRecord(list.frame)['total'] } };
+  const data = dataOf(answer);
+  return {
+    show: { data },
+    counts: { rows: findRows({ data, itemsKey })?.length, total: findTotal({ data, itemsKey }) },
+  };
 }
 
 function layOut(
   resource: Resource,
   operation: Operation,
   given: Given,
-  answer: Answer | undefined,
+  answer: Shown | undefined,
 ): CommandResult['show'] {
   const { successMessage, itemsKey, tree } = operation;
   const text = (successMessage && fillIn(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);

@@ -27,7 +27,7 @@ function receive(
   headers: Record<string, string>,
   body: Uint8Array | ReadableStream | null,
 ): ReturnType<typeof receiveBody> {
-  return receiveBody(new Response(body, { headers }), HOST);
+  return receiveBody(new Response(body, { headers }), { host: HOST });
 }
 
 const WHOLE: readonly Row[] = [
@@ -56,7 +56,7 @@ test.each([
   ['of an unknown length', {}],
 ])('a body %s that is no UTF-8 is kept byte for byte, where bytes are wanted', async (_name, headers) => {
   const bytes = new Uint8Array([0xff, 0xfe]);
-  expect(await receiveBody(new Response(bytes, { headers }), HOST, true)).toEqual(bytes);
+  expect(await receiveBody(new Response(bytes, { headers }), { host: HOST, wantsBytes: true })).toEqual(bytes);
 });
 
 test.each([
