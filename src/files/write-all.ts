@@ -1,14 +1,20 @@
 // Writes to an open descriptor, straight: streams report a full disk late or never. Knows not what is behind it.
 
-import type { write } from 'node:fs';
+import type { fstatSync, write, writeSync } from 'node:fs';
 import { findCode } from '../errors.ts';
 
 /** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
 const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
 const SHORT = 8 * PIECE;
+/** Up to this many, a thread of its own takes longer than a file takes to write them. */
+const MIDDLING = 64 * PIECE;
 
-type Files = { readonly write: typeof write };
+type Files = {
+  readonly write: typeof write;
+  readonly writeSync: typeof writeSync;
+  readonly fstatSync: typeof fstatSync;
+};
 
 /** Settles once all is handed over. @param load gives node:fs @throws the operating system's error */
 export async function writeAll(descriptor: number, data: string | Uint8Array, load: () => Files): Promise<void> {
@@ -47,10 +53,22 @@ async function writeLong(descriptor: number, data: string | Uint8Array, length: 
 }
 
 /** The bytes that were taken. */
-function writeSome(descriptor: number, data: string | Uint8Array, files: Files): Promise<number> {
+async function writeSome(descriptor: number, data: string | Uint8Array, files: Files): Promise<number> {
+  if (typeof data === 'string' && data.length <= MIDDLING && isFile(descriptor, files)) {
+    return files.writeSync(descriptor, data);
+  }
   return new Promise((resolve, reject) => {
     const settle = (error: Error | null, count: number) => (error ? reject(error) : resolve(count));
     if (typeof data === 'string') files.write(descriptor, data, settle);
     else files.write(descriptor, data, settle);
   });
+}
+
+/** A file never keeps a writer waiting for a reader. */
+function isFile(descriptor: number, { fstatSync }: Files): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false; // Windows cannot describe every handle that a parent process made.
+  }
 }

@@ -4,5 +4,8 @@ import { formatInline } from '../json/format.ts';
 import { findRows, type Whole } from './result.ts';
 
 export function formatLines(show: Whole): string {
-  return (findRows(show) ?? [show.data]).map((row) => `${formatInline(row, '')}\n`).join('');
+  let lines = '';
+  // Faster than joining a list of them.
+  for (const row of findRows(show) ?? [show.data]) lines += `${formatInline(row, '')}\n`;
+  return lines;
 }
