@@ -36,6 +36,7 @@ const world: World = {
     endOn('SIGTERM', EXIT.terminated);
   },
   become: async (program) => (await import('./files/program.ts')).becomeProgram(program, process),
+  capture: async (program, bounds) => (await import('./files/capture.ts')).captureProgram(program, bounds, process),
   leaveBehind: () => {
     isLeaving = true;
   },

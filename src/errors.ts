@@ -100,6 +100,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EPIPE: 'nobody reads it any more',
   ENOTSUP: 'it is neither a file nor a pipe',
   ETIMEDOUT: 'it has no end in time',
+  ENOEXEC: 'it is no program for this system',
   ESTALE: 'the network file system lost it',
 };
 

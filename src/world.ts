@@ -13,6 +13,19 @@ export type Sink = {
 /** @property words its own name first @property env all of its environment */
 export type Program = { readonly file: string; readonly words: readonly string[]; readonly env: Env };
 
+/** The end of a program whose output was wanted. @property hasExited though its output is still open: something else holds it */
+export type Captured =
+  | {
+      readonly ending: 'exit';
+      readonly output: Uint8Array;
+      readonly exit: number | null;
+      readonly signal: string | number | null;
+    }
+  | { readonly ending: 'expired' | 'too-long'; readonly seconds: number; readonly hasExited: boolean };
+
+/** @property limit bytes @property seconds for the program and all that it starts @property isTerminal a person may be asked */
+export type Bounds = { readonly limit: number; readonly seconds: number; readonly isTerminal: boolean };
+
 /** Standard input. */
 export type Source = {
   readonly isTerminal: boolean;
@@ -46,6 +59,8 @@ export type World = {
   onInterrupt: (tell: () => readonly string[]) => void;
   /** Another program in place of this one, with its signals and its exit code. Settles on Windows alone. */
   become: (program: Program) => Promise<number>;
+  /** The output of another program, which is ended where it goes on for too long. @throws an error with the system's code */
+  capture: (program: Program, bounds: Bounds) => Promise<Captured>;
   /** Work that was given up keeps nobody waiting: the process ends as soon as the command has. */
   leaveBehind: () => void;
   stdin: Source;

@@ -25,6 +25,8 @@ export type Options = {
   readonly platform?: 'linux' | 'win32';
   /** What is typed or piped in. */
   readonly stdin?: string;
+  /** What another program prints. */
+  readonly capture?: World['capture'];
   /** What is found on the way to a server. */
   readonly probe?: Probe;
 };
@@ -138,6 +140,10 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
       const changes = [...set.map(([name, value]) => `${name}=${value}`), ...removed.map((name) => `without ${name}`)];
       printed.stdout += [`runs ${words.join(' ')}`, ...changes.sort(), ''].join('\n');
       return 0;
+    },
+    capture: async (program, bounds) => {
+      if (options.capture === undefined) throw new Error('no programs in process');
+      return options.capture(program, bounds);
     },
     leaveBehind: () => undefined,
     executable: '/usr/local/bin/kscli',

@@ -9,9 +9,9 @@ import { isKey, readKeyFile } from './key-file.ts';
 
 export type FoundKey = { readonly value: string; readonly source: Source };
 
-/** The key and where it came from. @throws Failure 'settings' for a key file or value that cannot be used */
+/** The key and where it came from. @throws Failure 'settings' for a key file, a command or a value that cannot be used */
 export async function findAdminKey(context: Context): Promise<FoundKey | undefined> {
-  const found = (await readEnvironment(context)) ?? readConfigValue(context);
+  const found = (await readEnvironment(context)) ?? (await readCommand(context)) ?? readConfigValue(context);
   context.conceal(found?.value);
   if (found && !isKey(found.value)) {
     throw new Failure(
@@ -42,6 +42,26 @@ async function readEnvironment(context: Context): Promise<FoundKey | undefined> 
     value: await readKeyFile(`The admin key file ${path} (${fileVariable})`, path, context),
     source: { kind: 'variable', name },
   };
+}
+
+/** Where the key would come from a command. */
+export function findKeyCommand({
+  settings,
+  sources,
+  world,
+}: Context): { words: readonly string[]; source: Source } | undefined {
+  const { adminKeyCommand: words } = settings;
+  const isGiven = [ADMIN_KEY.variable, ADMIN_KEY.fileVariable].some((name) => world.env[name]);
+  return words === undefined || isGiven ? undefined : { words, source: sources.adminKeyCommand };
+}
+
+async function readCommand(context: Context): Promise<FoundKey | undefined> {
+  const command = findKeyCommand(context);
+  if (command === undefined) return undefined;
+  const { words, source } = command;
+  const { runKeyCommand } = await import('./key-command.ts');
+  const value = await runKeyCommand(words, `The admin key command '${words[0]}' (${source.name})`, context);
+  return { value, source: { kind: 'file', name: `'${words[0]}' (${source.name})` } };
 }
 
 function readConfigValue({ config }: Context): FoundKey | undefined {

@@ -16,8 +16,14 @@ export function createDeadline({ elapsed }: Pick<World, 'elapsed'>): Deadline {
   return { left: () => Math.max(1, end - elapsed()) };
 }
 
-/** The same context, whose requests end by then. */
+/** The same context, whose requests and programs end by then. */
 export function hurry(context: Context, { left }: Deadline): Context {
-  const { settings } = context;
-  return { ...context, settings: { ...settings, timeout: Math.min(settings.timeout, left() / 1000) } };
+  const { settings, world } = context;
+  const capture: World['capture'] = (program, bounds) =>
+    world.capture(program, { ...bounds, seconds: Math.min(bounds.seconds, left() / 1000) });
+  return {
+    ...context,
+    world: { ...world, capture },
+    settings: { ...settings, timeout: Math.min(settings.timeout, left() / 1000) },
+  };
 }

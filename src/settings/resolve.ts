@@ -93,7 +93,7 @@ function resolveFound(found: Found | undefined, row: SettingRow, world: World, c
 }
 
 function chooseDefault({ default: usual, defaultBeside }: SettingRow, world: World, config: Config | undefined) {
-  if (defaultBeside && config && Object.hasOwn(config.values, defaultBeside.key)) return defaultBeside.default;
+  if (defaultBeside && (config?.values[defaultBeside.key] ?? '') !== '') return defaultBeside.default;
   return typeof usual === 'function' ? usual(world) : usual;
 }
 

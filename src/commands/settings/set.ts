@@ -1,6 +1,7 @@
 // kscli settings set: one setting, checked and written to the config file.
 
 import { defineCommand } from '../../argv/command.ts';
+import { formatInline } from '../../json/format.ts';
 import { withFields } from '../../json/value.ts';
 import { text } from '../../schema/fields.ts';
 import { updateConfig } from '../../settings/config-file.ts';
@@ -26,10 +27,11 @@ export const settingsSet = defineCommand({
     }
     const path = await updateConfig(config.path, world, (values) => withFields(values, { [key]: value }));
     const shown = key === ADMIN_KEY.key ? '(set)' : value;
+    const words = typeof shown === 'string' ? shown : formatInline(shown);
     return {
       show: {
         data: { setting: key, value: shown, config_path: path },
-        text: `Set ${key} to ${shown} in ${path}\n`,
+        text: `Set ${key} to ${words} in ${path}\n`,
         id: 'setting',
       },
     };

@@ -1,7 +1,7 @@
 // kscli settings show: every setting, its value and where it came from. The admin key is never shown.
 
 import { defineCommand } from '../../argv/command.ts';
-import { findAdminKey } from '../../auth/admin-key.ts';
+import { findAdminKey, findKeyCommand } from '../../auth/admin-key.ts';
 import { locateCredentials } from '../../auth/place.ts';
 import type { Context } from '../../context.ts';
 import type { Json } from '../../json/value.ts';
@@ -43,6 +43,9 @@ function write(value: Settings[keyof Settings], { kind }: Field): Json {
 }
 
 async function adminKeyRow(context: Context): Promise<Row> {
+  // Not run for this: it may ask somebody.
+  const command = findKeyCommand(context);
+  if (command) return { setting: ADMIN_KEY.key, value: '(from the command)', source: command.source.name };
   const found = await findAdminKey(context);
   return { setting: ADMIN_KEY.key, value: found ? '(set)' : '(not set)', source: found?.source.name ?? 'default' };
 }
