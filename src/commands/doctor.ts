@@ -5,15 +5,13 @@ import { type Credentials, listSecrets } from '../auth/credentials.ts';
 import { isIdentified } from '../auth/identity.ts';
 import { withOwnOrigin } from '../auth/session-settings.ts';
 import type { Context } from '../context.ts';
-import { checkApiKey } from '../doctor/api-key.ts';
 import { saveChain } from '../doctor/chain.ts';
-import { type Check, failed, skipped } from '../doctor/check.ts';
+import { skipped } from '../doctor/check.ts';
 import { conclude } from '../doctor/conclusion.ts';
-import { createDeadline, type Deadline, hurry } from '../doctor/deadline.ts';
+import { createDeadline } from '../doctor/deadline.ts';
 import { checkBaseUrl, checkCredentials, checkEnvironment, checkSettings } from '../doctor/machine.ts';
-import { checkConnection, checkName, checkProxy, checkTls, type Route, routeTo } from '../doctor/network.ts';
-import { checkServer, type SignIn } from '../doctor/server.ts';
 import { checkSystem } from '../doctor/system.ts';
+import type { Way } from '../doctor/way.ts';
 import { Failure } from '../errors.ts';
 import { flag, path } from '../schema/fields.ts';
 import type { Certificate } from '../world.ts';
@@ -34,12 +32,13 @@ export const doctor = defineCommand({
     const machine = [checkSystem(world), checkEnvironment(world)];
     const found = checkSettings(context);
     const { url, ...baseUrl } = checkBaseUrl(context);
-    const { check, signIn, refusal } = await checkCredentials(context, url);
+    const credentials = await checkCredentials(context, url);
+    const { check, signIn, refusal } = credentials;
     for (const secret of signIn ? listSecrets(signIn.credentials) : []) conceal(secret);
-    const ask = async () => (refusal ? NOT_SENT : askServer(signIn, deadline, context));
     const isUsable = found.result !== 'failed' && url !== undefined && !input.offline;
     const untried = input.offline ? OFFLINE : NOTHING_TRIED;
-    const network = isUsable ? await checkNetwork(url, ask, deadline, context) : untried;
+    const way = isUsable && (await import('../doctor/way.ts'));
+    const network = way ? await way.checkWay(url, credentials, deadline, context) : untried;
     const checks = [found, check, baseUrl, ...network.checks, ...machine];
     const unsaved = await saved(input['save-chain'], network.chain, context);
     const who = signIn && `${describeActor(signIn.credentials)} at ${url}`;
@@ -60,26 +59,15 @@ export const doctor = defineCommand({
   },
 });
 
-async function askServer(signIn: SignIn | undefined, deadline: Deadline, context: Context): Promise<readonly Check[]> {
-  if (signIn === undefined) return checkServer(undefined, deadline, context);
-  const { credentials, place } = signIn;
-  if (credentials.isLogin) return checkApiKey(credentials, hurry(context, deadline));
-  return checkServer({ credentials, place }, deadline, context);
-}
-
 function describeActor(credentials: Credentials): string {
   return isIdentified(credentials)
     ? `user ${credentials.userId} in tenant ${credentials.tenantId}`
     : 'the user whose key it is';
 }
 
-type Network = { readonly checks: readonly Check[]; readonly chain: readonly Certificate[] };
+const NOTHING_TRIED: Way = { checks: [skipped('network', 'not tried: correct the settings first')], chain: [] };
 
-const NOTHING_TRIED: Network = { checks: [skipped('network', 'not tried: correct the settings first')], chain: [] };
-
-const OFFLINE: Network = { checks: [skipped('network', 'not tried: --offline')], chain: [] };
-
-const NOT_SENT: readonly Check[] = [skipped('request', 'not sent: somebody else is expected to act')];
+const OFFLINE: Way = { checks: [skipped('network', 'not tried: --offline')], chain: [] };
 
 /** The failure to save, told after the report. */
 async function saved(
@@ -94,31 +82,4 @@ async function saved(
     if (error instanceof Failure) return error;
     throw error;
   }
-}
-
-/** Each step needs the one before it. @param ask the last one */
-async function checkNetwork(
-  url: string,
-  ask: () => Promise<readonly Check[]>,
-  deadline: Deadline,
-  context: Context,
-): Promise<Network> {
-  let route: Route;
-  try {
-    route = routeTo(url, deadline, context);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { checks: [failed('proxy', error.message, 'Correct or unset the variable.')], chain: [] };
-  }
-  const checks = [await checkName(route, context), checkProxy(route)];
-  if (hasFailed(checks)) return { checks, chain: [] };
-  checks.push(await checkConnection(route, context));
-  if (hasFailed(checks)) return { checks, chain: [] };
-  const { check, chain } = await checkTls(route, context);
-  checks.push(check);
-  return { checks: hasFailed(checks) ? checks : [...checks, ...(await ask())], chain };
-}
-
-function hasFailed(checks: readonly Check[]): boolean {
-  return checks.some(({ result }) => result === 'failed');
 }

@@ -1,8 +1,8 @@
 // Readings of a text: its escapes resolved, %XX (RFC 3986), HTML's character references, the escapes of JSON and JavaScript.
 // Each kind by itself, since an escape of one is plain text in another.
 
-/** A text, and where each of its UTF-16 units began in the text that it was read from; the end is the last entry. */
-export type Reading = { readonly text: string; readonly starts: readonly number[] };
+/** A text, and where each of its UTF-16 units, and its end, began in the text that it was read from. */
+export type Reading = { readonly text: string; readonly start: (at: number) => number };
 
 type Kind = {
   readonly sequence: RegExp;
@@ -17,7 +17,7 @@ const KINDS: readonly Kind[] = [
 
 /** The text as it is, and all that it can mean in so many layers (`%2526`, `\\u0026amp;`). */
 export function listReadings(text: string, layers: number): Reading[] {
-  const readings: Reading[] = [{ text, starts: Array.from({ length: text.length + 1 }, (_, index) => index) }];
+  const readings: Reading[] = [{ text, start: (at) => at }];
   const seen = new Set([text]);
   let latest: readonly Reading[] = readings;
   for (let layer = 0; layer < layers && latest.length > 0; layer++) {
@@ -33,12 +33,12 @@ export function listReadings(text: string, layers: number): Reading[] {
   return readings;
 }
 
-function resolve({ text, starts }: Reading, kind: Kind): Reading[] {
+function resolve({ text, start }: Reading, kind: Kind): Reading[] {
   let resolved = '';
   const origins: number[] = [];
   const add = (piece: string, from: number, isCopy: boolean) => {
     resolved += piece;
-    for (let unit = 0; unit < piece.length; unit++) origins.push(starts[isCopy ? from + unit : from] ?? 0);
+    for (let unit = 0; unit < piece.length; unit++) origins.push(start(isCopy ? from + unit : from));
   };
   let done = 0;
   for (const { 0: sequence, index } of text.matchAll(kind.sequence)) {
@@ -52,7 +52,8 @@ function resolve({ text, starts }: Reading, kind: Kind): Reading[] {
   }
   if (done === 0) return [];
   add(text.slice(done), done, true);
-  return [{ text: resolved, starts: [...origins, starts[text.length] ?? 0] }];
+  origins.push(start(text.length));
+  return [{ text: resolved, start: (at) => origins[at] ?? 0 }];
 }
 
 /** A character may be several bytes of UTF-8, each with an escape of its own. */

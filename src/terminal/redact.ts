@@ -59,10 +59,10 @@ function maskForms(text: string, forms: readonly string[]): string {
 type Range = readonly [start: number, end: number];
 
 /** The ranges of the form, in the text that was read. */
-function findForm(form: string, { text, starts }: Reading): Range[] {
+function findForm(form: string, { text, start }: Reading): Range[] {
   const ranges: Range[] = [];
   for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-    ranges.push([starts[at] ?? 0, starts[at + form.length] ?? 0]);
+    ranges.push([start(at), start(at + form.length)]);
   }
   return ranges;
 }

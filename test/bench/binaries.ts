@@ -20,17 +20,16 @@ export async function prepareBinaries(directory: string): Promise<Binaries> {
     hello: await compile(directory, 'hello', HELLO),
     bare: await compile(directory, 'bare', BARE_FETCH),
   };
-  const settled = Object.entries(built).map(([name, path]) => [name, settle(path, join(directory, `settled-${name}`))]);
+  const settled = Object.entries(built).map(([name, path]) => [name, copy(path, join(directory, `settled-${name}`))]);
+  // Root may; for anybody else the copies are alike all the same. Once for all: it would unsettle those before it.
+  Bun.spawnSync(['sh', '-c', 'sync; echo 1 > /proc/sys/vm/drop_caches'], { stderr: 'ignore' });
+  for (const [, path] of settled) readFileSync(path ?? '');
   return Object.fromEntries(settled);
 }
 
-function settle(path: string, copy: string): string {
-  Bun.spawnSync(['cp', path, copy]);
-  Bun.spawnSync(['sync', copy]);
-  // Root may; for anybody else the copies are alike all the same.
-  Bun.spawnSync(['sh', '-c', 'echo 1 > /proc/sys/vm/drop_caches'], { stderr: 'ignore' });
-  readFileSync(copy);
-  return copy;
+function copy(path: string, to: string): string {
+  Bun.spawnSync(['cp', path, to]);
+  return to;
 }
 
 /** The same way as kscli itself. */

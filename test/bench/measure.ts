@@ -36,12 +36,12 @@ export function median(samples: readonly number[]): number {
 export type Usage = { readonly milliseconds: number; readonly cpu: number; readonly mebibytes: number };
 
 /**
- * One run: wall time, processor time (user and system) in milliseconds, and memory at its peak. A process is charged with
+ * One run into a file: wall time, processor time (user and system) in milliseconds, and memory at its peak. A process is charged with
  * the memory of the one that forks it, so a fresh, small one does.
  */
-export async function measureUsage({ command, env }: Omit<Subject, 'name'>): Promise<Usage> {
+export async function measureUsage({ command, env }: Omit<Subject, 'name'>, into = '/dev/null'): Promise<Usage> {
   const script = `const started = performance.now();
-    const child = Bun.spawn(${JSON.stringify(command)}, { env: ${JSON.stringify(env)}, stdout: 'ignore' });
+    const child = Bun.spawn(${JSON.stringify(command)}, { env: ${JSON.stringify(env)}, stdout: Bun.file(${JSON.stringify(into)}) });
     const exit = await child.exited;
     const { maxRSS, cpuTime } = child.resourceUsage();
     console.log(JSON.stringify({ exit, milliseconds: performance.now() - started, cpu: Number(cpuTime.total) / 1000, mebibytes: maxRSS / 1024 / 1024 }));`;
