@@ -33,7 +33,7 @@ export type FailureKind = keyof typeof KINDS;
 export const FAILURE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** Exit codes that are no failure of a command. */
-export const EXIT = { success: 0, aborted: 130, terminated: 143 } as const;
+export const EXIT = { success: 0, different: 5, aborted: 130, terminated: 143 } as const;
 
 /** The exit code that only and always means: run assume-user. */
 export const SIGN_IN = KINDS['session-expired'].exit;

@@ -38,7 +38,7 @@ async function runCommand(
   parsed: Parsed,
   { world, log, redactor: { conceal, redact } }: Surroundings,
 ): Promise<Outcome> {
-  const resolution = await settle(parsed, world);
+  const resolution = await settle(parsed, command, world);
   if (resolution.settings.debug) log.showDebug();
   const input = decodeInput(parsed, command);
   const problem = resolution.problems[0];
@@ -51,9 +51,9 @@ async function runCommand(
 }
 
 /** Only a named session has more to say than the settings: without one, no other file is looked at. */
-async function settle({ globals }: Parsed, world: World): Promise<Resolution> {
+async function settle({ globals }: Parsed, { hasOwnSessions }: Command, world: World): Promise<Resolution> {
   const resolution = resolveAll(globals, world);
-  if (resolution.settings.session === undefined) return resolution;
+  if (resolution.settings.session === undefined || hasOwnSessions) return resolution;
   const { withSession } = await import('./auth/session-settings.ts');
   return withSession(resolution, world);
 }

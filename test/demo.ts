@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, startBackend, TENANT, USER } from './backend/server.ts';
+import { ADMIN_KEY, OTHER_USER, startBackend, TENANT, USER } from './backend/server.ts';
 import { createMachine } from './binary.ts';
 import { play } from './playground.ts';
 
@@ -38,11 +38,18 @@ async function perform(): Promise<void> {
   say('# Looking without touching:');
   await show(`kscli folders delete ${id} --read-only`, {}, 1);
 
+  say('# Two users side by side, each in a session of its own. One of them does not see the folder.');
+  backend.hidden.set(OTHER_USER, new Set([id]));
+  await show(`kscli assume-user --session alice --tenant-id ${TENANT} --user-id ${USER} --read-only`, {}, 0);
+  await show(`kscli assume-user --session bob --tenant-id ${TENANT} --user-id ${OTHER_USER} --read-only`, {}, 0);
+  await show('kscli sessions list', {}, 0);
+  await show('kscli compare alice bob -- folders list', {}, 5);
+
   say('# A key that the server refuses:');
   await show(`kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: 'not-the-key' }, 1);
 
   say('# The end: token and key are removed. Exit code 2 always means: run assume-user.');
-  await show('kscli logout', {}, 0);
+  await show('kscli logout --all', {}, 0);
   await show('kscli whoami', {}, 2);
 }
 

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['dispatch'],
   ['execute', 'root-help'],
   ['commands'],
-  ['api', 'completion', 'doctor', 'ingest', 'upgrade'],
+  ['api', 'compare', 'completion', 'doctor', 'ingest', 'upgrade'],
   ['rest'],
   ['argv', 'resources'],
   ['output'],

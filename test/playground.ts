@@ -18,7 +18,7 @@ const MEANINGS: Readonly<Record<Names, string>> = {
   THREAD: 'a thread',
   TENANT: 'the tenant',
   USER_ID: 'the user that commands act as',
-  WHO: 'another user',
+  WHO: 'another user, who does not see the folder Contracts',
 };
 
 /** Taken over from the caller's own shell, beside what a test machine has. */
@@ -52,7 +52,7 @@ export async function play(backend: Backend, machine: Machine): Promise<void> {
   process.off('SIGINT', ignore).off('SIGTERM', end).off('SIGHUP', end);
 }
 
-function fill({ resources: { store } }: Backend): Readonly<Record<Names, string>> {
+function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names, string>> {
   const folder = store.create('folders', {
     name: 'Demo',
     part_type: 'FOLDER',
@@ -81,6 +81,7 @@ function fill({ resources: { store } }: Backend): Readonly<Record<Names, string>
   const growth = chunk(results, 'TEXT', 'The revenue of 2025 grew by a tenth.');
   chunk(results, 'TABLE', 'revenue 2025 | 11');
   chunk(section('Outlook'), 'TEXT', 'We expect the same of 2026.');
+  hidden.set(OTHER_USER, new Set([String(store.rows('folders').find(({ name }) => name === 'Contracts')?.['id'])]));
   store.create('tags', { name: 'urgent', color: 'ff0000', description: null });
   const thread = store.create('threads', { title: 'Questions', name: 'Questions', part_type: 'THREAD' });
   return {

@@ -1,7 +1,7 @@
 // A command: data that help and the parser read, and one function. The tree of commands is data too.
 
 import type { Context } from '../context.ts';
-import type { CommandResult } from '../output/result.ts';
+import type { CommandResult, Readable } from '../output/result.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
@@ -18,6 +18,10 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   /** Rules about several flags. */
   readonly constraints?: Constraints<keyof O & string>;
   readonly run: (input: Input<O> & Input<A>, context: Context) => Promise<CommandResult>;
+  /** The data that it shows, to the last page: of a command that only reads, and no other. */
+  readonly read?: (input: Input<O> & Input<A>, context: Context) => Promise<Readable>;
+  /** Names its sessions itself: the one of the environment is not its. */
+  readonly hasOwnSessions?: boolean;
 };
 
 export type Constraints<Flag extends string = string> = {

@@ -29,6 +29,7 @@ const COMMANDS: Table = {
   settings: 'config configure configuration setup env',
   environment: 'env use switch set',
   api: 'curl request call raw http',
+  compare: 'diff cmp',
   completion: 'completions autocomplete complete',
   '--help': 'help man usage',
   '--version': 'version',

@@ -31,8 +31,9 @@ export function decodeInput(parsed: Parsed, command: Shape): Input<Fields> {
 /** With fewer words than arguments, the first ones that may be missing are. */
 function expectedArguments(fields: Fields, count: number): [string, Field][] {
   const named = Object.entries(fields);
-  while (named.length > count && named[0] && !named[0][1].required) named.shift();
-  return named;
+  const optional = named.filter(([, { required }]) => !required);
+  const missing = optional.slice(0, Math.max(0, named.length - count));
+  return named.filter((argument) => !missing.includes(argument));
 }
 
 function decodeFlag(source: string, values: readonly string[], field: Field): unknown {

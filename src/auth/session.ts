@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Failure } from '../errors.ts';
 import { dataOf, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
-import { explainUnknown, withFormer } from '../http/former.ts';
+import { explainUnknown, isRoutersOwn, withFormer } from '../http/former.ts';
 import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
@@ -40,6 +40,13 @@ export type Session = {
   /** The answer to a failure too, beside the failure. */
   readonly ask: (request: ApiRequest) => Promise<Reply>;
 };
+
+const ANSWERS = new WeakSet<Failure>();
+
+/** Whether the API said so of what was asked for, and not its router, nor anybody while the session signed in. */
+export function isAnswer(failure: Failure): boolean {
+  return ANSWERS.has(failure);
+}
 
 export type Reply = { readonly answer: Answer; readonly failure: Failure | undefined };
 
@@ -89,7 +96,9 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     requireAllowed(request, describeGuard(authenticator, context));
     const answer = await guard((stop) => exchange(request, stop));
     const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
-    return { answer, failure: explainUnknown(answer, request) ?? failure };
+    const unknown = explainUnknown(answer, request);
+    if (failure && !isRoutersOwn(answer)) ANSWERS.add(failure);
+    return { answer, failure: unknown ?? failure };
   });
   const send = async (request: ApiRequest): Promise<Answer> => {
     const { answer, failure } = await ask(request);

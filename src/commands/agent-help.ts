@@ -17,7 +17,7 @@ export const defineAgentHelp = (root: Group) =>
       const globals = Object.entries(globalFields()).map(optionWord).join(' ');
       const text = [
         'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
-        'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 64 wrong usage.',
+        'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 5 different (compare), 64 wrong usage.',
         `Every command: ${globals}`,
         `Environment: ${variableRows()
           .map(([name, summary]) => `${name} (${summary})`)

@@ -7,10 +7,12 @@ import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
 import { withOwnOrigin } from '../auth/session-settings.ts';
 import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
 import { dataOf } from '../http/answer.ts';
 import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { isObject } from '../json/value.ts';
+import { isObject, type Json } from '../json/value.ts';
+import { findRows, findTotal } from '../output/result.ts';
 import { YES } from '../rest/flags.ts';
 import { isSafeRequest } from '../rest/safe-request.ts';
 import { flag, path, text } from '../schema/fields.ts';
@@ -55,7 +57,25 @@ export const api = defineCommand({
     const manner = { withHead: input.include, isTerminal: context.world.stdout.isTerminal };
     return { show: { raw: showReplies(answers, manner) } };
   },
+  read: async (input, context) => {
+    const typed = await apiRequest(input, context);
+    const request = { ...typed, isSafe: await isSafeRequest(typed) };
+    if (request.method !== 'GET' && !request.isSafe)
+      throw new Failure('usage', `${request.method} ${request.path} cannot be compared: only a GET, or a search`);
+    const { json } = await openSession(context);
+    const data = await json(request);
+    return isPart(data) ? { pages: readPages(request, json, context.log), itemsKey: ROWS } : { data, itemsKey: ROWS };
+  },
 });
+
+const ROWS = 'items';
+
+/** A page of a list of which there are others. */
+function isPart(data: Json): boolean {
+  const page = { data, itemsKey: ROWS };
+  const total = findTotal(page);
+  return typeof total === 'number' && total > (findRows(page)?.length ?? 0);
+}
 
 async function* onePage(request: ApiRequest, { ask }: Session): AsyncGenerator<Reply> {
   yield await ask(request);

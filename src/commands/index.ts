@@ -70,6 +70,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Send a request to any endpoint',
       load: async () => (await import('./api.ts')).api,
     },
+    compare: {
+      summary: 'Compare what two users see, row by row',
+      load: async () => (await import('./compare.ts')).defineCompare(COMMANDS),
+    },
     sessions: {
       summary: 'Named sessions, which lie beside the unnamed one',
       commands: {

@@ -14,20 +14,26 @@ export const whoami = defineCommand({
   examples: ['kscli whoami', 'kscli whoami --format json'],
   run: async (_input, context) => {
     const session = await openSession(context);
-    const user = await session.json({ method: 'GET', path: '/v1/users/me' });
-    if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
-    await warnOfOtherIdentity(user, session.known, context);
+    const user = await readUser(session, context);
     const tenantId = session.known.tenantId ?? readId(user, 'current_tenant_id') ?? null;
     const added = { tenant_id: tenantId, expires_at: session.expiresAt() ?? null };
     // The table is as it was before there were sessions.
     const others = context.settings.format === 'table' ? {} : describeSession(session);
     return { show: { data: withFields(user, { ...added, ...others }) } };
   },
+  read: async (_input, context) => ({ data: await readUser(await openSession(context), context) }),
 });
 
 function describeSession({ name, lease }: Session): JsonObject {
   const until = lease()?.until;
   return { ...(name && { session: name }), ...(until && { lease_until: until }) };
+}
+
+async function readUser(session: Session, context: Context): Promise<JsonObject> {
+  const user = await session.json({ method: 'GET', path: '/v1/users/me' });
+  if (!isObject(user)) throw new Failure('answer', 'The server did not answer with a user');
+  await warnOfOtherIdentity(user, session.known, context);
+  return user;
 }
 
 /** The one thing that must never go unnoticed: acting as somebody else than the credentials say. */

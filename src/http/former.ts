@@ -38,7 +38,7 @@ function isUnknown(answer: Answer, isReadAsId: boolean | undefined): boolean {
 }
 
 /** FastAPI's router, which has no such path or method. A 404 of the API itself says more, or something else. */
-function isRoutersOwn(answer: Answer): boolean {
+export function isRoutersOwn(answer: Answer): boolean {
   if (answer.status !== 404) return answer.status === 405;
   const body = readBody(answer);
   return isObject(body) && Object.keys(body).length === 1 && body['detail'] === 'Not Found';

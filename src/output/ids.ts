@@ -13,7 +13,8 @@ export function formatIds({ data, itemsKey, id = 'id', typedId = '' }: Whole): s
     .join('');
 }
 
-function findId(row: Json, key: string): string {
+/** Empty where the row has none: a row that is a text or a number is its own. */
+export function findId(row: Json, key: string): string {
   const value = isObject(row) ? (row[key] ?? row['id'] ?? null) : row;
   if (value === null || typeof value === 'object') return value instanceof ExactNumber ? value.text : '';
   return String(value);

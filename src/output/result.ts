@@ -15,7 +15,10 @@ export type CommandResult = {
 };
 
 /** All at once, page by page (shown as they come where the format allows it), or bytes that go to stdout as they are in any format. */
-export type Show = Whole | (Layout & { readonly pages: Pages }) | (Layout & { readonly raw: Raw });
+export type Show = Readable | (Layout & { readonly raw: Raw });
+
+/** Values, and no bytes. */
+export type Readable = Whole | (Layout & { readonly pages: Pages });
 
 /** @property data what json, yaml and tree print */
 export type Whole = Layout & {

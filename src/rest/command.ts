@@ -10,7 +10,8 @@ import { type Pages, readPages, toPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { openLongList } from '../json/long-list.ts';
 import { asRecord, type Json, nonEmptyString } from '../json/value.ts';
-import { type CommandResult, findRows, findTotal } from '../output/result.ts';
+import { findRows, findTotal, type Readable } from '../output/result.ts';
+import type { Fields, Input } from '../schema/fields.ts';
 import { type Given, listPlaceholders, nameRow, type Operation, type Resource } from '../schema/operations.ts';
 import { readFiles } from './files.ts';
 import { addDefaults, composeExample, listTyped, toArgs, toConstraints, toFlags } from './flags.ts';
@@ -29,26 +30,36 @@ export function toGroup(summary: string, resource: Resource, others: Readonly<Re
 
 export function toCommand(resource: Resource, name: string, operation: Operation): Command {
   const shape = { flags: toFlags(operation), args: toArgs(operation), constraints: toConstraints(operation) };
+  const run = async (input: Typed, context: Context) => {
+    const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };
+    const given = addDefaults(operation, typed);
+    const session = await openSession(context);
+    await askFirst(operation, given, input, session, context);
+    const request = await prepareRequest(operation, given, session);
+    const answer = await requestAnswer(request, operation, typed, session, context);
+    const notice = answer?.counts && describeRest(answer.counts, operation, typed);
+    return { show: layOut(resource, operation, given, answer?.show), ...(notice && { notice }) };
+  };
   return {
     ...shape,
     examples: [composeExample(`${resource.name} ${name}`, shape)],
-    run: async (input, context) => {
-      const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };
-      const given = addDefaults(operation, typed);
-      const session = await openSession(context);
-      await askFirst(operation, given, input, session, context);
-      const request = await prepareRequest(operation, given, session);
-      const answer = await requestAnswer(request, operation, typed, session, context);
-      const notice = answer?.counts && describeRest(answer.counts, operation, typed);
-      return { show: layOut(resource, operation, given, answer?.show), ...(notice && { notice }) };
-    },
+    run,
+    ...(isRead(operation) && {
+      read: async (input: Typed, context: Context) => (await run({ ...input, all: true }, context)).show,
+    }),
   };
+}
+
+type Typed = Input<Fields>;
+
+function isRead({ method, isSafe }: Operation): boolean {
+  return isSafe === true || method === 'GET';
 }
 
 async function askFirst(
   operation: Operation,
   given: Given,
-  input: Readonly<Record<string, unknown>>,
+  input: Typed,
   session: Session,
   context: Context,
 ): Promise<void> {
@@ -103,12 +114,7 @@ async function requestAnswer(
   };
 }
 
-function layOut(
-  resource: Resource,
-  operation: Operation,
-  given: Given,
-  answer: Shown | undefined,
-): CommandResult['show'] {
+function layOut(resource: Resource, operation: Operation, given: Given, answer: Shown | undefined): Readable {
   const { successMessage, itemsKey, tree } = operation;
   const text = (successMessage && fillIn(successMessage, given)) ?? (answer === undefined ? 'Done' : undefined);
   const key = listPlaceholders(operation.path).at(-1) ?? resource.id;

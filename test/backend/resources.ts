@@ -3,7 +3,7 @@
 import { ACTIONS, changed, removed } from './actions.ts';
 import { created, incomplete, missing, page, unknown } from './answers.ts';
 import type { Call } from './call.ts';
-import { createStore, type Row, type Store } from './store.ts';
+import { createStore, type Row, type Store, seenWithout } from './store.ts';
 import { FORMER_WORKFLOWS } from './workflows.ts';
 
 type Kind = {
@@ -79,15 +79,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-type Answerer = (method: string, url: URL, body: unknown) => Response;
+/** @param hidden ids of the rows that the user may not see */
+type Answerer = (method: string, url: URL, body: unknown, hidden?: ReadonlySet<string>) => Response;
 
 /** @property generation of the server: older ones know other requests about workflows */
 export type Resources = Answerer & { readonly store: Store; generation: 'described' | 'former' };
 
 export function createResources(tenant: string, user: string): Resources {
-  const store = createStore(tenant);
-  seed(store, user);
-  const answer: Answerer = (method, url, body) => {
+  const whole = createStore(tenant);
+  seed(whole, user);
+  const answer: Answerer = (method, url, body, hidden) => {
+    const store = hidden ? seenWithout(hidden, whole) : whole;
     const path = url.pathname.replace(/^\/v1\//, '');
     const isFormer = resources.generation === 'former' && /^workflows(\/|$)/.test(path);
     const [action, ids] = find(isFormer ? FORMER_WORKFLOWS : ACTIONS, `${method} ${path}`);
@@ -96,7 +98,7 @@ export function createResources(tenant: string, user: string): Resources {
       ? action({ store, ids, url, body: asRow(body) })
       : plain(method, path, { store, url, body: asRow(body) });
   };
-  const resources: Resources = Object.assign(answer, { store, generation: 'described' as const });
+  const resources: Resources = Object.assign(answer, { store: whole, generation: 'described' as const });
   return resources;
 }
 

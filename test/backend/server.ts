@@ -41,6 +41,8 @@ export type Backend = {
   readonly apiKeys: ApiKeys;
   /** Folders, documents and all that: state that commands change. */
   readonly resources: Resources;
+  /** By user, the ids of rows that they may not see. */
+  readonly hidden: Map<string, ReadonlySet<string>>;
   stop(): Promise<void>;
 };
 
@@ -67,6 +69,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     revoked: new Set(),
     apiKeys: createApiKeys(),
     resources: createResources(TENANT, USER),
+    hidden: new Map(),
     stop: () => server.stop(true),
   };
   return backend;
@@ -141,7 +144,8 @@ async function answerAsUser(request: Request, body: string, backend: Backend): P
   const type = request.headers.get('content-type') ?? '';
   const isForm = type.startsWith('multipart/');
   const form = isForm && (await new Response(body, { headers: { 'content-type': type } }).formData());
-  return backend.resources(request.method, url, form ? Object.fromEntries(form) : parseObject(body));
+  const fields = form ? Object.fromEntries(form) : parseObject(body);
+  return backend.resources(request.method, url, fields, backend.hidden.get(claims.userId));
 }
 
 function readClaims(body: string): Claims | Response {

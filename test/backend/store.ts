@@ -54,6 +54,18 @@ export function createStore(tenant: string): Store {
   };
 }
 
+/** The store as somebody sees it who may not see everything. @param hidden ids of rows */
+export function seenWithout(hidden: ReadonlySet<string>, store: Store): Store {
+  const isSeen = (row: Row | undefined) => row !== undefined && !hidden.has(String(row['id']));
+  return {
+    ...store,
+    find: (collection, id) => (hidden.has(id ?? '') ? undefined : store.find(collection, id)),
+    rows: (collection) => store.rows(collection).filter(isSeen),
+    parts: () => store.parts().filter(isSeen),
+    below: (...place) => store.below(...place).filter(isSeen),
+  };
+}
+
 /** Each kind of row has its own word for it. */
 export function parentOf(row: Row): unknown {
   return row['parent_path_part_id'] ?? row['parent_path_id'] ?? null;

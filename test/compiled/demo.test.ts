@@ -19,9 +19,9 @@ async function stay(script: string) {
   return { exit: await child.exited, stdout, stderr };
 }
 
-/** The blocks of commands in that section, line by line. */
-function listExamples(): string[][] {
-  const [section = ''] = /^## API commands\n[\s\S]*?(?=^## )/m.exec(README) ?? [];
+/** The blocks of commands in a section, line by line. */
+function listExamples(title: string): string[][] {
+  const [section = ''] = new RegExp(`^## ${title}\\n[\\s\\S]*?(?=^## )`, 'm').exec(README) ?? [];
   return [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.trimEnd().split('\n'));
 }
 
@@ -29,7 +29,9 @@ const canFilter = hasTool('jq');
 if (!canFilter) console.warn('not run, needs jq: examples of the README that pipe into it');
 
 test('every command that the README shows works there', async () => {
-  const blocks = listExamples().map((lines) => lines.filter((line) => canFilter || !line.includes('| jq')));
+  const blocks = listExamples('API commands').map((lines) =>
+    lines.filter((line) => canFilter || !line.includes('| jq')),
+  );
   expect(blocks.flat().length).toBeGreaterThan(15);
   const tell = (line: string) => `code=$?; echo; echo "exit $code: ${line.replace(/["$\\`]/g, '\\$&')}"`;
   // Each block by itself: one may export what stops another.
@@ -39,6 +41,42 @@ test('every command that the README shows works there', async () => {
   expect([...(stdout.match(/^exit .*$/gm) ?? [])]).toEqual(blocks.flat().map((line) => `exit 0: ${line}`));
   expect(exit).toBe(0);
 }, 60_000);
+
+test('what the README says of two users holds there', async () => {
+  const lines = listExamples('Why can Bob not see it\\?')
+    .flat()
+    .filter((line) => !line.includes('| jq'));
+  const { exit, stdout, stderr } = await stay(lines.map((line) => `${line}\necho "exit $?"`).join('\n'));
+  const shown = stdout
+    .slice(stdout.indexOf('Authenticated'))
+    .replace(/http:\S+/g, '<server>')
+    .replace(/\d{4}-\d\d-\d\dT\S+/g, '<time>');
+  expect(shown).toMatchInlineSnapshot(`
+    "Authenticated as user 00000000-0000-0000-0001-000000000001 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: <time>
+    exit 0
+    Authenticated as user 00000000-0000-0000-0001-000000000002 in tenant 00000000-0000-0000-0002-000000000001
+    Token expires: <time>
+    exit 0
+    Different: 1 row only in alice. 2 rows are the same.
+    alice: user 00000000-0000-0000-0001-000000000001
+    bob: user 00000000-0000-0000-0001-000000000002
+    both: tenant 00000000-0000-0000-0002-000000000001
+    both: server <server>
+
+    Only in alice:
+      00000000-0000-4000-8000-000000000001  Contracts
+    exit 5
+    exit 0
+    The same: 2 rows in bob and in before.json.
+    bob: user 00000000-0000-0000-0001-000000000002
+    bob: tenant 00000000-0000-0000-0002-000000000001
+    bob: server <server>
+    exit 0
+    "
+  `);
+  expect([stderr, exit]).toEqual(['', 0]);
+});
 
 test('its variables are told at the start, and are those of the shell', async () => {
   const names = ['PART', 'FOLDER', 'VERSION', 'CHUNK', 'THREAD', 'TENANT', 'USER_ID', 'WHO'];
