@@ -39,7 +39,7 @@ export const assumeUserCommand = defineCommand({
     const identity = requireIdentity(tenantId, userId);
     requireExpected({ ...identity, session }, settings);
     requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl);
-    await preparePlace(place, context);
+    await preparePlace(place, lease, context);
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';

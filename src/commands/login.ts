@@ -43,7 +43,7 @@ export const login = defineCommand({
     const lease = decideLease(input, context);
     const binding = findBinding(place, input.replace, context);
     requireBound(binding, undefined, place, settings.baseUrl);
-    await preparePlace(place, context);
+    await preparePlace(place, lease, context);
     const key = await requireApiKey(input, context);
     const identity = await tryKey(key, context);
     requireExpected({ ...identity, session, isLogin: true }, settings, NOT_WRITTEN);

@@ -70,6 +70,7 @@ const KEY_REMEDIES: Partial<Readonly<Record<FailureKind, string>>> = {
   'permission-denied': 'Set the right key in ADMIN_API_KEY. SIGN_IN',
   'not-found': 'The server does not know the user or the tenant: sign in as another user.',
   settings: 'Correct what is named here.',
+  'lease-ended': 'Sign in anew, with the command in the message.',
   network: 'Try again; if it stays so, ask the operators of the server.',
 };
 

@@ -1,13 +1,29 @@
 // The output of another program, up to a limit and within a time, whatever it does and whatever it starts.
 
+import { EXIT } from '../errors.ts';
 import type { Bounds, Captured, Program } from '../world.ts';
 
 /** Its stderr is this process's own. @param host the process @throws an error with the system's code where it cannot be started */
-export async function captureProgram(
-  { file, words, env }: Program,
-  { limit, seconds, isTerminal }: Bounds,
-  host: NodeJS.Process,
-): Promise<Captured> {
+export async function captureProgram(program: Program, bounds: Bounds, host: NodeJS.Process): Promise<Captured> {
+  const { limit, seconds } = bounds;
+  const { child, kill } = start(program, bounds, host);
+  // Ctrl-C ends this process at once, and SIGTERM would without a word.
+  const leave = () => host.exit(EXIT.terminated);
+  host.once('exit', kill).once('SIGTERM', leave);
+  const timer = Promise.withResolvers<'expired'>();
+  const expiry = setTimeout(() => timer.resolve('expired'), seconds * 1000);
+  const output = await collect(child.stdout.getReader(), limit, timer.promise);
+  const end = typeof output === 'string' ? output : await Promise.race([child.exited, timer.promise]);
+  clearTimeout(expiry);
+  host.off('exit', kill).off('SIGTERM', leave);
+  const { exitCode: exit, signalCode: signal } = child;
+  // What it left running on purpose stays.
+  if (typeof output !== 'string' && end !== 'expired') return { ending: 'exit', output, exit, signal };
+  kill();
+  return { ending: end === 'too-long' ? end : 'expired', seconds, hasExited: exit !== null || signal !== null };
+}
+
+function start({ file, words, env }: Program, { isTerminal }: Bounds, host: NodeJS.Process) {
   // A group of its own can be ended with all that it started. At a terminal it stays in this one: it may have to ask there,
   // and Ctrl-C is for it too.
   const isGroup = !isTerminal && host.platform !== 'win32';
@@ -27,18 +43,7 @@ export async function captureProgram(
       // It has ended.
     }
   };
-  // Ctrl-C ends this process at once.
-  host.once('exit', kill);
-  const timer = Promise.withResolvers<'expired'>();
-  const expiry = setTimeout(() => timer.resolve('expired'), seconds * 1000);
-  const output = await collect(child.stdout.getReader(), limit, timer.promise);
-  const end = typeof output === 'string' ? output : await Promise.race([child.exited, timer.promise]);
-  clearTimeout(expiry);
-  host.off('exit', kill);
-  const { exitCode: exit, signalCode: signal } = child;
-  if (typeof output !== 'string' && end !== 'expired') return { ending: 'exit', output, exit, signal };
-  kill();
-  return { ending: end === 'too-long' ? end : 'expired', seconds, hasExited: exit !== null || signal !== null };
+  return { child, kill };
 }
 
 type Reader = { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> };

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
-import { createHome, credentialsFields, type Home, NOW, OLD_TOKEN, token } from '../kscli.ts';
+import { createHome, credentialsFields, type Home, NOW } from '../kscli.ts';
 
 /** Ends 90 seconds after the command begins. */
 const LEASE = { started_at: '2026-02-23T10:00:00+00:00', lease_until: '2026-02-23T11:01:30+00:00' };
@@ -151,81 +151,4 @@ test('an answer that comes after the end is shown: it was asked for before', asy
     ! 1 of 5. --all shows the rest.
     exit 0"
   `);
-});
-
-test('to set the clock back in the middle of a command lengthens nothing', async () => {
-  const busy = { status: 503, headers: { 'retry-after': '25' } };
-  const stubs = {
-    'GET /v1/tags?limit=1&offset=0': [busy, page(0)],
-    'GET /v1/tags?limit=1&offset=1': [busy, page(1)],
-    'GET /v1/tags?limit=1&offset=2': [busy, page(2)],
-    'GET /v1/tags?limit=1&offset=3': [busy],
-  };
-  const shown = await home.kscli('tags list --all -l 1 -f id-only', stubs, { clockStep: -15_000 });
-  expect(shown).toMatchInlineSnapshot(`
-    "$ kscli tags list --all -l 1 -f id-only
-    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=1 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=1 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=2 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=2 | cookie: ks_uat=<token>
-    > GET /v1/tags?limit=1&offset=3 | cookie: ks_uat=<token>
-    tag 0
-    tag 1
-    tag 2
-    ! Warning: The lease of this session ends in 90 seconds, at 2026-02-23T11:01:30+00:00.
-    ! 503, trying again in 25 s
-    ! 503, trying again in 25 s
-    ! 503, trying again in 25 s
-    ! 503, trying again in 25 s
-    ! Error: The lease of this session has ended. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 --for 1h1m30s --reason …
-    exit 2"
-  `);
-  expect(kept()).not.toContainKeys(['token', 'admin_api_key']);
-  expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
-    "$ kscli whoami
-    ! Error: The lease of this session has ended. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 --for 1h1m30s --reason …
-    exit 2"
-  `);
-});
-
-test('another assume-user in between is left alone, and lengthens nothing', async () => {
-  const other = { token: OLD_TOKEN, started_at: '2026-02-23T11:00:30+00:00', lease_until: '2026-02-23T13:00:00+00:00' };
-  const stub = page(0);
-  // Written while the first page is on its way.
-  const first = Object.defineProperty({}, 'json', {
-    enumerable: true,
-    get: () => {
-      home.keep(credentialsFields({ ...LEASE, ...other }));
-      return stub.json;
-    },
-  });
-  const pages = { 'GET /v1/tags?limit=1&offset=0': first, 'GET /v1/tags?limit=1&offset=1': page(1) };
-  const shown = await home.kscli('tags list --all -l 1 -f id-only', pages, SLOWLY);
-  expect(shown).toEndWith('exit 2');
-  expect(kept()).toEqual(JSON.parse(credentialsFields({ ...LEASE, ...other })));
-});
-
-test('a token that another process renewed under a longer lease is taken, and the end stays where it was', async () => {
-  home.keep(credentialsFields({ ...LEASE, token: OLD_TOKEN }));
-  const longer = { token: token(), lease_until: '2026-02-23T13:00:00+00:00' };
-  const refused = Object.defineProperty({ status: 401 }, 'json', {
-    enumerable: true,
-    get: () => {
-      home.keep(credentialsFields({ ...LEASE, ...longer }));
-      return {};
-    },
-  });
-  const pages = { 'GET /v1/tags?limit=1&offset=0': [refused, page(0)] };
-  expect(await home.kscli('tags list --all -l 1 -f id-only', pages, { clockStep: 45_000 })).toMatchInlineSnapshot(`
-    "$ kscli tags list --all -l 1 -f id-only
-    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<old token>
-    > GET /v1/tags?limit=1&offset=0 | cookie: ks_uat=<token>
-    tag 0
-    ! Warning: The lease of this session ends in 90 seconds, at 2026-02-23T11:01:30+00:00.
-    ! Error: The lease of this session ended at 2026-02-23T11:01:30+00:00. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 --for 1h1m30s --reason …
-    exit 2"
-  `);
-  expect(kept()).toEqual(JSON.parse(credentialsFields({ ...LEASE, ...longer })));
 });

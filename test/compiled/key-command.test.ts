@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, TENANT, USER } from '../backend/server.ts';
-import { createSite, type Site } from '../binary.ts';
+import { createSite, follow, type Site } from '../binary.ts';
 
 const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
 const PLACE = 'admin_api_key_command in ~/.config/kscli/config.json';
@@ -182,4 +182,17 @@ test('what a message could say of the key is redacted', async () => {
     ! The key is the one from 'echo' (admin_api_key_command in ~/.config/kscli/config.json).
     exit 1"
   `);
+});
+
+test.each([
+  ['SIGINT', 130, 'Aborted.\n'],
+  ['SIGTERM', 143, ''],
+] as const)('%s ends it with all that it started', async (signal, exit, words) => {
+  config(shell('sleep 600 & echo started >&2; wait'));
+  const child = site.start(LINE.split(' '));
+  const { said: isSaid, outcome } = follow(child, 'started');
+  expect(await isSaid).toBe(true);
+  child.kill(signal);
+  // stderr has an end only when nobody holds it any more.
+  expect(await outcome).toEqual({ exit, stdout: '', stderr: `started\n${words}` });
 });
