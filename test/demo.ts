@@ -1,7 +1,7 @@
 // bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. Leaves
 // nothing behind.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, OTHER_USER, startBackend, TENANT, USER } from './backend/server.ts';
 import { createMachine } from './binary.ts';
@@ -45,12 +45,27 @@ async function perform(): Promise<void> {
   await show('kscli sessions list', {}, 0);
   await show('kscli compare alice bob -- folders list', {}, 5);
 
+  say('# A session for two hours, with a reason. When they are over nothing more is sent, and nothing secret stays.');
+  const who = `--tenant-id ${TENANT} --user-id ${USER}`;
+  await show(`kscli assume-user --session acme ${who} --for 2h --reason totals --ticket SUP-4711`, {}, 0);
+  passTwoHours(`${machine.credentials}.sessions/acme`);
+  await show('kscli whoami --session acme', {}, 2);
+  await show('kscli sessions remove --ended', {}, 0);
+
   say('# A key that the server refuses:');
   await show(`kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: 'not-the-key' }, 1);
 
   say('# The end: token and key are removed. Exit code 2 always means: run assume-user.');
   await show('kscli logout --all', {}, 0);
   await show('kscli whoami', {}, 2);
+}
+
+/** For a session: its lease lies so far back. */
+function passTwoHours(path: string): void {
+  const kept = JSON.parse(readFileSync(path, 'utf8'));
+  const back = (time: string) => `${new Date(Date.parse(time) - 7_200_000).toISOString().slice(0, 19)}+00:00`;
+  const times = { started_at: back(kept.started_at), lease_until: back(kept.lease_until) };
+  writeFileSync(path, JSON.stringify({ ...kept, ...times }));
 }
 
 async function show(line: string, env: Record<string, string>, expected: number): Promise<void> {

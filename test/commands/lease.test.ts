@@ -97,6 +97,19 @@ test('what makes a session one for reading stays', async () => {
   expect(kept('acme')).toEqual({ ...LEFT, read_only: true });
 });
 
+test.each([
+  ['acme', 'acme', 'kscli login --session acme'],
+  ['', 'this session', 'kscli login'],
+])('the lease of a login ends as well, and login is the command to run: %p', async (session, name, command) => {
+  const fields = { token: undefined, expires_at: undefined, admin_api_key: undefined, api_key: 'sk-user-0123456789' };
+  home.keep(credentialsFields({ ...LEASE, ...fields }));
+  keep('acme', { ...LEASE, ...fields });
+  expect(await home.kscli(`whoami --session=${session}`, {}, AFTER)).toBe(`$ kscli whoami --session=${session}
+! Error: The lease of ${name} ended at ${LEASE.lease_until}. Run: ${command} --for 2h30m --reason …
+exit 2`);
+  expect(kept(session || undefined)).toEqual({ ...LEFT, login: true });
+});
+
 test('exec ends with 125, and doctor says what to do', async () => {
   expect(await home.kscli('exec --session acme -- true', {}, AFTER)).toMatchInlineSnapshot(`
     "$ kscli exec --session acme -- true
