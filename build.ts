@@ -4,7 +4,8 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
-import { listUsages } from './src/commands/agent-help.ts';
+import { listDetails } from './src/agent/details.ts';
+import { listUsages } from './src/agent/usages.ts';
 import { COMMANDS } from './src/commands/index.ts';
 import { formatNotices } from './src/commands/licenses.ts';
 import { type Compilation, compile, type Identity } from './src/release/compile.ts';
@@ -27,7 +28,8 @@ const identity: Identity = {
 try {
   requirePinnedBun();
   const bundle = findBundle(root, manifest.dependencies);
-  const texts = { notices: readNotices(root, bundle), usages: await listUsages(COMMANDS) };
+  const help = { usages: await listUsages(COMMANDS), details: await listDetails(COMMANDS) };
+  const texts = { notices: readNotices(root, bundle), ...help };
   if (options.kind === 'native') await buildNative(texts);
   else {
     const noticesText = formatNotices(texts.notices);
@@ -38,7 +40,7 @@ try {
   fail(error instanceof Error ? error.message : String(error), 1);
 }
 
-async function buildNative(texts: Pick<Compilation, 'notices' | 'usages'>): Promise<void> {
+async function buildNative(texts: Pick<Compilation, 'notices' | 'usages' | 'details'>): Promise<void> {
   // The bytes of the binary depend on the name of its file, not on the directory.
   const staging = 'dist/.staging';
   const staged = join(staging, 'kscli');

@@ -35,6 +35,22 @@ export const FAILURE_KINDS: readonly string[] = Object.keys(KINDS);
 /** Exit codes that are no failure of a command. */
 export const EXIT = { success: 0, different: 5, aborted: 130, terminated: 143 } as const;
 
+/** What each exit code says, for whoever branches on it. */
+export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'done',
+  1: 'failed: refused by the server, network, TLS, settings, disk',
+  2: 'run assume-user or login: nobody is signed in, the session has ended, the identity is wrong, the key was rejected',
+  3: 'not found',
+  4: 'a value was not accepted by the server',
+  5: 'two users see different things',
+  64: 'wrong usage',
+  124: 'a wait took too long',
+  125: 'exec could not do its part',
+  126: 'the program cannot be run',
+  127: 'the program was not found',
+  130: 'Ctrl-C',
+};
+
 /** The exit code that only and always means: run assume-user. */
 export const SIGN_IN = KINDS['session-expired'].exit;
 

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['dispatch'],
   ['execute', 'root-help'],
   ['commands'],
-  ['api', 'compare', 'completion', 'doctor', 'ingest', 'upgrade'],
+  ['agent', 'api', 'compare', 'completion', 'doctor', 'ingest', 'upgrade'],
   ['rest'],
   ['argv', 'resources'],
   ['output'],

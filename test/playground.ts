@@ -28,7 +28,7 @@ const KEPT = ['TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'TZ', 'USER'];
 export async function play(backend: Backend, machine: Machine): Promise<void> {
   await machine.signIn();
   const values = fill(backend);
-  writeFiles(machine.home);
+  writeFiles(machine.home, backend.apiKeys.create({ userId: USER, tenantId: TENANT }));
   tell(values);
   const shell = process.env['SHELL'] || '/bin/sh';
   const kept = KEPT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
@@ -96,11 +96,12 @@ function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names,
   };
 }
 
-function writeFiles(home: string): void {
+function writeFiles(home: string, key: string): void {
   mkdirSync(join(home, 'reports/2026'), { recursive: true });
   for (const name of ['report.pdf', 'reports/summary.pdf', 'reports/2026/january.docx', 'reports/notes.md'])
     writeFileSync(join(home, name), `${name}\n`);
   writeFileSync(join(home, 'chunk.txt'), 'The revenue of 2025 grew by an eleventh.\n');
+  writeFileSync(join(home, 'key.txt'), `${key}\n`, { mode: 0o600 });
   writeFileSync(join(home, 'changes.json'), '{"title": "Answers"}\n');
   const prompt = "PS1='kscli demo $ '";
   writeFileSync(join(home, '.bashrc'), `${prompt}\nsource <(kscli completion bash)\n`);
@@ -116,7 +117,9 @@ function tell(values: Readonly<Record<Names, string>>): void {
   console.log(
     'A shell that is signed in to a stand-in backend on this machine. `exit` ends both and leaves nothing behind.',
   );
-  console.log('Here are report.pdf, chunk.txt, changes.json and the directory reports. These variables are set:\n');
+  console.log(
+    'Here are report.pdf, chunk.txt, changes.json, key.txt (an API key) and the directory reports. These variables are set:\n',
+  );
   for (const name of names) console.log(`  $${name.padEnd(8)} ${values[name]}  ${MEANINGS[name]}`);
   console.log('\nTry: kscli folders list --folder-id "$FOLDER" --show-content -f tree\n');
 }

@@ -4,6 +4,12 @@ import type { Context } from '../context.ts';
 import type { CommandResult, Readable } from '../output/result.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 
+/** Of whatever asks the server: who is asking, what for, with which values. */
+export const SERVER_EXITS: readonly number[] = [2, 3, 4];
+
+/** The most that a command does, at the server or to what kscli keeps on this machine. */
+export type Effect = 'read' | 'write' | 'delete';
+
 export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   /** Keyed by flag, without the dashes. */
   readonly flags: O;
@@ -11,6 +17,9 @@ export type Command<O extends Fields = Fields, A extends Fields = Fields> = {
   readonly args: A;
   /** Lines that work when pasted. */
   readonly examples: readonly string[];
+  readonly effect: Effect;
+  /** Exit codes of its own, beside those that every command has. */
+  readonly exits?: readonly number[];
   /** Runs though settings are wrong: a wrong one has its default, and stands among the problems. */
   readonly isLenient?: boolean;
   /** The exit code of every failure of its own. */

@@ -14,16 +14,19 @@ type Words = readonly string[];
 /** @param words from the unknown one on @param found the group that does not hold it */
 export async function unknownCommand(words: Words, found: Route): Promise<Failure> {
   const [word = ''] = words;
+  const lines = [...(await suggestCommands(words, found)), ...explainPasted(word)];
+  return new Failure('usage', `Unknown command '${word}'`, { lines: [...lines, usageLine(found, undefined)] });
+}
+
+/** The question whether another command was meant; no line where nothing is like it. */
+export async function suggestCommands(words: Words, found: Route): Promise<string[]> {
   // In quotes, or with blanks that no shell knows, several words are one.
   const meant = await findMeant(
     words.flatMap((text) => text.split(/\s+/)),
     found.node,
     found.path,
   );
-  const lines = askIfMeant(meant.slice(0, MOST).map((path) => `'${path.join(' ')}'`));
-  return new Failure('usage', `Unknown command '${word}'`, {
-    lines: [...lines, ...explainPasted(word), usageLine(found, undefined)],
-  });
+  return askIfMeant(meant.slice(0, MOST).map((path) => `'${path.join(' ')}'`));
 }
 
 async function findMeant(words: Words, node: Node, path: Words): Promise<Words[]> {

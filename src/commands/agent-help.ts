@@ -1,54 +1,55 @@
-// kscli agent-help: the whole surface in one compact text, for language models and for grep.
+// kscli agent-help: the whole surface for language models and for grep, as compact text or as data.
 
+import { requireScope } from '../agent/scope.ts';
+import { findUsages, formatOption } from '../agent/usages.ts';
 import { defineCommand, type Group } from '../argv/command.ts';
 import { globalFields, variableRows } from '../argv/globals.ts';
-import { alternatives, argumentWord, flagWord } from '../argv/notation.ts';
-import { type Entry, listSurface } from '../argv/surface.ts';
-import type { Field } from '../schema/fields.ts';
+import { EXIT_MEANINGS, Failure } from '../errors.ts';
+import type { Whole } from '../output/result.ts';
+import { flag, text } from '../schema/fields.ts';
+
+const MANY = 10;
+const PURPOSE = 'kscli: act as one user of one Knowledge Stack tenant.';
 
 export const defineAgentHelp = (root: Group) =>
   defineCommand({
-    flags: {},
-    args: {},
+    effect: 'read',
+    flags: { index: flag('Names of groups and commands alone, in less than 300 tokens') },
+    args: { group: text('Group or command to show alone', { maxCount: MANY }) },
     isLenient: true,
-    examples: ['kscli agent-help', 'kscli agent-help | grep folders'],
-    run: async () => {
-      const usages: Usage[] = typeof KSCLI_USAGES === 'string' ? JSON.parse(KSCLI_USAGES) : await listUsages(root);
-      const globals = Object.entries(globalFields()).map(optionWord).join(' ');
-      const text = [
-        'kscli: act as one user of one Knowledge Stack tenant. One command a line; [] is optional, (a | b) is one of them, ... may be repeated.',
-        'Data is on stdout, messages on stderr. Exit: 0 done, 1 failed, 2 run assume-user, 3 not found, 4 not accepted, 5 different (compare), 64 wrong usage.',
-        `Every command: ${globals}`,
-        `Environment: ${variableRows()
-          .map(([name, summary]) => `${name} (${summary})`)
-          .join(', ')}`,
-        ...usages.map(({ usage }) => usage),
-        '',
-      ].join('\n');
-      return { show: { data: usages, text } };
+    examples: ['kscli agent-help | grep folders', 'kscli agent-help folders', 'kscli agent-help --format json'],
+    run: async ({ group: words = [], index }, context) => {
+      if (index && words.length > 0) throw new Failure('usage', '--index and a group cannot be used together');
+      await requireScope(words, root);
+      if (index) return { show: composeIndex(root) };
+      // The text is what most ask for, so it is all that is loaded for it.
+      if (context.settings.format === 'table') return { show: { raw: [await composeText(words, root)] } };
+      const { composeData } = await import('../agent/data.ts');
+      return { show: await composeData(words, root, context) };
     },
   });
 
-/** A command in one line. */
-export type Usage = { readonly command: string; readonly summary: string; readonly usage: string };
-
-/** The build asks for them once and puts them into the binary: finding them means loading every command. */
-declare const KSCLI_USAGES: string | undefined;
-
-export async function listUsages(root: Group): Promise<Usage[]> {
-  const entries = (await listSurface(root)).filter(({ command }) => command !== undefined);
-  return entries.map((entry) => ({ command: entry.path, summary: entry.summary, usage: toLine(entry) }));
+/** Of a group the commands alone: the rest is known by then. */
+async function composeText(words: readonly string[], root: Group): Promise<string> {
+  const usages = await findUsages(words, root);
+  return [...(words.length > 0 ? [] : composeHead()), ...usages, ''].join('\n');
 }
 
-function toLine({ path, summary, command }: Entry): string {
-  const one = command?.constraints?.oneOf?.flat() ?? [];
-  const flags = Object.entries(command?.flags ?? {}).filter(([name]) => !one.includes(name));
-  const words = Object.entries(command?.args ?? {}).map(argumentWord);
-  return `${['kscli', path, ...words, ...(command ? alternatives(command) : []), ...flags.map(optionWord)].join(' ')} # ${summary}`;
+function composeHead(): string[] {
+  const codes = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `${code} ${meaning.split(':')[0]}`);
+  const variables = variableRows().map(([name, summary]) => `${name} (${summary})`);
+  return [
+    `${PURPOSE} One command a line; [] is optional, (a | b) is one of them, ... may be repeated.`,
+    'At the end of a line: what it does, and [write] or [delete] where it does not only read. With --format json also who acts.',
+    `Data is on stdout, messages on stderr. Exit: ${codes.join(', ')}.`,
+    `Every command: ${Object.entries(globalFields()).map(formatOption).join(' ')}`,
+    `Environment: ${variables.join(', ')}`,
+  ];
 }
 
-/** `[-l|--limit <number>]`, `--name <text>`, `[--tag-ids <uuid>]...` */
-function optionWord([name, field]: [string, Field]): string {
-  const word = (field.short ? `-${field.short}|` : '') + flagWord([name, field]);
-  return (field.required ? word : `[${word}]`) + (field.maxCount === undefined ? '' : '...');
+/** A few words for each block of the help. */
+function composeIndex({ blocks = {} }: Group): Whole {
+  const lines = Object.entries(blocks).map(([title, names]) => `${title}: ${names.join(' ')}`);
+  const next = 'kscli agent-help GROUP shows its commands; with -f json their effect and exit codes, and who acts.';
+  return { data: { ...blocks } as Record<string, string[]>, text: [PURPOSE, next, ...lines, ''].join('\n') };
 }

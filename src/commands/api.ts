@@ -2,7 +2,7 @@
 
 import { apiRequest } from '../api/request.ts';
 import { showReplies } from '../api/show.ts';
-import { defineCommand } from '../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Reply, type Session } from '../auth/session.ts';
 import { withOwnOrigin } from '../auth/session-settings.ts';
@@ -20,6 +20,8 @@ import { flag, path, text } from '../schema/fields.ts';
 const MANY = 1000;
 
 export const api = defineCommand({
+  effect: 'delete',
+  exits: SERVER_EXITS,
   flags: {
     field: text('Pair of the body, or of the query of a GET: numbers, booleans, null, @file; a[b]= and a[]= nest', {
       short: 'F',

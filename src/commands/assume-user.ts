@@ -1,6 +1,6 @@
 // kscli assume-user: from an admin key to the token that every other command uses.
 
-import { defineCommand } from '../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import { requireAdminKey } from '../auth/admin-key.ts';
 import { assumeUser } from '../auth/assume-user.ts';
 import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
@@ -16,6 +16,8 @@ import type { Whole } from '../output/result.ts';
 import { flag, uuid } from '../schema/fields.ts';
 
 export const assumeUserCommand = defineCommand({
+  effect: 'write',
+  exits: SERVER_EXITS,
   flags: {
     'tenant-id': uuid('Tenant to act in', { notes: 'or KSCLI_TENANT_ID' }),
     'user-id': uuid('User to act as', { notes: 'or KSCLI_USER_ID' }),

@@ -1,6 +1,6 @@
 // kscli compare: what two users see, row by row. Reads alone, in both sessions, and says what differs.
 
-import { defineCommand, type Group } from '../argv/command.ts';
+import { defineCommand, type Group, SERVER_EXITS } from '../argv/command.ts';
 import { type Inner, readInner } from '../argv/inner.ts';
 import { compareBoth, type Reader } from '../compare/read.ts';
 import { isTheSame, layOut, type Subject } from '../compare/report.ts';
@@ -16,6 +16,8 @@ const MANY = 10_000;
 
 export const defineCompare = (root: Group) =>
   defineCommand({
+    effect: 'read',
+    exits: [...SERVER_EXITS, EXIT.different],
     flags: {
       before: path('Compare with this file in place of b: an answer of the same command, saved with -f json', {
         placeholder: 'file',

@@ -14,6 +14,7 @@ const MANY = 1000;
 
 export const defineCompletion = (root: Group) =>
   defineCommand({
+    effect: 'read',
     flags: {
       word: text('Word of an unfinished line, in order: print completions of the last one, and no script', {
         maxCount: MANY,

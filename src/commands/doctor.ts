@@ -17,6 +17,7 @@ import { flag, path } from '../schema/fields.ts';
 import type { Certificate } from '../world.ts';
 
 export const doctor = defineCommand({
+  effect: 'read',
   flags: {
     'save-chain': path("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
     offline: flag('Look at this machine only, without the network', { conflictsWith: ['save-chain'] }),

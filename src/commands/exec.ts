@@ -16,6 +16,8 @@ const MANY = 100_000;
 const SHORT_COMMAND = 300;
 
 export const exec = defineCommand({
+  effect: 'delete',
+  exits: [125, 126, 127],
   flags: {
     'with-token': flag('Hand the token on too, in the variable KS_UAT'),
     unguarded: flag('Hand the token on though only reading is allowed', { requires: 'with-token' }),

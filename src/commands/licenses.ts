@@ -9,6 +9,7 @@ declare const KSCLI_NOTICES: string | undefined;
 const NO_BUILD = 'kscli runs from its sources here. The build puts the notices into the binary: bun build.ts\n';
 
 export const licenses = defineCommand({
+  effect: 'read',
   flags: {},
   args: {},
   examples: ['kscli licenses', 'kscli licenses --format json'],

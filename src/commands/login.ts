@@ -1,6 +1,6 @@
 // kscli login: a user's own API key, tried and then kept in place of a token.
 
-import { defineCommand } from '../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import { askIdentity } from '../auth/api-key.ts';
 import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
 import type { KeyCredentials } from '../auth/credentials.ts';
@@ -21,6 +21,8 @@ import { flag, text, url } from '../schema/fields.ts';
 const NOT_WRITTEN = 'Nothing was written.';
 
 export const login = defineCommand({
+  effect: 'write',
+  exits: SERVER_EXITS,
   flags: {
     'api-key': text('API key; others can see it in the list of processes', {
       short: 'k',

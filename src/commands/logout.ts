@@ -10,6 +10,7 @@ import { flag } from '../schema/fields.ts';
 import { cleanUpConfig } from '../settings/config-file.ts';
 
 export const logout = defineCommand({
+  effect: 'delete',
   flags: { all: flag('Sign out of every session, the unnamed one too') },
   args: {},
   examples: ['kscli logout', 'kscli logout --session acme', 'kscli logout --all'],

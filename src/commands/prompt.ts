@@ -8,6 +8,7 @@ import { SETTINGS } from '../settings/table.ts';
 import type { World } from '../world.ts';
 
 export const prompt = defineCommand({
+  effect: 'read',
   flags: {},
   args: {},
   examples: ['kscli prompt', "PS1='$(kscli prompt) \\w \\$ '"],

@@ -1,7 +1,7 @@
 // kscli token: the one command that may print a token. A key is printed by none, but for curl's own config.
 
 import { formatCurlConfig } from '../api/curl.ts';
-import { defineCommand } from '../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import type { Proof } from '../auth/authenticator.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { toCookie } from '../auth/impersonation.ts';
@@ -13,6 +13,8 @@ import { flag, integer, text } from '../schema/fields.ts';
 const YEAR = 31_536_000;
 
 export const token = defineCommand({
+  effect: 'read',
+  exits: SERVER_EXITS,
   flags: {
     'min-valid': integer('Time that it must be good for at least, in seconds', {
       min: 0,

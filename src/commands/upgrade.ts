@@ -14,6 +14,7 @@ import { compareVersions, type Listed } from '../upgrade/sums.ts';
 import { ownTarget, ownVersion } from '../version.ts';
 
 export const upgrade = defineCommand({
+  effect: 'write',
   flags: {
     version: text('Version to install; the newest release without it', { placeholder: 'version' }),
     from: path('Directory with SHA256SUMS and archives, or one archive there: without a network', {

@@ -1,6 +1,6 @@
 // kscli whoami: the identity as the server sees it, and until when.
 
-import { defineCommand } from '../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import type { KnownIdentity } from '../auth/identity.ts';
 import { openSession, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +9,8 @@ import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/v
 import { canonicalUuid } from '../schema/uuid.ts';
 
 export const whoami = defineCommand({
+  effect: 'read',
+  exits: SERVER_EXITS,
   flags: {},
   args: {},
   examples: ['kscli whoami', 'kscli whoami --format json'],

@@ -16,15 +16,16 @@ export type Compilation = Identity & {
   readonly target: Target['name'];
   /** The data of `kscli licenses`. */
   readonly notices: readonly Notice[];
-  /** The data of `kscli agent-help`. */
-  readonly usages: readonly object[];
+  /** The lines of `kscli agent-help`, and its data. */
+  readonly usages: readonly string[];
+  readonly details: readonly object[];
   /** Without it, the runtime that runs this build. */
   readonly runtime?: { readonly target: Target['compile']; readonly executable: string };
 };
 
 /** @throws Error with all that Bun logs: a build that logs anything is not to be trusted, success or not. */
 export async function compile(compilation: Compilation): Promise<void> {
-  const { root, outfile, version, commit, target, notices, usages, runtime } = compilation;
+  const { root, outfile, version, commit, target, notices, usages, details, runtime } = compilation;
   const result = await Bun.build({
     entrypoints: [join(root, 'src/cli.ts')],
     format: 'esm',
@@ -37,7 +38,8 @@ export async function compile(compilation: Compilation): Promise<void> {
       KSCLI_COMMIT: JSON.stringify(commit),
       KSCLI_TARGET: JSON.stringify(target),
       KSCLI_NOTICES: JSON.stringify(JSON.stringify(notices)),
-      KSCLI_USAGES: JSON.stringify(JSON.stringify(usages)),
+      KSCLI_USAGES: JSON.stringify(usages.join('\n')),
+      KSCLI_DETAILS: JSON.stringify(JSON.stringify(details)),
     },
     compile: {
       outfile,

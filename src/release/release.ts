@@ -30,7 +30,8 @@ export type Release = Identity &
     readonly bundle: Bundle;
     /** For `kscli licenses`, and the same as the text of a file. */
     readonly notices: readonly Notice[];
-    readonly usages: readonly object[];
+    readonly usages: readonly string[];
+    readonly details: readonly object[];
     readonly noticesText: string;
     readonly say: (line: string) => void;
   };

@@ -1,6 +1,6 @@
 // The rows of a resource as a group of commands: each sends its request and shows the answer.
 
-import type { Command, Group, Node } from '../argv/command.ts';
+import { type Command, type Effect, type Group, type Node, SERVER_EXITS } from '../argv/command.ts';
 import { requireConfirmation } from '../auth/confirm.ts';
 import { openSession, type Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
@@ -42,6 +42,8 @@ export function toCommand(resource: Resource, name: string, operation: Operation
   };
   return {
     ...shape,
+    effect: findEffect(operation),
+    exits: SERVER_EXITS,
     examples: [composeExample(`${resource.name} ${name}`, shape)],
     run,
     ...(isRead(operation) && {
@@ -54,6 +56,13 @@ type Typed = Input<Fields>;
 
 function isRead({ method, isSafe }: Operation): boolean {
   return isSafe === true || method === 'GET';
+}
+
+/** A question is asked where something is lost. */
+function findEffect(operation: Operation): Effect {
+  const { method, confirmation } = operation;
+  if (isRead(operation)) return 'read';
+  return method === 'DELETE' || confirmation !== undefined ? 'delete' : 'write';
 }
 
 async function askFirst(

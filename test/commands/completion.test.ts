@@ -102,12 +102,3 @@ test('the PowerShell script', async () => {
     exit 0"
   `);
 });
-
-test('agent-help names every command once', async () => {
-  const text = await home.kscli('agent-help');
-  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> #');
-  expect(text.match(/^kscli folders list /gm)).toHaveLength(1);
-  expect(text).toContain(
-    'kscli chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [',
-  );
-});

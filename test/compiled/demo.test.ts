@@ -2,8 +2,8 @@
 
 import { expect, test } from 'bun:test';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { hasTool } from '../where.ts';
+import { dirname, join } from 'node:path';
+import { hasTool, testWhere } from '../where.ts';
 
 const DEMO = join(import.meta.dir, '../demo.ts');
 const README = readFileSync(join(import.meta.dir, '../../README.md'), 'utf8');
@@ -19,9 +19,9 @@ async function stay(script: string) {
   return { exit: await child.exited, stdout, stderr };
 }
 
-/** The blocks of commands in a section, line by line. */
+/** The blocks of commands in the section, line by line. */
 function listExamples(title: string): string[][] {
-  const [section = ''] = new RegExp(`^## ${title}\\n[\\s\\S]*?(?=^## )`, 'm').exec(README) ?? [];
+  const [section = ''] = new RegExp(`^##+ ${title}\\n[\\s\\S]*?(?=^##+ )`, 'm').exec(README) ?? [];
   return [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block.trimEnd().split('\n'));
 }
 
@@ -29,9 +29,9 @@ const canFilter = hasTool('jq');
 if (!canFilter) console.warn('not run, needs jq: examples of the README that pipe into it');
 
 test('every command that the README shows works there', async () => {
-  const blocks = listExamples('API commands').map((lines) =>
-    lines.filter((line) => canFilter || !line.includes('| jq')),
-  );
+  const blocks = ['API commands', 'Sign in with a key of your own']
+    .flatMap(listExamples)
+    .map((lines) => lines.filter((line) => canFilter || !line.includes('| jq')));
   expect(blocks.flat().length).toBeGreaterThan(15);
   const tell = (line: string) => `code=$?; echo; echo "exit $code: ${line.replace(/["$\\`]/g, '\\$&')}"`;
   // Each block by itself: one may export what stops another.
@@ -76,6 +76,19 @@ test('what the README says of two users holds there', async () => {
     "
   `);
   expect([stderr, exit]).toEqual(['', 0]);
+});
+
+testWhere(existsSync('/dev/shm'), '/dev/shm', 'the job that leaves no file behind leaves none', async () => {
+  const [[...job] = []] = listExamples('In CI without a file left behind');
+  const script = ['(', ...job, 'echo "in $KSCLI_CREDENTIALS_PATH"', ')', 'echo "code $?"', 'wc -l < tags.jsonl'].join(
+    '\n',
+  );
+  const { stdout, stderr } = await stay(script);
+  expect(stderr).toBe('');
+  const [, credentials = ''] = /^in (\S+)$/m.exec(stdout) ?? [];
+  expect(credentials).toStartWith('/dev/shm/kscli.');
+  expect(existsSync(dirname(credentials))).toBe(false);
+  expect(stdout).toMatch(/Lease ends: .*[\s\S]*\ncode 0\n1\n$/);
 });
 
 test('its variables are told at the start, and are those of the shell', async () => {

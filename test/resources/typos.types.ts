@@ -31,6 +31,7 @@ export const right = [
     query: { force: flag('Force', { requires: 'reason' }), reason: text('Reason') },
   }),
   defineCommand({
+    effect: 'read',
     flags: { a: flag('A', { requires: 'b' }), b: text('B', { conflictsWith: ['a'] }) },
     args: {},
     examples: [],

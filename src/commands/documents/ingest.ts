@@ -1,6 +1,6 @@
 // kscli documents ingest: a file becomes a document.
 
-import { defineCommand } from '../../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import { takeUpload } from '../../files/upload.ts';
 import { describeUpload, upload } from '../../ingest/upload.ts';
@@ -10,6 +10,8 @@ import { path, text, uuid } from '../../schema/fields.ts';
 import { createProgress } from '../../terminal/progress.ts';
 
 export const ingest = defineCommand({
+  effect: 'write',
+  exits: SERVER_EXITS,
   flags: {
     file: path('File to upload, or - for standard input', { required: true, placeholder: 'file' }),
     'path-part-id': uuid('Path part to put it under', { required: true }),

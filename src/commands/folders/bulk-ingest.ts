@@ -1,6 +1,6 @@
 // kscli folders bulk-ingest: a directory becomes folders and documents. What the target holds already is left alone.
 
-import { defineCommand } from '../../argv/command.ts';
+import { defineCommand, SERVER_EXITS } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
@@ -14,6 +14,8 @@ import { flag, integer, path, text, uuid } from '../../schema/fields.ts';
 import type { Format } from '../../schema/formats.ts';
 
 export const bulkIngest = defineCommand({
+  effect: 'write',
+  exits: SERVER_EXITS,
   flags: {
     'folder-id': uuid('Folder to put everything in'),
     'path-part-id': uuid('Path part to put everything under'),

@@ -7,6 +7,7 @@ import { locateSession } from '../../auth/place.ts';
 const UNNAMED = '-';
 
 export const sessionsList = defineCommand({
+  effect: 'read',
   flags: {},
   args: {},
   examples: ['kscli sessions list', 'kscli sessions list --format json'],

@@ -11,6 +11,7 @@ import { flag, session } from '../../schema/fields.ts';
 const MANY = 10_000;
 
 export const sessionsRemove = defineCommand({
+  effect: 'delete',
   flags: {
     ended: flag('All whose lease has ended, or that are signed out', { conflictsWith: ['all'] }),
     all: flag('Every named session'),

@@ -14,6 +14,7 @@ const BASE_URLS = {
 
 export const settingsEnvironment = defineCommand({
   // Behind the command's name only: before it, --base-url is the global flag and changes nothing here.
+  effect: 'write',
   flags: { 'base-url': url('Address to write in place of the usual one of the environment') },
   args: { environment: choice('Environment', ['local', 'dev', 'prod'], { required: true }) },
   examples: ['kscli settings environment dev', 'kscli settings environment local --base-url http://localhost:9000'],

@@ -9,6 +9,7 @@ import { encodeSetting, requireKey } from '../../settings/keys.ts';
 import { ADMIN_KEY } from '../../settings/table.ts';
 
 export const settingsSet = defineCommand({
+  effect: 'write',
   flags: {},
   // This command mends a bad value; only a file that cannot be read or believed stops it.
   isLenient: true,

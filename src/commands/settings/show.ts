@@ -11,6 +11,7 @@ import type { Settings } from '../../settings/resolve.ts';
 import { ADMIN_KEY, listSettings } from '../../settings/table.ts';
 
 export const settingsShow = defineCommand({
+  effect: 'read',
   flags: {},
   args: {},
   examples: ['kscli settings show', 'KSCLI_TIMEOUT=5 kscli settings show --format json'],

@@ -7,6 +7,7 @@ import { updateConfig } from '../../settings/config-file.ts';
 import { requireKey } from '../../settings/keys.ts';
 
 export const settingsUnset = defineCommand({
+  effect: 'write',
   flags: {},
   // This command mends a bad value; only a file that cannot be read or believed stops it.
   isLenient: true,

@@ -1,0 +1,268 @@
+// kscli agent-help: the surface and the state, for a program that is to run kscli.
+
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { EXIT, EXIT_MEANINGS, FAILURE_KINDS, Failure, type FailureKind } from '../../src/errors.ts';
+import { TENANT, USER } from '../backend/server.ts';
+import { createHome, credentialsFields, type Home, type Options, TOKEN_END } from '../kscli.ts';
+
+let home: Home;
+beforeEach(() => {
+  home = createHome();
+});
+afterEach(() => home.remove());
+
+type Told = { readonly name: string; readonly type: string; readonly choices?: string[]; readonly default?: unknown };
+type Described = {
+  readonly command: string;
+  readonly effect: string;
+  readonly flags?: Told[];
+  readonly arguments?: Told[];
+  readonly exit_codes: number[];
+};
+type Data = { readonly state: Record<string, unknown>; readonly commands: Described[]; readonly global_flags: Told[] };
+
+async function ask(words = '', options: Options = {}): Promise<Data> {
+  const lines = (await home.kscli(`agent-help -f json ${words}`, {}, options)).split('\n');
+  expect(lines.pop()).toBe('exit 0');
+  return JSON.parse(lines.slice(1).join('\n'));
+}
+
+function keepNamed(name: string, fields: object): void {
+  const directory = `${home.credentials}.sessions`;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, name), JSON.stringify(fields), { mode: 0o600 });
+}
+
+test('the text names every command once, and says what changes something', async () => {
+  const text = await home.kscli('agent-help');
+  const commands = (await ask()).commands.map(({ command }) => command);
+  for (const command of commands) expect(text.match(new RegExp(`^kscli ${command} [^\\n]*# `, 'gm'))).toHaveLength(1);
+  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Attach a tag to a path part [write]\n');
+  expect(text).toMatch(/\nkscli folders delete <folder-id> .* \[delete\]\n/);
+  expect(text).toMatch(/\nkscli folders list .* # List folders, or the contents of one\n/);
+  expect(text).toContain(
+    'kscli chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [',
+  );
+});
+
+test('a group or a command can be asked for alone', async () => {
+  expect(await home.kscli('agent-help sessions')).toMatchInlineSnapshot(`
+    "$ kscli agent-help sessions
+    kscli sessions list # Show every session, from its file alone
+    kscli sessions remove [name]... [--ended] [--all] # Remove named sessions from this machine [delete]
+    exit 0"
+  `);
+  expect(await home.kscli('agent-help tags describe')).toMatchInlineSnapshot(`
+    "$ kscli agent-help tags describe
+    kscli tags describe <tag-id> # Show a tag
+    exit 0"
+  `);
+  expect((await ask('settings')).commands.map(({ command }) => command)).toEqual([
+    'settings show',
+    'settings set',
+    'settings unset',
+    'settings environment',
+  ]);
+  // And not those of thread-messages.
+  expect((await ask('threads')).commands.filter(({ command }) => !command.startsWith('threads '))).toEqual([]);
+});
+
+test.each([
+  ['agent-help foldrs', "'foldrs' is no group or command", "Did you mean 'kscli folders'?"],
+  ['agent-help folders lst', "'lst' is no group or command", "Did you mean 'kscli folders list'?"],
+])('a word that names nothing is wrong usage: kscli %s', async (line, message, question) => {
+  expect(await home.kscli(line)).toBe(`$ kscli ${line}
+! Error: <group>: ${message}
+! ${question}
+! Usage: kscli agent-help [group]... [options]
+exit 64`);
+});
+
+test('the index names all that there is, for less than 300 tokens of four characters', async () => {
+  const shown = await home.kscli('agent-help --index');
+  const text = shown.split('\n').slice(1, -1).join('\n');
+  for (const name of Object.keys(COMMANDS.commands)) expect(text.split(/[\s:]+/)).toContain(name);
+  expect(text.length / 4).toBeLessThan(300);
+  expect(await home.kscli('agent-help --index folders')).toMatchInlineSnapshot(`
+    "$ kscli agent-help --index folders
+    ! Error: --index and a group cannot be used together
+    ! Usage: kscli agent-help [group]... [options]
+    exit 64"
+  `);
+});
+
+test('a command is told with its arguments, flags, effect and exit codes', async () => {
+  const { commands } = await ask('invites create');
+  expect(commands).toMatchInlineSnapshot(`
+    [
+      {
+        "command": "invites create",
+        "effect": "write",
+        "examples": [
+          "kscli invites create --email user@example.com --role USER",
+        ],
+        "exit_codes": [
+          0,
+          1,
+          2,
+          3,
+          4,
+          64,
+          130,
+        ],
+        "flags": [
+          {
+            "default_from": "credentials",
+            "name": "tenant-id",
+            "summary": "Tenant",
+            "type": "uuid",
+          },
+          {
+            "name": "email",
+            "required": true,
+            "summary": "Email address",
+            "type": "text",
+          },
+          {
+            "choices": [
+              "USER",
+              "OWNER",
+              "ADMIN",
+            ],
+            "name": "role",
+            "required": true,
+            "summary": "Role in the tenant",
+            "type": "choice",
+          },
+        ],
+        "summary": "Create an invite",
+        "usage": "kscli invites create [--tenant-id <uuid>] --email <text> --role <USER|OWNER|ADMIN>",
+      },
+    ]
+  `);
+});
+
+test('effects are those of the requests; a command that can do anything is told as the worst', async () => {
+  const { commands } = await ask();
+  const effects = Object.fromEntries(commands.map(({ command, effect }) => [command, effect]));
+  expect(effects).toMatchObject({
+    whoami: 'read',
+    'tags list': 'read',
+    'chunks search': 'read',
+    'tags create': 'write',
+    'tags update': 'write',
+    'tags delete': 'delete',
+    'assume-user': 'write',
+    login: 'write',
+    logout: 'delete',
+    'sessions remove': 'delete',
+    api: 'delete',
+    exec: 'delete',
+  });
+  for (const { exit_codes } of commands)
+    for (const code of exit_codes) expect(EXIT_MEANINGS).toHaveProperty(String(code));
+});
+
+test('every exit code has a meaning', () => {
+  const failures = FAILURE_KINDS.map((kind) => new Failure(kind as FailureKind).exitCode);
+  const { terminated: _, ...others } = EXIT;
+  for (const code of [...failures, ...Object.values(others)]) expect(EXIT_MEANINGS).toHaveProperty(String(code));
+});
+
+test('the state is that of the session in effect', async () => {
+  expect((await ask()).state).toMatchInlineSnapshot(`
+    {
+      "base_url": "https://api.knowledgestack.ai",
+      "expires_at": null,
+      "lease_until": null,
+      "problems": [],
+      "read_only": false,
+      "session": null,
+      "state": "none",
+      "tenant_id": null,
+      "user_id": null,
+    }
+  `);
+  home.keep();
+  expect((await ask()).state).toMatchInlineSnapshot(`
+    {
+      "base_url": "https://api.knowledgestack.ai",
+      "expires_at": "2026-02-23T12:00:00+00:00",
+      "lease_until": null,
+      "problems": [],
+      "read_only": false,
+      "session": null,
+      "state": "valid",
+      "tenant_id": "00000000-0000-0000-0002-000000000001",
+      "user_id": "00000000-0000-0000-0001-000000000001",
+    }
+  `);
+  const lease = { started_at: '2026-02-23T10:30:00+00:00', lease_until: TOKEN_END, reason: 'wrong totals' };
+  keepNamed('acme', { ...JSON.parse(credentialsFields()), ...lease, read_only: true });
+  expect((await ask('--session acme')).state).toMatchInlineSnapshot(`
+    {
+      "base_url": "https://api.knowledgestack.ai",
+      "expires_at": "2026-02-23T12:00:00+00:00",
+      "lease_until": "2026-02-23T12:00:00+00:00",
+      "problems": [],
+      "read_only": true,
+      "session": "acme",
+      "state": "valid",
+      "tenant_id": "00000000-0000-0000-0002-000000000001",
+      "user_id": "00000000-0000-0000-0001-000000000001",
+    }
+  `);
+  keepNamed('own', {
+    api_key: 'sk-user-1',
+    base_url: 'https://api-dev.knowledgestack.ai',
+    user_id: USER,
+    tenant_id: TENANT,
+  });
+  expect((await ask('--session own')).state).toMatchObject({
+    state: 'valid',
+    base_url: 'https://api-dev.knowledgestack.ai',
+  });
+  expect((await ask('--session nobody')).state).toMatchObject({ session: 'nobody', state: 'none', user_id: null });
+  expect((await ask('', { env: { KSCLI_READ_ONLY: 'true' } })).state).toMatchObject({ read_only: true });
+});
+
+test('it works whatever is wrong, and says so among the problems', async () => {
+  home.keep('not JSON');
+  expect((await ask()).state).toMatchObject({
+    state: 'unreadable',
+    problems: [`The credentials file ${home.credentials.replace(home.directory, '~')} does not hold a JSON object.`],
+  });
+  mkdirSync(dirname(home.config), { recursive: true });
+  writeFileSync(home.config, '{"format": ', { mode: 0o600 });
+  for (const [env, problem] of [
+    [{ KSCLI_SESSION: '../x' }, 'KSCLI_SESSION: '],
+    [{ KSCLI_READONLY: '1' }, 'KSCLI_READONLY is no setting of kscli'],
+    [{ KSCLI_CREDENTIALS_PATH: '/dev/null/x' }, 'Unsafe place for credentials: /dev/null'],
+  ] as const) {
+    const { state } = await ask('', { env });
+    expect(String(state['problems'])).toContain('The config file ~/.config/kscli/config.json is not valid JSON');
+    expect(String(state['problems'])).toContain(problem);
+  }
+  expect(await home.kscli('agent-help --index')).toEndWith('exit 0');
+});
+
+test('nothing is changed, sent or shown that is secret', async () => {
+  home.keep();
+  const before = readdirSync(join(home.directory, 'state'));
+  const shown = await home.kscli(
+    'agent-help -f json',
+    {},
+    { env: { ADMIN_API_KEY: 'the-admin-key', KSCLI_API_KEY: 'sk-user-1' } },
+  );
+  for (const secret of ['cached-key', '<token>', 'the-admin-key', 'sk-user-1']) expect(shown).not.toContain(secret);
+  expect(readdirSync(join(home.directory, 'state'))).toEqual(before);
+});
+
+test.each(['jsonl', 'id-only', 'yaml'])('the format %s has one command after the other', async (format) => {
+  const lines = (await home.kscli(`agent-help tags list -f ${format}`)).split('\n').slice(1, -1);
+  expect(lines.join('\n')).toContain(format === 'yaml' ? 'command: tags list' : 'tags list');
+  if (format !== 'yaml') expect(lines).toHaveLength(1);
+});
