@@ -1,9 +1,9 @@
 // The words of a command line, strictly: every flag is known and complete. What the values mean is decided elsewhere.
 
-import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
 import { type Fields, takesValue } from '../schema/fields.ts';
 import { findOption, type Grammar, type Option, toParseArgs } from './grammar.ts';
+import { type Token, tokenize } from './tokens.ts';
 import { type Stray, unknownOption } from './unknown-option.ts';
 
 export type Parsed = {
@@ -20,7 +20,7 @@ export function parse(argv: readonly string[], grammar: Grammar): Parsed {
   const globals: Record<string, string> = Object.create(null);
   const flags: Record<string, string[]> = Object.create(null);
   const positionals: string[] = [];
-  const tokens = tokenize(argv, all);
+  const tokens = tokenize(argv, toParseArgs(all));
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
@@ -46,19 +46,13 @@ export type Name = { readonly word: string; readonly index: number; readonly str
 export function findNames(argv: readonly string[], known: Fields): Name[] {
   const names: Name[] = [];
   let stray: Stray | undefined;
-  const tokens = tokenize(argv, known);
+  const tokens = tokenize(argv, toParseArgs(known));
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'positional') names.push({ word: token.value, index: token.index, stray });
     if (token.kind === 'option' && findOption(token.name, known) === undefined)
       stray = describeOption(tokens, at, argv);
   }
   return names;
-}
-
-type Token = ReturnType<typeof tokenize>[number];
-
-function tokenize(argv: readonly string[], fields: Fields) {
-  return parseArgs({ args: [...argv], options: toParseArgs(fields), strict: false, tokens: true }).tokens;
 }
 
 /** The option as it was typed, with the value that it would have if it took one: `--x=1`, `-x1`, `-x 1`. */

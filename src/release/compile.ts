@@ -32,7 +32,7 @@ export async function compile(compilation: Compilation): Promise<void> {
     splitting: true,
     minify: true,
     bytecode: true,
-    plugins: [builtinStringWidth],
+    plugins: [builtinStringWidth, wordsForCitty],
     define: {
       KSCLI_VERSION: JSON.stringify(version),
       KSCLI_COMMIT: JSON.stringify(commit),
@@ -67,5 +67,21 @@ const builtinStringWidth: BunPlugin = {
       contents: 'module.exports = Bun.stringWidth;',
       loader: 'js',
     }));
+  },
+};
+
+/** citty gets words without options, see argv/route.ts: for these it needs no node:util, which takes long to load. */
+const wordsForCitty: BunPlugin = {
+  name: 'words-for-citty',
+  setup: (build) => {
+    build.onLoad({ filter: /[/\\]citty[/\\]dist[/\\]index\.mjs$/ }, async ({ path }) => {
+      const text = await Bun.file(path).text();
+      const contents = text.replace(
+        'import { parseArgs as parseArgs$1 } from "node:util";',
+        () => 'const parseArgs$1 = ({ args }) => ({ values: {}, positionals: args });',
+      );
+      if (contents === text) throw new Error(`${path} does not import parseArgs as it used to`);
+      return { contents, loader: 'js' };
+    });
   },
 };
