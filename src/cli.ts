@@ -53,8 +53,7 @@ const world: World = {
 };
 
 /** Answered before anything is loaded. The help is a text since the build. */
-const HELP = rootHelp();
-const VERSION = versionLine();
+const [HELP, VERSION] = [rootHelp(), versionLine()]; // A constant would stand in each place that names it.
 const INSTANT: ReadonlyMap<string | undefined, string> = new Map([
   ['--version', VERSION],
   ['version', VERSION],

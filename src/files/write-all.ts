@@ -1,8 +1,9 @@
-// Writes to an open descriptor, straight: streams report a full disk late or never. Knows not what is behind it.
+// Writes to stdout or stderr, straight to the descriptor: streams report a full disk late or never.
 
 import type { fstatSync, write, writeSync } from 'node:fs';
 import { findCode } from '../errors.ts';
 
+const STDOUT = 1;
 /** Bun.write reserves room for more bytes than these ahead of time, which leaves holes in a file that is appended to. */
 const PIECE = 1024;
 /** A text up to this many bytes is not worth loading node:fs for. */
@@ -16,12 +17,18 @@ type Files = {
   readonly fstatSync: typeof fstatSync;
 };
 
-/** Settles once all is handed over. @param load gives node:fs @throws the operating system's error */
+/** Settles once all is handed over. @param descriptor 1 or 2 @param load gives node:fs @throws the operating system's error */
 export async function writeAll(descriptor: number, data: string | Uint8Array, load: () => Files): Promise<void> {
   const length = Buffer.byteLength(data);
   if (length > SHORT) return writeLong(descriptor, data, length, load());
+  // Made already: a file of its own by the descriptor takes longer than the writing.
+  const file = descriptor === STDOUT ? Bun.stdout : Bun.stderr;
+  if (length <= PIECE) {
+    // As it is: a version is out before a text has become bytes.
+    await Bun.write(file, data);
+    return;
+  }
   const bytes = Buffer.from(data);
-  const file = Bun.file(descriptor);
   for (let at = 0, end = 0; at < length; at = end) {
     end = findPieceEnd(bytes, at);
     await Bun.write(file, bytes.subarray(at, end));
