@@ -13,9 +13,9 @@ export const PADDING = 2;
 export function measureWidths(rows: readonly Row[], least: readonly number[]): number[] {
   const widths = [...least];
   for (const row of rows) {
-    for (const [column, lines] of row.entries()) {
+    row.forEach((lines, column) => {
       for (const line of lines) widths[column] = Math.max(widths[column] ?? 1, Bun.stringWidth(line));
-    }
+    });
   }
   return widths;
 }

@@ -56,7 +56,10 @@ function formatList(rows: readonly Json[], keys: readonly string[], page: Page):
 }
 
 function toCells(rows: readonly Json[], keys: readonly string[], page: Page): Row[] {
-  return rows.map((row) => keys.map((key) => splitLines(formatCell(asObject(row)[key]), page)));
+  return rows.map((row) => {
+    const object = asObject(row);
+    return keys.map((key) => splitLines(formatCell(object[key]), page));
+  });
 }
 
 function toHead(keys: readonly string[], { noHeader }: Page): string[] | undefined {

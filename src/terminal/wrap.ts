@@ -36,7 +36,7 @@ function* splitWide(word: string, offset: number): Generator<Word> {
 
 /** Blanks up to so many places. */
 export function pad(line: string, places: number): string {
-  return line + ' '.repeat(Math.max(0, places - Bun.stringWidth(line)));
+  return line.padEnd(line.length + places - Bun.stringWidth(line));
 }
 
 /** Lines of so many places; longer ones only where a word is. Drops nothing but blanks where it breaks. */
