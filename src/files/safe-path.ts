@@ -43,16 +43,18 @@ export function trustedDirectory(path: string, userId: number | undefined, creat
   if (userId === undefined) return windowsDirectory(path, create);
   const pending = namesIn(path);
   let at = '/';
+  let stats = lstatSync(at);
   for (let links = 0; ; ) {
-    checkDirectory(at, lstatSync(at), userId);
+    checkDirectory(at, stats, userId);
     const name = pending.shift();
     if (name === undefined) return at;
     const next = join(at, name);
-    const stats = create ? statOrMake(next) : lstatSync(next);
+    stats = create ? statOrMake(next) : lstatSync(next);
     if (stats.isSymbolicLink()) {
       if (++links > MAX_LINKS) throw new UntrustedPath('directory', path, 'is a chain of links without an end');
       pending.unshift(...namesIn(linkTarget('directory', next, stats, userId)));
       at = '/';
+      stats = lstatSync(at);
     } else {
       at = next;
     }
