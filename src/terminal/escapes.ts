@@ -18,6 +18,8 @@ const KINDS: readonly Kind[] = [
 /** The text as it is, and all that it can mean in so many layers (`%2526`, `\\u0026amp;`). */
 export function listReadings(text: string, layers: number): Reading[] {
   const readings: Reading[] = [{ text, start: (at) => at }];
+  // Every escape begins with one of these; most texts have none.
+  if (!/[%&\\]/.test(text)) return readings;
   const seen = new Set([text]);
   let latest: readonly Reading[] = readings;
   for (let layer = 0; layer < layers && latest.length > 0; layer++) {
