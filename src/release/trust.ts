@@ -15,7 +15,7 @@ const MACHINES = {
 } as const;
 
 /**
- * The bytes to ship, with a wrong signature replaced where possible, and notes for the log.
+ * The bytes to ship, signed anew for macOS, and notes for the log.
  * @throws Error with the reason why the binary cannot be trusted
  */
 export function requireTrust(binary: Buffer, target: Target, { version, commit }: Identity): Trusted {
@@ -24,19 +24,15 @@ export function requireTrust(binary: Buffer, target: Target, { version, commit }
   for (const text of [version, commit]) {
     if (!binary.includes(text)) throw new Error(`'${text}' is not in the binary: it does not hold what was compiled`);
   }
-  if (target.os === 'darwin') return requireMachOSignature(binary);
+  if (target.os === 'darwin') return signMachO(binary);
   if (target.os === 'win32') requireUnsigned(binary);
   return { bytes: binary, notes: [] };
 }
 
-function requireMachOSignature(binary: Buffer): Trusted {
-  try {
-    return { bytes: binary, notes: [describeAdHoc(binary)] };
-  } catch (error) {
-    const bytes = signAdHoc(binary, 'kscli');
-    const reason = error instanceof Error ? error.message : String(error);
-    return { bytes, notes: [`signature is stale (${reason}): signed anew`, describeAdHoc(bytes)] };
-  }
+/** Always anew: a cross-compiled one may be stale, and the runtime's own names another program. */
+function signMachO(binary: Buffer): Trusted {
+  const bytes = signAdHoc(binary, 'kscli');
+  return { bytes, notes: [describeAdHoc(bytes)] };
 }
 
 /** Only ad hoc: a certificate's signature does not survive the build, and the hardened runtime would need entitlements. */
