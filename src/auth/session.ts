@@ -33,6 +33,8 @@ export type Session = {
   readonly lease: Authenticator['lease'];
   /** Whether the session or a setting allows reading alone. */
   readonly isReadOnly: () => boolean;
+  /** Before a question about it; sending asks again. @throws Failure 'refused' for a change where only reading is allowed */
+  readonly requireAllowed: (request: ApiRequest) => void;
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
   readonly json: (request: ApiRequest) => Promise<Json>;
   /** A success of any content. @throws Failure as `json` */
@@ -92,8 +94,9 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
     return other ? sendRequest(request, other, context, stop) : first;
   };
+  const requireAllowedHere = (request: ApiRequest) => requireAllowed(request, describeGuard(authenticator, context));
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
-    requireAllowed(request, describeGuard(authenticator, context));
+    requireAllowedHere(request);
     const answer = await guard((stop) => exchange(request, stop));
     const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
     const unknown = explainUnknown(answer, request);
@@ -110,7 +113,19 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
   const { known, expiresAt, lease } = authenticator;
   const identity = () => guard(authenticator.identity);
   const { session: name, baseUrl } = context.settings;
-  return { name, baseUrl, known, identity, expiresAt, lease, isReadOnly, json, send, ask };
+  return {
+    name,
+    baseUrl,
+    known,
+    identity,
+    expiresAt,
+    lease,
+    isReadOnly,
+    requireAllowed: requireAllowedHere,
+    json,
+    send,
+    ask,
+  };
 }
 
 /** Work that asks the server for something, never once the lease is over. */

@@ -53,6 +53,8 @@ export const api = defineCommand({
     const session = await openSession(context);
     const request = { ...typed, wantsBytes: true, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };
     if (request.method === 'DELETE') {
+      // Nobody is asked about what is refused anyway.
+      session.requireAllowed(request);
       await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }
     const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);

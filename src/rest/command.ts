@@ -34,8 +34,10 @@ export function toCommand(resource: Resource, name: string, operation: Operation
     const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };
     const given = addDefaults(operation, typed);
     const session = await openSession(context);
-    await askFirst(operation, given, input, session, context);
     const request = await prepareRequest(operation, given, session);
+    // Nobody is asked about what is refused anyway.
+    session.requireAllowed(request);
+    await askFirst(operation, given, input, session, context);
     const answer = await requestAnswer(request, operation, typed, session, context);
     const notice = answer?.counts && describeRest(answer.counts, operation, typed);
     return { show: layOut(resource, operation, given, answer?.show), ...(notice && { notice }) };

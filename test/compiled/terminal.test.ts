@@ -47,6 +47,13 @@ test('a delete asks at a terminal, and only a yes deletes', async () => {
   expect(backend.requests.at(-1)?.route).toBe(`DELETE /v1/folders/${A}`);
 });
 
+test('nobody is asked about a delete that is refused anyway', async () => {
+  for (const words of [`folders delete ${A}`, `api DELETE /v1/folders/${A}`]) {
+    const { exit, shown } = await machine.runInTerminal(`${words} --read-only`);
+    expect([exit, shown.includes('? [y/N]'), shown.includes('Refused')]).toEqual([1, false, true]);
+  }
+});
+
 test('text keeps to the width of the terminal, and escape codes of the server stay out of it', async () => {
   backend.resources.store.create('tags', { name: `\x1b]0;title\x07${'long '.repeat(40)}`, color: '000000' });
   const { shown } = await machine.runInTerminal('tags list');
