@@ -1,17 +1,30 @@
-// bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. Leaves
-// nothing behind.
+// bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. With
+// --svg [FILE]: the same run as a picture, in .github/demo.svg without FILE. Leaves nothing else behind.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ADMIN_KEY, OTHER_USER, startBackend, TENANT, USER } from './backend/server.ts';
 import { createMachine } from './binary.ts';
+import { drawPicture } from './picture.ts';
 import { play } from './playground.ts';
+import { createStage } from './stage.ts';
 
+const PICTURE = join(import.meta.dir, '../.github/demo.svg');
+const TITLE = 'kscli signs in as a user, renews the token, uploads a directory, compares two users, signs out';
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: { stay: { type: 'boolean' }, svg: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const backend = startBackend();
 const machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+const { say, show, scenes } = createStage(machine, backend, values.svg === true);
 
 try {
-  await (process.argv.includes('--stay') ? play(backend, machine) : perform());
+  await (values.stay ? play(backend, machine) : perform());
+  if (values.svg) writeFileSync(positionals[0] ?? PICTURE, await drawPicture(scenes, TITLE));
 } finally {
   await machine.remove();
   await backend.stop();
@@ -31,7 +44,7 @@ async function perform(): Promise<void> {
   mkdirSync(join(machine.home, 'reports/2026'), { recursive: true });
   for (const name of ['summary.pdf', '2026/january.pdf']) writeFileSync(join(machine.home, 'reports', name), name);
   const id = await folder();
-  await show(`kscli folders bulk-ingest reports --folder-id ${id} --wait`, {}, 0);
+  await show(`kscli folders bulk-ingest reports --folder-id ${id} --wait --parallel 1`, {}, 0);
   await show(`kscli folders list --folder-id ${id} --show-content --max-depth 2 --format tree`, {}, 0);
   await show(`kscli folders bulk-ingest reports --folder-id ${id}`, {}, 0);
 
@@ -68,20 +81,8 @@ function passTwoHours(path: string): void {
   writeFileSync(path, JSON.stringify({ ...kept, ...times }));
 }
 
-async function show(line: string, env: Record<string, string>, expected: number): Promise<void> {
-  say(`$ ${line}`);
-  const { stdout, stderr, exit } = await machine.run(line.replace(/^kscli /, ''), env);
-  say(`${stdout}${stderr}`.trimEnd());
-  say(`exit ${exit}\n`);
-  if (exit !== expected) throw new Error(`expected exit ${expected}`);
-}
-
 /** A folder on the server that something is put into. */
 async function folder(): Promise<string> {
   const line = `folders create --name Demo --parent-path-part-id ${USER} -f id-only`;
   return (await machine.run(line)).stdout.trim();
-}
-
-function say(text: string): void {
-  console.log(text);
 }
