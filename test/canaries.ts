@@ -4,7 +4,7 @@ import { expect } from 'bun:test';
 import type { Outcome } from './binary.ts';
 
 /** Every form of a secret, at every offset that base64 knows. */
-function listForms(secret: string): string[] {
+export function listForms(secret: string): string[] {
   const base64 = ['', 'x', 'xx'].map((before) => Buffer.from(`${before}${secret}`).toString('base64').slice(4, -4));
   return [
     secret,
@@ -28,7 +28,7 @@ const echoHeaders = (request: Request, status: number) => {
 };
 
 /** As Python's quote leaves the slash, as HTML, as \\u0026, with \\/, and each character as %XX. */
-function listSpellings(text: string): string[] {
+export function listSpellings(text: string): string[] {
   const html = (entity: (code: number) => string) =>
     text.replace(/[&<>"'+=/]/g, (character) => entity(character.charCodeAt(0)));
   return [

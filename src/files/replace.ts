@@ -4,8 +4,10 @@
 import {
   closeSync,
   constants,
+  copyFileSync,
   fchmodSync,
   fsyncSync,
+  linkSync,
   openSync,
   readdirSync,
   renameSync,
@@ -29,6 +31,34 @@ export function replaceFile(path: string, text: string): void {
     throw error;
   }
   flushDirectory(dirname(path));
+}
+
+/**
+ * Whole, or not at all, and only where nothing is yet. Mode 0600 from its first byte.
+ * @throws the system's error: EEXIST where something is there
+ */
+export function createFile(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${randomName()}.tmp`;
+  try {
+    writeNew(temporary, bytes);
+    giveName(temporary, path);
+  } finally {
+    removeIfPossible(temporary);
+  }
+  flushDirectory(dirname(path));
+}
+
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'];
+
+/** A second name in one step, which fails where the name is taken: renaming would not. */
+function giveName(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.includes(findCode(error) ?? '')) throw error;
+    // A file system that knows no second names.
+    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
+  }
 }
 
 /** Removes leftovers of killed writers. Only for a caller that knows no writer is at work. */
@@ -66,12 +96,12 @@ function randomName(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
 }
 
-function writeNew(path: string, text: string): void {
+function writeNew(path: string, contents: string | Uint8Array): void {
   const file = openSync(path, 'wx', 0o600);
   try {
     // The umask may have taken bits away that the owner needs.
     fchmodSync(file, 0o600);
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(contents);
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     fsyncSync(file);
   } finally {

@@ -31,6 +31,24 @@ export function proxyFor(target: string, env: Env): ProxyChoice | undefined {
   return undefined;
 }
 
+/** The passwords of all proxies that variables name, as they stand there and as they are meant. */
+export function listProxyPasswords(env: Env): string[] {
+  return Object.entries(env).flatMap(([name, text = '']) => {
+    const written = PROXY.test(name) ? /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#@:]*:(.*)@/is.exec(text)?.[1] : undefined;
+    return written ? [written, decodeLeniently(written)] : [];
+  });
+}
+
+const PROXY = /^(https?|all)_proxy$/i;
+
+function decodeLeniently(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

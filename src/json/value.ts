@@ -37,6 +37,14 @@ export function withFields(object: JsonObject, others: JsonObject): JsonObject {
   return hasNativeOrder(object) ? merged : keepOrder(merged, [...kept, ...keysIn(others)]);
 }
 
+/** The same value with other texts in it; the names of keys stay. */
+export function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(keysIn(value).map((key) => [key, mapTexts(value[key] ?? null, change)]));
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

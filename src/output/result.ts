@@ -2,7 +2,7 @@
 
 import type { Failure } from '../errors.ts';
 import type { Pages } from '../http/pages.ts';
-import { isObject, type Json, type JsonObject, keysIn } from '../json/value.ts';
+import { isObject, type Json, type JsonObject, mapTexts } from '../json/value.ts';
 
 export type CommandResult = {
   readonly show: Show;
@@ -73,11 +73,4 @@ export function asObject(data: Json): JsonObject {
 export function withoutSecrets(show: Show, redact: (text: string) => string): Show {
   if (!show.isComposed || !('data' in show)) return show;
   return { ...show, data: mapTexts(show.data, redact), ...(show.text !== undefined && { text: redact(show.text) }) };
-}
-
-function mapTexts(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(keysIn(value).map((key) => [key, mapTexts(value[key] ?? null, change)]));
 }

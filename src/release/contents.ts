@@ -2,9 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A file, or without bytes a directory. Paths are relative, with forward slashes. */
-export type Entry = { readonly path: string; readonly mode: number; readonly bytes?: Uint8Array };
+import type { Entry } from '../archive/tar.ts';
 
 export type Binary = { readonly name: string; readonly bytes: Uint8Array };
 

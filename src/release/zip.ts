@@ -2,7 +2,7 @@
 // sections 4.3.7 (local header), 4.3.12 (central directory) and 4.3.16 (its end).
 
 import { crc32, deflateRawSync } from 'node:zlib';
-import type { Entry } from './contents.ts';
+import type { Entry } from '../archive/tar.ts';
 
 const VERSION = 20; // 2.0: directories and deflate.
 const MADE_ON_UNIX = 3 << 8; // The upper half of the external attributes is then a Unix mode.

@@ -8,6 +8,8 @@ export type Redactor = {
   conceal(secret: string | undefined): void;
   /** Without control characters too: one may have stood within a secret, and hidden it. */
   redact(text: string): string;
+  /** Whether a secret stands in the text, in any spelling that `redact` would find. */
+  holds(text: string): boolean;
 };
 
 const MASK = '[redacted]';
@@ -21,6 +23,12 @@ const LOOKALIKES = /\beyJ[\w-]*(?:\.[\w-]*){0,2}|\bsk-user-[\w-]+/g;
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
   let forms: readonly string[] | undefined;
+  const listForms = () => {
+    // Made when first needed: most runs say nothing.
+    forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
+    return forms;
+  };
+  const mask = (text: string) => maskForms(text, listForms());
   return {
     conceal: (secret) => {
       if (secret === undefined || secret.length < SHORTEST || secrets.has(secret)) return;
@@ -28,13 +36,17 @@ export function createRedactor(): Redactor {
       forms = undefined;
     },
     redact: (text) => {
-      // Made when first needed: most runs say nothing.
-      forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
-      const masked = maskForms(text.replace(LOOKALIKES, MASK), forms);
+      const masked = mask(text.replace(LOOKALIKES, MASK));
       const plain = stripControls(masked);
-      return plain === masked ? masked : maskForms(plain.replace(LOOKALIKES, MASK), forms);
+      return plain === masked ? masked : mask(plain.replace(LOOKALIKES, MASK));
     },
+    holds: (text) => [text, stripControls(text)].some((form) => mask(form) !== form),
   };
+}
+
+/** Whether something in it has the form of a token or of a key, whoever it belongs to. */
+export function resemblesSecret(text: string): boolean {
+  return text.search(LOOKALIKES) !== -1;
 }
 
 /** Base64 of a text that holds the secret looks different at each of three offsets; the part that never varies is kept. */

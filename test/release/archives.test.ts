@@ -6,9 +6,9 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { type Entry, writeTar } from '../../src/archive/tar.ts';
 import { gzip, xz } from '../../src/release/compress.ts';
-import { type Entry, listContents } from '../../src/release/contents.ts';
-import { writeTar } from '../../src/release/tar.ts';
+import { listContents } from '../../src/release/contents.ts';
 import { writeZip } from '../../src/release/zip.ts';
 import { hasTool, testWhere } from '../where.ts';
 

@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeTar } from '../../src/archive/tar.ts';
 import { gzip } from '../../src/release/compress.ts';
 import { nameTarball, unpackRuntime } from '../../src/release/runtime.ts';
-import { writeTar } from '../../src/release/tar.ts';
 import { RUNTIME_VERSION, TARGETS } from '../../src/release/targets.ts';
 
 const ROOT = join(import.meta.dir, '../..');

@@ -1,7 +1,8 @@
 // Writes entries as a tar archive whose bytes depend on nothing else: POSIX.1-1988 ustar, owned by user and group 0, one
 // time for all. Bun.Archive would write the present time and modes of its own.
 
-import type { Entry } from './contents.ts';
+/** A file, or without bytes a directory. Paths are relative, with forward slashes. */
+export type Entry = { readonly path: string; readonly mode: number; readonly bytes?: Uint8Array };
 
 const BLOCK = 512;
 
@@ -9,7 +10,7 @@ const BLOCK = 512;
  * @param time seconds since 1970, for every entry
  * @throws Error for a path over 100 bytes or a file of 8 GiB, which ustar has no room for
  */
-export function writeTar(entries: readonly Entry[], time: number): Uint8Array {
+export function writeTar(entries: readonly Entry[], time: number): Uint8Array<ArrayBuffer> {
   const blocks: Uint8Array[] = [];
   for (const entry of entries) {
     blocks.push(writeHeader(entry, time));
