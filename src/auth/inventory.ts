@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 import { type Binding, type Credentials, decodeCredentials, decodeStanding, type Standing } from './credentials.ts';
 import { isDue } from './due.ts';
 import { locateSession, type Place } from './place.ts';
-import { sessionsDirectory } from './place-names.ts';
+import { nameSession, sessionsDirectory } from './place-names.ts';
 import { peekCredentials, refusedDirectory } from './store.ts';
 
 /** `due`: the next command renews it. `ended`: its lease. */
@@ -34,11 +34,13 @@ const LEFTOVER = /\.([0-9a-f]{16}\.tmp|write-lock|refresh-lock)$/;
  * @param withLeftovers those too of which only a lock or a half-made file is left @throws Failure 'directory', 'settings'
  */
 export function listNamed(context: Context, withLeftovers = false): Place[] {
-  const directory = sessionsDirectory(locateSession(undefined, context).path);
+  const { platform } = context.world;
+  const unnamed = locateSession(undefined, context).path;
+  const directory = sessionsDirectory(unnamed);
   const entries = readNames(directory, context.world);
   const names = withLeftovers ? entries.map((entry) => entry.replace(LEFTOVER, '')) : entries;
   const sessions = [...new Set(names)].filter((name) => findNameProblem(name) === undefined).sort();
-  return sessions.map((session) => locateSession(session, context));
+  return sessions.map((session) => ({ path: nameSession(session, unnamed, platform), session }));
 }
 
 function readNames(directory: string, { userId }: World): string[] {

@@ -24,10 +24,11 @@ export type Comparison =
 
 /** @param tell told how many rows have been read by now @throws Failure of one of them that is no difference */
 export async function compareBoth(a: Reader, b: Reader, tell: (rows: number) => Promise<void>): Promise<Comparison> {
-  const [mine, theirs] = await both(
+  const [mine, answer] = await both(
     a.guard(() => open(a)),
     b.guard(() => open(b)),
   );
+  const theirs = readAlike(answer, mine);
   if (mine.kind === 'unseen' && theirs.kind === 'unseen') {
     mine.why.lines.unshift(`In ${b.label}: ${theirs.why.message}`);
     return a.guard(() => Promise.reject(mine.why));
@@ -64,11 +65,12 @@ type List = {
 };
 type Whole = { readonly kind: 'whole'; readonly data: Json };
 type Unseen = { readonly kind: 'unseen'; readonly why: Failure };
+type Opened = List | Whole | Unseen;
 
 /** Kinds by which a server says that a user may not see something. */
 const UNSEEN: readonly FailureKind[] = ['permission-denied', 'not-found'];
 
-async function open({ read }: Reader): Promise<List | Whole | Unseen> {
+async function open({ read }: Reader): Promise<Opened> {
   try {
     const show = await read();
     if ('pages' in show) {
@@ -82,6 +84,13 @@ async function open({ read }: Reader): Promise<List | Whole | Unseen> {
       return { kind: 'unseen', why: error };
     throw error;
   }
+}
+
+/** A saved answer does not tell under which key its rows are. */
+function readAlike(answer: Opened, other: Opened): Opened {
+  if (answer.kind !== 'whole' || other.kind !== 'list') return answer;
+  const head = findRows({ data: answer.data, itemsKey: other.layout.itemsKey });
+  return head ? { kind: 'list', head, rest: undefined, layout: other.layout } : answer;
 }
 
 /** undefined at the end. */

@@ -85,7 +85,7 @@ export function readTrusted(
     const stats = fstatSync(file);
     checkFile(path, stats, limit, userId);
     const isExposed = stats.uid === userId && (stats.mode & READABLE_BY_OTHERS) !== 0;
-    return { text: readAll(file, limit), path, isExposed };
+    return { text: readAll(file, stats.size, limit), path, isExposed };
   } finally {
     closeSync(file);
   }
@@ -135,13 +135,13 @@ function statOrMake(path: string): Stats {
   return lstatSync(path);
 }
 
-function readAll(file: number, limit: number): string {
-  const bytes = Buffer.alloc(limit + 1);
+/** @param size as it was: a file may grow meanwhile, but not beyond the limit */
+function readAll(file: number, size: number, limit: number): string {
+  let bytes = Buffer.allocUnsafe(size + 1);
   let length = 0;
-  while (length < bytes.length) {
-    const count = readSync(file, bytes, length, bytes.length - length, null);
-    if (count === 0) break;
-    length += count;
+  for (let count = -1; count !== 0 && length <= limit; length += count) {
+    if (length === bytes.length) bytes = Buffer.concat([bytes], limit + 1);
+    count = readSync(file, bytes, length, bytes.length - length, null);
   }
   return bytes.toString('utf8', 0, length);
 }

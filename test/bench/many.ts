@@ -50,7 +50,7 @@ export async function benchMany({ kscli, bare }: Binaries, rounds: number): Prom
   }
 }
 
-/** One shell that starts them all and waits: its children's processor time is its own. */
-function atOnce(command: string): string[] {
+/** One shell that starts them all and waits: its children's processor time is its own. @param command `$i` is its number */
+export function atOnce(command: string): string[] {
   return ['sh', '-c', `i=0; while [ $i -lt ${PROCESSES} ]; do ${command} > /dev/null & i=$((i + 1)); done; wait`];
 }

@@ -10,6 +10,7 @@ import { benchLists } from './lists.ts';
 import { benchMany } from './many.ts';
 import { benchPeers } from './peers.ts';
 import { type Figure, print } from './report.ts';
+import { benchSessions } from './sessions.ts';
 import { benchTexts, benchWhoami } from './start.ts';
 import { benchUpload } from './upload.ts';
 
@@ -23,6 +24,7 @@ try {
     whoami: () => benchWhoami(binaries, rounds, directory),
     lists: () => benchLists(binaries, Math.ceil(rounds / 3)),
     many: () => benchMany(binaries, rounds),
+    sessions: () => benchSessions(binaries, rounds),
     upload: () => benchUpload(binaries),
     peers: () => benchPeers(binaries, rounds),
     install: benchInstall,

@@ -93,3 +93,17 @@ test('an answer of another shape is not compared', async () => {
     exit 1"
   `);
 });
+
+test('rows under another key are found too, of whatever kind', async () => {
+  const line = `compare acme --before ~/before.json -f jsonl -- chunks version-chunk-ids --document-version-id ${ID}`;
+  writeFileSync(join(home.directory, 'before.json'), '{"chunk_ids": ["a", "b"]}');
+  const stubs = { [`GET /v1/chunks/version-chunk-ids?document_version_id=${ID}`]: { json: { chunk_ids: ['b', 'c'] } } };
+  expect(await home.kscli(line, stubs)).toMatchInlineSnapshot(`
+    "$ kscli compare acme --before ~/before.json -f jsonl -- chunks version-chunk-ids --document-version-id 00000000-0000-0000-0003-000000000001
+    > GET /v1/chunks/version-chunk-ids?document_version_id=00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    {"difference":"only_in_a","id":"c","row":"c"}
+    {"difference":"only_in_b","id":"a","row":"a"}
+    ! Different: 1 row only in acme, 1 row only in ~/before.json. 1 row is the same.
+    exit 5"
+  `);
+});

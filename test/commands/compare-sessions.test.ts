@@ -141,3 +141,20 @@ test('a file of the Python kscli is asked once whose key it is', async () => {
     exit 0"
   `);
 });
+
+test('a session whose lease has ended is named, and nothing is sent for either', async () => {
+  keepSessions(home, { bob: { started_at: '2026-02-23T08:00:00+00:00', lease_until: '2026-02-23T10:00:00+00:00' } });
+  expect(await home.kscli('compare acme bob -- folders list')).toMatchInlineSnapshot(`
+    "$ kscli compare acme bob -- folders list
+    ! Error: The lease of bob ended at 2026-02-23T10:00:00+00:00. Run: kscli assume-user --session bob --for 2h --reason …
+    ! This was session bob.
+    exit 2"
+  `);
+});
+
+test('inside exec for one session the other is somebody else', async () => {
+  const env = { KSCLI_EXEC: 'acme', KSCLI_SESSION: 'acme', KSCLI_EXPECT_USER: '00000000-0000-0000-0001-000000000001' };
+  expect((await home.kscli('compare acme bob -- folders list', {}, { env })).split('\n')[1]).toBe(
+    '! Error: Wrong identity: session bob: user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected',
+  );
+});
