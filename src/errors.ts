@@ -10,6 +10,8 @@ const KINDS = {
   answer: { exit: 1 },
   internal: { exit: 1, title: 'Internal error' },
   workflow: { exit: 1 },
+  'given-up': { exit: 1 },
+  'time-over': { exit: 124 },
   'unknown-session': { exit: 1 },
   'no-token': { exit: 1 },
   'program-not-found': { exit: 127 },
@@ -59,19 +61,24 @@ export type FailureDetails = {
   lines?: readonly string[];
   /** The error behind it, for `--debug`. */
   cause?: unknown;
+  /** Of the answer that it stands for. */
+  status?: number;
 };
 
 /** A failure that the user is told about: `Error: <title>: <detail>`, then its lines. */
 export class Failure extends Error {
   readonly kind: FailureKind;
   readonly lines: string[];
+  /** HTTP; undefined where no answer came. */
+  readonly status: number | undefined;
   private exit: number | undefined;
 
-  constructor(kind: FailureKind, detail = '', { lines = [], cause }: FailureDetails = {}) {
+  constructor(kind: FailureKind, detail = '', { lines = [], cause, status }: FailureDetails = {}) {
     const row: { exit: number; title?: string } = KINDS[kind];
     super([row.title, detail].filter((part) => part).join(': '), { cause });
     this.kind = kind;
     this.lines = [...lines];
+    this.status = status;
   }
 
   /** The command's one code for its failures; wrong usage, and its program's own, keep theirs. */

@@ -113,6 +113,28 @@ d
 ! Error: Workflow w ended as failed: No text
 exit 1`,
   },
+  'given-up': {
+    line: `folders bulk-ingest ~ --path-part-id ${USER} --files-from - --max-failures 1 -f id-only`,
+    stubs: { [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: { json: { items: [], total: 0 } } },
+    options: { stdin: 'gone.txt\na.txt\n' },
+    shown: `> GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0 | cookie: ks_uat=<old token>
+! Error: gone.txt: The file cannot be read: no such file
+! Uploaded 0, skipped 0, failed 1, left 1
+! Error: Stopped: 1 file failed, and --max-failures is 1
+exit 1`,
+  },
+  'time-over': {
+    line: 'workflows wait w --timeout 1 --interval 1 -f id-only',
+    stubs: {
+      'GET /v1/workflows/document_versions/w': [{ json: { status: 'processing' } }, { json: { status: 'processing' } }],
+    },
+    shown: `> GET /v1/workflows/document_versions/w | cookie: ks_uat=<old token>
+> GET /v1/workflows/document_versions/w | cookie: ks_uat=<old token>
+w
+! w: processing
+! Error: Workflow w is still processing after 1 seconds
+exit 124`,
+  },
   'unknown-session': {
     line: 'sessions remove nobody',
     shown: `No session was removed

@@ -83,10 +83,11 @@ test("a file's path in commands is the command's name", () => {
   expect(written.filter((path) => !names.includes(path))).toEqual([]);
 });
 
-/** Behind the name of these commands a global flag has a meaning of its own, as in the Python kscli and in install.sh. */
+/** Behind the name of these commands a global flag has a meaning of its own, as in the Python kscli, in install.sh, or for a wait. */
 const OWN_MEANING: Readonly<Record<string, string[]>> = {
   'settings environment': ['base-url'],
   upgrade: ['version'],
+  'workflows wait': ['timeout'],
 };
 
 /** Flags and letters that a command takes twice, or that every command takes already. */

@@ -55,7 +55,12 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
     'path-parts': resource('Nodes of the content tree', RESOURCES['path-parts']),
   },
   Work: {
-    workflows: resource('Ingestion runs of uploaded files', RESOURCES.workflows),
+    workflows: resource('Ingestion runs of uploaded files', RESOURCES.workflows, {
+      wait: {
+        summary: 'Wait until workflows have ended',
+        load: async () => (await import('./workflows/wait.ts')).workflowsWait,
+      },
+    }),
     threads: resource('Conversation threads', RESOURCES.threads),
     'thread-messages': resource('Messages of threads', RESOURCES['thread-messages']),
   },

@@ -4,6 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { describeCause, Failure } from '../errors.ts';
 import type { World } from '../world.ts';
+import type { Digest } from './digest.ts';
 import { locate } from './locate.ts';
 import { readContent } from './read.ts';
 
@@ -21,6 +22,8 @@ export type Upload = {
   readonly type: string;
   /** Told how many bytes have been handed over so far. */
   readonly onProgress?: (sent: number) => void;
+  /** Told of all that is read, from the first byte on at each attempt. */
+  readonly digest?: Digest;
 };
 
 const UNKNOWN_TYPE = 'application/octet-stream';

@@ -1,8 +1,9 @@
 // The files of a directory and of those in it, in the same order on every machine.
 
-import { readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describeCause, Failure } from '../errors.ts';
+import type { Exclusion } from './exclude.ts';
 import { locate } from './locate.ts';
 
 export type Found = {
@@ -18,47 +19,70 @@ export type Walk = {
   readonly files: readonly Found[];
   /** The number of files of each other kind: by extension in lower case, `.xlsx`; files without one by the empty word. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** The number of files and directories that a pattern left out. */
+  readonly excluded: number;
 };
+
+/** @property extensions in lower case, with their dot; undefined for all */
+export type Choice = { readonly extensions: readonly string[] | undefined; readonly isExcluded: Exclusion };
 
 /**
  * A link to a file is the file; one to a directory is not followed, since it could lead in a circle.
- * @param typed the top @param extensions in lower case, with their dot @throws Failure 'usage' for a top that cannot be listed
+ * @param typed the top @throws Failure 'usage' for a top that cannot be listed
  */
-export function filesUnder(typed: string, extensions: readonly string[], home: string | undefined): Walk {
+export function filesUnder(typed: string, choice: Choice, home: string | undefined): Walk {
   const leftOut = new Map<string, number>();
-  const count = (name: string) => {
-    const kind = extname(name).toLowerCase();
-    leftOut.set(kind, (leftOut.get(kind) ?? 0) + 1);
-  };
+  const search: Search = { ...choice, top: locate(typed, home), leftOut, excluded: 0 };
   try {
-    return { files: filesIn({ top: locate(typed, home), extensions, count }, []), leftOut };
+    const files = filesIn(search, []);
+    return { files, leftOut, excluded: search.excluded };
   } catch (cause) {
     throw new Failure('usage', `${typed} cannot be listed: ${describeCause(cause, 'directory')}`, { cause });
   }
 }
 
-/** @property count is told of each file that is left out */
-type Search = {
-  readonly top: string;
-  readonly extensions: readonly string[];
-  readonly count: (name: string) => void;
-};
+type Search = Choice & { readonly top: string; readonly leftOut: Map<string, number>; excluded: number };
+
+const NO_FILE = 'a pipe, a socket or a device, which is no file';
 
 function filesIn(search: Search, folders: readonly string[]): Found[] {
   const directory = join(search.top, ...folders);
   const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
+    if (search.isExcluded([...folders, entry.name].join('/'), entry.isDirectory())) {
+      search.excluded++;
+      return [];
+    }
     const found: Found = { folders, name: entry.name, path: join(directory, entry.name) };
-    if (entry.isDirectory()) return filesBelow(search, found);
-    const target = entry.isSymbolicLink() ? followLink(found.path) : entry;
-    if (target?.isDirectory())
-      return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
-    // A link that leads nowhere is taken for a file: opening it will tell.
-    if (target !== undefined && !target.isFile()) return [];
-    if (search.extensions.some((extension) => entry.name.toLowerCase().endsWith(extension))) return [found];
-    if (target) search.count(entry.name);
-    return [];
+    return entry.isDirectory() ? filesBelow(search, found) : takeFile(search, found, entry);
   });
+}
+
+function takeFile(search: Search, found: Found, entry: Dirent): Found[] {
+  const target = entry.isSymbolicLink() ? followLink(found.path) : entry;
+  if (target?.isDirectory())
+    return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
+  if (isWanted(entry.name, search.extensions)) {
+    // A link that leads nowhere is taken for a file: opening it will tell.
+    if (target === undefined || target.isFile()) return [withName(found)];
+    return [{ ...found, obstacle: { state: 'skipped', why: NO_FILE } }];
+  }
+  if (target?.isFile()) {
+    const kind = extname(entry.name).toLowerCase();
+    search.leftOut.set(kind, (search.leftOut.get(kind) ?? 0) + 1);
+  }
+  return [];
+}
+
+export function isWanted(name: string, extensions: readonly string[] | undefined): boolean {
+  return extensions === undefined || extensions.some((extension) => name.toLowerCase().endsWith(extension));
+}
+
+/** Bytes that are no UTF-8 come as U+FFFD: under such a name nothing can be opened, and no document would have it. */
+function withName(found: Found): Found {
+  const isReadable = !found.name.includes('\ufffd') || followLink(found.path) !== undefined;
+  if (isReadable) return found;
+  return { ...found, obstacle: { state: 'failed', why: 'its name is no UTF-8. Give the file another one' } };
 }
 
 function filesBelow(search: Search, found: Found): Found[] {

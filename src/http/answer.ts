@@ -24,7 +24,10 @@ export function failureOf(answer: Answer): Failure | undefined {
   if (status >= 300 && status < 400) return redirect(answer);
   const { detail, lines } = describe(answer);
   const kind = KINDS[status] ?? 'server';
-  return new Failure(kind, [kind === 'server' ? String(status) : '', detail].filter(Boolean).join(': '), { lines });
+  return new Failure(kind, [kind === 'server' ? String(status) : '', detail].filter(Boolean).join(': '), {
+    lines,
+    status,
+  });
 }
 
 /** The value of a successful answer. @throws Failure 'answer' for one that is not JSON */

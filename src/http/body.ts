@@ -81,9 +81,11 @@ async function* streamPieces(sections: readonly Section[]): AsyncGenerator<Uint8
 /** The code of the runtime for a body that is not as long as it was said to be. */
 export const FILE_CHANGED = 'ERR_HTTP_CONTENT_LENGTH_MISMATCH';
 
-async function* streamFile({ path, modified, content, onProgress }: Upload): AsyncGenerator<Uint8Array> {
+async function* streamFile({ path, modified, content, onProgress, digest }: Upload): AsyncGenerator<Uint8Array> {
   let sent = 0;
+  digest?.restart();
   for await (const piece of content ? cutUp(content) : Bun.file(path).stream()) {
+    digest?.update(piece);
     yield piece;
     sent += piece.length;
     onProgress?.(sent);

@@ -141,6 +141,6 @@ function adviceFor(code: string, url: string): string {
   return 'Check the base URL (kscli settings show) and your network.';
 }
 
-function isTimeout(error: Error): boolean {
+export function isTimeout(error: Error): boolean {
   return [error, error.cause].some((at) => at instanceof Error && at.name === 'TimeoutError');
 }

@@ -20,12 +20,20 @@ const LAST_LOOK_MS = 1000;
 const FAILED = ['failed', 'cancelled', 'canceled', 'terminated', 'timed_out'];
 
 /** The end of a wait: the upload stands, whatever became of its workflow. */
-export type Ending = { readonly status?: string; readonly failure?: Failure };
+export type Ending = {
+  /** The last one that was seen. */
+  readonly status?: string;
+  readonly failure?: Failure;
+  /** It has not ended: the time is over. */
+  readonly isTimeOver?: true;
+};
 
 /** A workflow, and whom to tell when it has ended or the time is over. */
 export type Awaited = {
   readonly id: string | undefined;
   readonly tell: (ending: Ending) => Promise<void>;
+  /** Told of each status that is another one than before. */
+  readonly tellChange?: (status: string) => Promise<void>;
 };
 
 export type Wait = {
@@ -35,12 +43,22 @@ export type Wait = {
   readonly parallel: number;
   /** The live status is asked for: only uploads have another. */
   readonly isLive?: boolean;
+  /** Any workflow: one that is no run of an uploaded file is asked for its live status. */
+  readonly isAny?: boolean;
+  /** Milliseconds between two looks. */
+  readonly pause?: number;
   readonly session: Session;
   readonly context: Context;
 };
 
 /** @property lastFailure of a look; the next one may go better */
-type Open = Awaited & { readonly id: string; seen: string; isOver: boolean; lastFailure: Failure | undefined };
+type Open = Awaited & {
+  readonly id: string;
+  seen: string;
+  isLive: boolean;
+  isOver: boolean;
+  lastFailure: Failure | undefined;
+};
 
 /** The last status of one workflow, or what stood in the way. */
 export async function awaitEnd(id: string | undefined, wait: Omit<Wait, 'parallel'>): Promise<Ending> {
@@ -61,27 +79,34 @@ export async function awaitAll(awaited: readonly Awaited[], wait: Wait): Promise
 async function watch(awaited: readonly Awaited[], wait: Wait): Promise<Failure | undefined> {
   const { world, log } = wait.context;
   const end = world.elapsed() + wait.seconds * 1000;
-  let open = await findOpen(awaited);
+  let open = await findOpen(awaited, wait);
   for (;;) {
     const left = formatTime((end - world.elapsed()) / 1000);
     await log.status(`${awaited.length - open.length}/${awaited.length} workflows finished  ${left} left`);
     const stopped = await lookAtAll(open, end, wait);
     if (stopped) return stopped;
     open = open.filter(({ isOver }) => !isOver);
-    const pause = Math.min(PAUSE_MS, end - world.elapsed());
+    const pause = Math.min(wait.pause ?? PAUSE_MS, end - world.elapsed());
     if (open.length === 0) return undefined;
     if (pause <= 0) break;
     await world.sleep(pause);
   }
-  for (const workflow of open) await workflow.tell({ failure: describeTimeout(workflow, wait.seconds) });
+  for (const workflow of open) {
+    await workflow.tell({
+      status: workflow.seen,
+      failure: describeTimeout(workflow, wait.seconds),
+      isTimeOver: true,
+    });
+  }
   return undefined;
 }
 
-async function findOpen(awaited: readonly Awaited[]): Promise<Open[]> {
+async function findOpen(awaited: readonly Awaited[], { isLive = false }: Wait): Promise<Open[]> {
   const open: Open[] = [];
-  for (const { id, tell } of awaited) {
+  for (const one of awaited) {
+    const { id, tell } = one;
     if (id === undefined) await tell({ failure: new Failure('answer', 'The server named no workflow to wait for') });
-    else open.push({ id, tell, seen: 'running', isOver: false, lastFailure: undefined });
+    else open.push({ ...one, id, seen: 'running', isLive, isOver: false, lastFailure: undefined });
   }
   return open;
 }
@@ -111,20 +136,27 @@ async function lookAtAll(open: readonly Open[], end: number, wait: Wait): Promis
 }
 
 /** undefined while it goes on. @param left milliseconds */
-async function lookAt(workflow: Open, left: number, { session, isLive = false }: Wait): Promise<Ending | undefined> {
-  const { id } = workflow;
+async function lookAt(workflow: Open, left: number, wait: Wait): Promise<Ending | undefined> {
+  const { id, isLive } = workflow;
   try {
-    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, session.known);
-    const answer = asRecord(await session.json({ ...request, timeout: left / 1000 }));
+    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, wait.session.known);
+    const answer = asRecord(await wait.session.json({ ...request, timeout: left / 1000 }));
     const { status, temporal_status, error, close_time } = answer;
     workflow.lastFailure = undefined;
-    workflow.seen = nonEmptyString(status) ?? nonEmptyString(temporal_status) ?? workflow.seen;
+    const before = workflow.seen;
+    workflow.seen = nonEmptyString(status) ?? nonEmptyString(temporal_status) ?? before;
     const word = workflow.seen.toLowerCase();
-    if (isLive && nonEmptyString(close_time) === undefined) return undefined;
-    if (FAILED.includes(word)) return { failure: describeEnd(workflow, nonEmptyString(error)) };
-    return isLive || word === 'completed' ? { status: workflow.seen } : undefined;
+    const hasEnded = isLive ? nonEmptyString(close_time) !== undefined : [...FAILED, 'completed'].includes(word);
+    if (hasEnded && FAILED.includes(word))
+      return { status: workflow.seen, failure: describeEnd(workflow, nonEmptyString(error)) };
+    if (workflow.seen !== before) await workflow.tellChange?.(workflow.seen);
+    return hasEnded ? { status: workflow.seen } : undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error.kind === 'not-found' && wait.isAny && !isLive) {
+      workflow.isLive = true;
+      return lookAt(workflow, left, wait);
+    }
     // The next look may go better: a server is restarted, a connection is lost.
     if (error.kind !== 'network' && error.kind !== 'server') return { failure: error };
     workflow.lastFailure = error;

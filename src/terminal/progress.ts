@@ -8,7 +8,7 @@ export type Moving = {
   /** @param sent bytes that have gone so far */
   readonly sent: (sent: number) => void;
   /** The upload is through, or has failed. */
-  readonly end: () => void;
+  readonly end: (isFailed?: boolean) => void;
 };
 
 export type Progress = {
@@ -34,6 +34,7 @@ export function createProgress(
   let { bytes } = load;
   let sent = 0;
   let ended = 0;
+  let failed = 0;
   let drawn = Number.NEGATIVE_INFINITY;
   let samples: Sample[] = [];
   const draw = () => {
@@ -41,7 +42,8 @@ export function createProgress(
     if (at - drawn < REDRAW_MS) return;
     drawn = at;
     samples = [...samples.filter((sample) => at - sample.at <= WINDOW_MS), { at, sent }];
-    const count = load.name === undefined ? [`${ended}/${load.files} files`] : [];
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    const count = load.name === undefined ? [`${ended}/${load.files} files${failures}`] : [];
     // A name stands last, where it is cut: the numbers are what is looked at.
     void status([...count, ...describeLoad(sent, bytes, measureRate(samples)), load.name ?? []].flat().join('  '));
   };
@@ -54,8 +56,9 @@ export function createProgress(
         own = now;
         draw();
       },
-      end: () => {
+      end: (isFailed = false) => {
         ended++;
+        if (isFailed) failed++;
         // Bytes of a failed upload no longer count as left.
         bytes -= size - own;
         draw();

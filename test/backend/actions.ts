@@ -2,6 +2,7 @@
 
 import { created, incomplete, missing, page } from './answers.ts';
 import type { Action, Call } from './call.ts';
+import { UPLOADS } from './ingest.ts';
 import { parentOf, type Row, type Store } from './store.ts';
 import { WORKFLOWS } from './workflows.ts';
 
@@ -26,7 +27,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
         )
       : missing();
   },
-  'POST documents/ingest': ({ store, body }) => ingest(store, body),
+  ...UPLOADS,
   'PATCH document_versions/{}/metadata': ({ store, ids: [id], body }) => changed(store, 'document_versions', id, body),
   'GET document_versions/{}/contents': ({ store, ids: [id], url }) => {
     const version = store.find('document_versions', id);
@@ -131,29 +132,4 @@ function lineageOf(store: Store, id: string | undefined): Response {
     .filter((edge) => Object.values(edge).includes(id));
   const ids = new Set([id, ...edges.flatMap((edge) => Object.values(edge))]);
   return Response.json({ nodes: store.rows('chunks').filter((row) => ids.has(String(row['id']))), edges });
-}
-
-function ingest(store: Store, { name, path_part_id: parent_path_part_id }: Row): Response {
-  const document = store.create('documents', {
-    name,
-    parent_path_part_id,
-    part_type: 'DOCUMENT',
-    document_type: 'UNKNOWN',
-    document_origin: 'SOURCE',
-  });
-  const version = store.create('document_versions', {
-    document_id: document['id'],
-    name: 'v1',
-    part_type: 'DOCUMENT_VERSION',
-    parent_path_id: document['path_part_id'],
-  });
-  const workflow_id = `workflow-${document['id']}`;
-  store.create('workflows', {
-    id: workflow_id,
-    workflow_id,
-    document_id: document['id'],
-    document_version_id: version['id'],
-    status: 'completed',
-  });
-  return created({ workflow_id, document_id: document['id'], document_version_id: version['id'] });
 }

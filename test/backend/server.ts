@@ -3,6 +3,7 @@
 
 import type { Server } from 'bun';
 import type { Certificate } from './certificates.ts';
+import { receive } from './ingest.ts';
 import { type ApiKeys, createApiKeys } from './keys.ts';
 import { createResources, type Resources } from './resources.ts';
 import { type Claims, signToken, verifyToken } from './tokens.ts';
@@ -19,6 +20,8 @@ export type Recorded = { readonly route: string; readonly headers: Headers; read
 /** An answer in place of the real one. */
 export type Fault = (request: Request) => Response | Promise<Response>;
 
+export type Trouble = { readonly status: number; readonly isDone: boolean };
+
 /** @property reached settles when all the calls have arrived */
 export type Held = { readonly reached: Promise<void>; release(): void };
 
@@ -31,6 +34,8 @@ export type Backend = {
   lifetime: number;
   /** Faults by route; each is used for every call until it is removed. */
   readonly faults: Map<string, Fault>;
+  /** Failures by route, asked for at each call: the work may be done all the same. */
+  readonly troubles: Map<string, () => Trouble | undefined>;
   /** Keeps the next calls of a route waiting, as many as are counted. */
   hold(route: string, count?: number): Held;
   /** Routes whose faults read the body themselves, however long it is. */
@@ -64,6 +69,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     count: (route) => backend.requests.filter((request) => request.route === route).length,
     lifetime: 3600,
     faults: new Map(),
+    troubles: new Map(),
     hold: (route, count = 1) => hold(route, count, holds),
     streams: new Set(),
     revoked: new Set(),
@@ -94,13 +100,17 @@ function hold(route: string, count: number, holds: Holds): Held {
 async function answer(request: Request, backend: Backend, holds: Holds): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const route = `${request.method} ${pathname}`;
-  const body = backend.streams.has(route) ? '' : await request.text();
+  const bytes = new Uint8Array(backend.streams.has(route) ? [] : await request.arrayBuffer());
+  const body = new TextDecoder().decode(bytes);
   backend.requests.push({ route: route + search, headers: request.headers, body });
   await holds.get(route)?.();
   const fault = backend.faults.get(route);
   if (fault) return fault(request);
+  const trouble = backend.troubles.get(route)?.();
+  if (trouble?.isDone === false) return refuse(trouble.status, 'Trouble');
   const handler = HANDLERS[route];
-  return handler ? handler(request, body, backend) : answerAsUser(request, body, backend);
+  const done = await (handler ? handler(request, body, backend) : answerAsUser(request, bytes, backend));
+  return trouble ? refuse(trouble.status, 'Trouble') : done;
 }
 
 type Handler = (request: Request, body: string, backend: Backend) => Promise<Response>;
@@ -135,17 +145,24 @@ async function claimsOf({ headers }: Request, { revoked, apiKeys }: Backend): Pr
   return revoked.has(token) ? undefined : verifyToken(token);
 }
 
-async function answerAsUser(request: Request, body: string, backend: Backend): Promise<Response> {
+async function answerAsUser(request: Request, bytes: Uint8Array<ArrayBuffer>, backend: Backend): Promise<Response> {
   const claims = await claimsOf(request, backend);
   if (!claims) return refuse(401, 'Invalid or expired token');
   const url = new URL(request.url);
-  const aboutKeys = backend.apiKeys.answer(request.method, url.pathname, parseObject(body), claims);
-  if (aboutKeys) return aboutKeys;
   const type = request.headers.get('content-type') ?? '';
-  const isForm = type.startsWith('multipart/');
-  const form = isForm && (await new Response(body, { headers: { 'content-type': type } }).formData());
-  const fields = form ? Object.fromEntries(form) : parseObject(body);
-  return backend.resources(request.method, url, fields, backend.hidden.get(claims.userId));
+  const fields = type.startsWith('multipart/')
+    ? await readForm(bytes, type)
+    : parseObject(new TextDecoder().decode(bytes));
+  return (
+    backend.apiKeys.answer(request.method, url.pathname, fields, claims) ??
+    backend.resources(request.method, url, fields, backend.hidden.get(claims.userId))
+  );
+}
+
+async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Record<string, unknown>> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const fields = [...form].map(async ([name, value]) => [name, value instanceof File ? await receive(value) : value]);
+  return Object.fromEntries(await Promise.all(fields));
 }
 
 function readClaims(body: string): Claims | Response {

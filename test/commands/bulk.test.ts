@@ -1,10 +1,10 @@
 // kscli folders bulk-ingest: what becomes of each file.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
-import { createHome, type Home, type Stubs, token } from '../kscli.ts';
+import { createHome, type Home, NOW, type Stubs, token } from '../kscli.ts';
 
 const INGEST = 'POST /v1/documents/ingest';
 const NOTHING = { json: { items: [], total: 0 } };
@@ -21,7 +21,10 @@ beforeEach(() => {
 afterEach(() => home.remove());
 
 function put(...names: string[]): void {
-  for (const name of names) writeFileSync(join(docs, name), name);
+  for (const name of names) {
+    writeFileSync(join(docs, name), name);
+    utimesSync(join(docs, name), NOW / 1000, NOW / 1000);
+  }
 }
 
 /** Without the requests, whose bodies are streams. */
@@ -102,7 +105,7 @@ test('a session that ends stops all of it with 2, and says what is left', async 
     │ c.pdf │ planned  │ -           │ -           │ -     │
     └───────┴──────────┴─────────────┴─────────────┴───────┘
 
-    Uploaded 1, skipped 0, failed 0, to upload 2
+    Uploaded 1, skipped 0, failed 0, left 2
     ! Error: Admin API key rejected
     ! The key is the one from the cache in ~/state/.credentials. Check it and the base URL (kscli settings show).
     exit 2"
@@ -162,14 +165,24 @@ test('--wait-timeout counts for all of them together, and what is uploaded count
           "state": "unfinished",
           "document_id": "A",
           "workflow_id": "a",
-          "error": "Workflow a is still PROCESSING after 3 seconds"
+          "error": "Workflow a is still PROCESSING after 3 seconds",
+          "document_version_id": null,
+          "size": 5,
+          "modified": "2026-02-23T11:00:00.000Z",
+          "sha256": "a7949e623819aa32baf4c32d0457e275b4eff130ec61f43cf284ffdef26efcf4",
+          "attempts": 1
         },
         {
           "path": "b.pdf",
           "state": "unfinished",
           "document_id": "B",
           "workflow_id": "b",
-          "error": "Workflow b is still PROCESSING after 3 seconds"
+          "error": "Workflow b is still PROCESSING after 3 seconds",
+          "document_version_id": null,
+          "size": 5,
+          "modified": "2026-02-23T11:00:00.000Z",
+          "sha256": "9a3f96912c5f85bc082ca0bbeb28e72f588f4517c173982ccdc57a0e18a42663",
+          "attempts": 1
         }
       ],
       "total": 2,
@@ -178,7 +191,9 @@ test('--wait-timeout counts for all of them together, and what is uploaded count
       "skipped": 0,
       "failed": 0,
       "planned": 0,
-      "left_out": 0
+      "left_out": 0,
+      "versioned": 0,
+      "excluded": 0
     }
     ! a.pdf: document A, workflow a
     ! b.pdf: document B, workflow b
@@ -229,6 +244,11 @@ test('files of other kinds are counted, in every format', async () => {
       document_id: null
       workflow_id: null
       error: null
+      document_version_id: null
+      size: 5
+      modified: "2026-02-23T11:00:00.000Z"
+      sha256: null
+      attempts: 0
     total: 1
     uploaded: 0
     unfinished: 0
@@ -236,6 +256,8 @@ test('files of other kinds are counted, in every format', async () => {
     failed: 0
     planned: 1
     left_out: 6
+    versioned: 0
+    excluded: 0
     ! Left out 6 files: 3 .xlsx, 2 without extension, 1 .md
     exit 0"
   `);
@@ -283,14 +305,16 @@ test('what the server says of a workflow is in one line and without secrets', as
   const error = `cached-key ${token()}\nError: more`;
   const stubs = { [INGEST]: UPLOADED, 'GET /v1/workflows/document_versions/w': { json: { status: 'failed', error } } };
   const transcript = await bulk(stubs, '--wait -f jsonl');
-  expect(transcript).toContain('"error":"Workflow w ended as failed: [redacted] [redacted] Error: more"}\n');
+  expect(transcript).toContain(
+    '"error":"Workflow w ended as failed: [redacted] [redacted] Error: more","document_version_id":null,',
+  );
 });
 
 test('where only reading is allowed, nothing is tried twice', async () => {
   put('a.pdf', 'b.pdf');
   const transcript = await bulk({}, '--read-only');
   expect(transcript.match(/Refused/g)).toHaveLength(1);
-  expect(transcript).toContain('to upload 2');
+  expect(transcript).toContain('left 2');
   expect(transcript).toEndWith('exit 1');
 });
 
@@ -308,7 +332,12 @@ test('an upload whose workflow fails is unfinished', async () => {
           "state": "unfinished",
           "document_id": "d",
           "workflow_id": "w",
-          "error": "Workflow w ended as failed: No text"
+          "error": "Workflow w ended as failed: No text",
+          "document_version_id": null,
+          "size": 5,
+          "modified": "2026-02-23T11:00:00.000Z",
+          "sha256": "a7949e623819aa32baf4c32d0457e275b4eff130ec61f43cf284ffdef26efcf4",
+          "attempts": 1
         }
       ],
       "total": 1,
@@ -317,7 +346,9 @@ test('an upload whose workflow fails is unfinished', async () => {
       "skipped": 0,
       "failed": 0,
       "planned": 0,
-      "left_out": 0
+      "left_out": 0,
+      "versioned": 0,
+      "excluded": 0
     }
     ! a.pdf: document d, workflow w
     ! Error: a.pdf: Workflow w ended as failed: No text

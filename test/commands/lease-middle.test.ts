@@ -84,7 +84,7 @@ test('bulk-ingest stops with what is left, and says what was uploaded', async ()
     │ c.pdf │ planned  │ -           │ -           │ -     │
     └───────┴──────────┴─────────────┴─────────────┴───────┘
 
-    Uploaded 1, skipped 0, failed 0, to upload 2
+    Uploaded 1, skipped 0, failed 0, left 2
     ! Warning: The lease of this session ends in 90 seconds, at 2026-02-23T11:01:30+00:00.
     ! Error: The lease of this session ended at 2026-02-23T11:01:30+00:00. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id <id> --for 1h1m30s --reason …
     exit 2"

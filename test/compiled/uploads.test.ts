@@ -122,7 +122,7 @@ test.each([
       'a.pdf: document d1, workflow w1',
       'b.pdf: document d2, workflow w2',
       'c.pdf: was on its way, and may have arrived',
-      'Uploaded 2, skipped 0, failed 0, to upload 2',
+      'Uploaded 2, skipped 0, failed 0, left 2',
       '',
     ].join('\n'),
   });

@@ -1,7 +1,8 @@
 // The pages of a list, from servers that count well, badly or not at all.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { createHome, type Home, type Stub } from '../kscli.ts';
+import { utimesSync } from 'node:fs';
+import { createHome, type Home, NOW, type Stub } from '../kscli.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -98,6 +99,7 @@ test('the folders of a bulk upload are read with the same care', async () => {
   const part = '00000000-0000-0000-0001-000000000001';
   const route = (offset: number) => `GET /v1/documents?parent_path_part_id=${part}&limit=100&offset=${offset}`;
   await Bun.write(`${home.directory}/docs/a.pdf`, 'x');
+  utimesSync(`${home.directory}/docs/a.pdf`, NOW / 1000, NOW / 1000);
   const stubs = { [route(0)]: { json: hundred }, [route(100)]: { json: hundred } };
   expect(
     await home.kscli(`folders bulk-ingest ${home.directory}/docs --path-part-id ${part} -f jsonl`, stubs),
@@ -105,7 +107,7 @@ test('the folders of a bulk upload are read with the same care', async () => {
     "$ kscli folders bulk-ingest ~/docs --path-part-id 00000000-0000-0000-0001-000000000001 -f jsonl
     > GET /v1/documents?parent_path_part_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?parent_path_part_id=00000000-0000-0000-0001-000000000001&limit=100&offset=100 | cookie: ks_uat=<token>
-    {"path":"a.pdf","state":"failed","document_id":null,"workflow_id":null,"error":"The list does not advance: at offset 100 the server gave the rows before it again. It seems to ignore offset"}
+    {"path":"a.pdf","state":"failed","document_id":null,"workflow_id":null,"error":"The list does not advance: at offset 100 the server gave the rows before it again. It seems to ignore offset","document_version_id":null,"size":1,"modified":"2026-02-23T11:00:00.000Z","sha256":null,"attempts":0}
     ! Error: a.pdf: The list does not advance: at offset 100 the server gave the rows before it again. It seems to ignore offset
     ! Uploaded 0, skipped 0, failed 1
     exit 1"

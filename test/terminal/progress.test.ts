@@ -37,6 +37,14 @@ test('count, size, rate and time left, of all files together', async () => {
   ]);
 });
 
+test('files that failed are counted, and their bytes are no longer waited for', async () => {
+  const { clock, shown, progress } = watch({ files: 2, bytes: 2000 });
+  progress.begin(1500).end(true);
+  clock.seconds = 1;
+  progress.begin(500).end();
+  expect(shown).toEqual(['0/2 files  0.0/2.0 kB', '1/2 files, 1 failed  0/500 B']);
+});
+
 test('of one file, its name stands last', () => {
   const { clock, shown, progress } = watch({ files: 1, bytes: 8_000_000, name: 'report.pdf' });
   const moving = progress.begin(8_000_000);

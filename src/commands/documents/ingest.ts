@@ -26,7 +26,9 @@ export const ingest = defineCommand({
     const session = await openSession(context);
     const progress = createProgress({ files: 1, bytes: file.size, name: file.name }, world, log);
     const onProgress = progress.begin(file.size).sent;
-    const data = await upload({ ...file, onProgress }, input['path-part-id'], session).finally(progress.end);
+    const data = await upload({ ...file, onProgress }, { pathPartId: input['path-part-id'] }, [], session).finally(
+      progress.end,
+    );
     const id = 'document_id';
     if (!input.wait) return { show: { data, id } };
     world.onInterrupt(() => [log.present(describeUpload(file.name, data))]);

@@ -1,96 +1,130 @@
-// kscli folders bulk-ingest: a directory becomes folders and documents. What the target holds already is left alone.
+// kscli folders bulk-ingest: a directory becomes folders and documents.
 
 import { defineCommand, SERVER_EXITS } from '../../argv/command.ts';
-import { openSession } from '../../auth/session.ts';
+import { openSession, type Session } from '../../auth/session.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
-import { filesUnder, type Walk } from '../../files/walk.ts';
-import { finishAll, jobsFor, sendAll } from '../../ingest/jobs.ts';
-import { countStates, describeLeftOut, layOut, summarize, tellUnreported } from '../../ingest/report.ts';
+import { locate } from '../../files/locate.ts';
+import { conclude } from '../../ingest/conclusion.ts';
+import { describeSubject } from '../../ingest/entry.ts';
+import { finishAll } from '../../ingest/finish.ts';
+import { jobsFor } from '../../ingest/plan.ts';
+import { openReport } from '../../ingest/record.ts';
+import { countStates, layOut, tellUnreported } from '../../ingest/report.ts';
+import { describeResumption } from '../../ingest/resumption.ts';
+import { IF_EXISTS, type Run } from '../../ingest/run.ts';
+import { sendAll } from '../../ingest/send.ts';
+import { bindServer } from '../../ingest/server.ts';
+import { findFiles, warnOfNothing, warnOfTwins } from '../../ingest/source.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { asRecord, nonEmptyString } from '../../json/value.ts';
 import { WAIT } from '../../rest/wait.ts';
-import { flag, integer, path, text, uuid } from '../../schema/fields.ts';
-import type { Format } from '../../schema/formats.ts';
+import { choice, type Fields, flag, type Input, integer, path, text, uuid } from '../../schema/fields.ts';
+
+const FLAGS = {
+  'folder-id': uuid('Folder to put everything in'),
+  'path-part-id': uuid('Path part to put everything under'),
+  extensions: text('File extensions, separated by commas', {
+    placeholder: 'list',
+    notes: 'default: .pdf,.docx; with --files-from all',
+  }),
+  exclude: text('Leave out what a pattern fits: a name, or a path with a slash', {
+    placeholder: 'glob',
+    maxCount: 1000,
+  }),
+  'files-from': path('Only the files of a list, one a line or each ended by NUL; - for standard input', {
+    placeholder: 'file',
+  }),
+  'if-exists': choice('Where a document of the same name is there', IF_EXISTS, { default: 'skip' }),
+  'dry-run': flag('Say what would be done, and do nothing'),
+  parallel: integer('Uploads at the same time', { min: 1, max: 32, default: 4 }),
+  'max-failures': integer('Begin no other file after so many failures', { min: 1 }),
+  report: path('New file for a line a file as it ends', {
+    placeholder: 'file',
+    conflictsWith: ['resume', 'dry-run'],
+  }),
+  resume: path('Go on with what the report of an earlier run leaves to do', { placeholder: 'file' }),
+  ...WAIT,
+} as const;
+
+const ARGS = { directory: path('Directory to upload', { required: true, placeholder: 'directory' }) } as const;
+
+type Typed = Input<typeof FLAGS> & Input<typeof ARGS>;
 
 export const bulkIngest = defineCommand({
   effect: 'write',
   exits: SERVER_EXITS,
-  flags: {
-    'folder-id': uuid('Folder to put everything in'),
-    'path-part-id': uuid('Path part to put everything under'),
-    extensions: text('File extensions, separated by commas', { default: '.pdf,.docx', placeholder: 'list' }),
-    'dry-run': flag('Say what would be done, and do nothing'),
-    parallel: integer('Uploads at the same time', { min: 1, max: 32, default: 4 }),
-    ...WAIT,
-  },
-  args: { directory: path('Directory to upload', { required: true, placeholder: 'directory' }) },
+  flags: FLAGS,
+  args: ARGS,
   constraints: { oneOf: [['folder-id', 'path-part-id']] },
-  examples: ['kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run'],
+  examples: [
+    'kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run',
+    'kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --report reports.jsonl',
+  ],
   run: async (input, context) => {
     const { world, log, settings } = context;
-    const extensions = splitExtensions(input.extensions);
-    const walk = filesUnder(input.directory, extensions, world.home);
-    const session = await openSession(context);
-    const folder = input['folder-id'];
-    const top =
-      input['path-part-id'] ?? requirePathPart(await session.json({ method: 'GET', path: `/v1/folders/${folder}` }));
-    const jobs = await jobsFor(walk.files, createTarget(top, input['dry-run'], session, context), context);
-    const run = { parallel: input.parallel, isWaiting: input.wait, session, context };
-    world.onInterrupt(() => tellUnreported(jobs).map(log.present));
-    const stopped = input['dry-run'] ? undefined : await sendAll(jobs, run);
-    const failure = stopped ?? (input.wait ? await finishAll(jobs, input['wait-timeout'], run) : undefined);
-    const leftOut = describeLeftOut(walk.leftOut);
-    await warnOfNothing(input.directory, extensions, walk, context);
-    const footer = log.present([summarize(jobs), leftOut ?? []].flat().join(', '));
-    if (!WITH_SUMMARY.includes(settings.format)) await log.info(footer);
-    else if (leftOut && settings.format !== 'table') await log.info(capitalize(leftOut));
-    const { failed, unfinished } = countStates(jobs);
-    return {
-      show: { ...layOut(jobs, walk.leftOut), footer },
-      exit: failed + unfinished > 0 ? 1 : 0,
-      ...(failure && { failure }),
-    };
+    const walk = await findFiles(input, world);
+    const run = await openRun(input, context);
+    try {
+      await warnOfTwins(walk, context);
+      const jobs = await jobsFor(walk.files, createTarget(run.top, run.isDryRun, run.server), run);
+      const next = () => (run.isDryRun ? [] : describeResumption(jobs, dropDefaults(input), settings.session));
+      world.onInterrupt(() => [...tellUnreported(jobs, run.hasReport), ...next()].map(log.present));
+      const stopped = await sendAll(jobs, run);
+      const failure = stopped ?? (input.wait ? await finishAll(jobs, input['wait-timeout'], run) : undefined);
+      await warnOfNothing(input, walk, context);
+      const footer = await conclude(jobs, walk, run);
+      const { failed, unfinished } = countStates(jobs);
+      const [notice] = next();
+      return {
+        show: { ...layOut(jobs, walk), footer },
+        exit: failed + unfinished > 0 ? 1 : 0,
+        ...(notice !== undefined && { notice }),
+        ...(failure && { failure }),
+      };
+    } finally {
+      run.report.close();
+    }
   },
 });
 
-/** Formats that tell the summary on stdout. */
-const WITH_SUMMARY: readonly Format[] = ['table', 'json', 'yaml'];
+type OpenRun = Run & { readonly top: string; readonly hasReport: boolean };
 
-function splitExtensions(list: string): string[] {
-  const extensions = list
-    .split(',')
-    .map((part) => part.trim().toLowerCase())
-    .filter(Boolean);
-  if (extensions.length === 0)
-    throw new Failure('usage', `--extensions is '${list}', but must name at least one, like .pdf`);
-  return extensions.map((extension) => (extension.startsWith('.') ? extension : `.${extension}`));
+async function openRun(input: Typed, context: Context): Promise<OpenRun> {
+  const session = await openSession(context);
+  const top = input['path-part-id'] ?? (await findPathPart(input['folder-id'], session));
+  const directory = locate(input.directory, context.world.home);
+  const { resume, report: fresh, 'dry-run': isDryRun } = input;
+  const file = resume ?? fresh;
+  const describe = async () =>
+    describeSubject(context.settings.baseUrl, await session.identity(), { directory, path_part_id: top });
+  const report = await openReport({ file, isOld: resume !== undefined, isRead: isDryRun }, describe, context);
+  return {
+    top,
+    hasReport: file !== undefined,
+    parallel: input.parallel,
+    isWaiting: input.wait,
+    isDryRun,
+    ifExists: input['if-exists'],
+    maxFailures: input['max-failures'] ?? Number.POSITIVE_INFINITY,
+    options: [],
+    server: bindServer(session, context),
+    report,
+    session,
+    context,
+    incomparable: [],
+  };
 }
 
-function requirePathPart(folder: unknown): string {
+async function findPathPart(folderId: string | undefined, session: Session): Promise<string> {
+  const folder = await session.json({ method: 'GET', path: `/v1/folders/${folderId}` });
   const id = nonEmptyString(asRecord(folder)['path_part_id']);
   if (id === undefined) throw new Failure('answer', 'The server named no path part of the folder');
   return id;
 }
 
-async function warnOfNothing(
-  directory: string,
-  extensions: readonly string[],
-  { files, leftOut }: Walk,
-  { log }: Context,
-): Promise<void> {
-  if (files.length > 0) return;
-  const others = [...leftOut.keys()].filter(Boolean);
-  await log.warn([
-    `Nothing to upload: ${directory} holds no file that ends in ${extensions.join(', ')}.`,
-    ...(others.length > 0
-      ? [`For the files that are there: --extensions ${others.slice(0, MOST_NAMED).join(',')}`]
-      : []),
-  ]);
-}
-
-const MOST_NAMED = 8;
-
-function capitalize(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+/** What has to be typed again. */
+function dropDefaults(input: Typed): Readonly<Record<string, unknown>> {
+  const fields: Fields = FLAGS;
+  return Object.fromEntries(Object.entries(input).filter(([name, value]) => value !== fields[name]?.default));
 }
