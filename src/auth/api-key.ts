@@ -10,7 +10,7 @@ import { canonicalUuid } from '../schema/uuid.ts';
 import type { Authenticator, Proof } from './authenticator.ts';
 import type { KeyCredentials } from './credentials.ts';
 import { type Identity, isIdentified } from './identity.ts';
-import { explainRefusal } from './sign-in.ts';
+import { explainRefusal } from './refusal.ts';
 
 const ME: ApiRequest = { method: 'GET', path: '/v1/users/me' };
 

@@ -5,7 +5,7 @@ import type { Authenticator, Proof } from './authenticator.ts';
 import type { TokenCredentials } from './credentials.ts';
 import { requireExpectedClaims } from './expected.ts';
 import type { Place } from './place.ts';
-import { explainRefusal } from './sign-in.ts';
+import { explainRefusal } from './refusal.ts';
 import { createTokenSource } from './token-source.ts';
 
 /** @param place where renewed credentials are kept */

@@ -1,8 +1,6 @@
 // Sign-in failures: they end with the command to run, with the ids as far as they are known.
 
 import { Failure, type FailureDetails } from '../errors.ts';
-import { describe } from '../http/answer.ts';
-import type { Answer } from '../http/request.ts';
 import { formatPeriod } from '../schema/period.ts';
 import { LEASE } from '../settings/table.ts';
 import type { KnownIdentity } from './identity.ts';
@@ -18,14 +16,6 @@ export function signInFailure(
   const failure = new Failure(kind, '', details);
   failure.message += `. ${signInAdvice(identity)}`;
   return failure;
-}
-
-/** The failure for a 401 that no renewal could mend. */
-export function explainRefusal(answer: Answer, known: Known): Failure {
-  const { detail, lines } = describe(answer);
-  // On a line of its own: the first one is there to be pasted.
-  const words = detail ? [`The server says: ${detail}`] : [];
-  return signInFailure('session-expired', known, { lines: [...words, ...lines] });
 }
 
 /** @property session undefined for the unnamed one @property isLogin made by `kscli login` */
