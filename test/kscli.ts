@@ -27,6 +27,8 @@ export type Options = {
   readonly stdin?: string;
   /** What another program prints. */
   readonly capture?: World['capture'];
+  /** A server in place of stubs. */
+  readonly serve?: (url: string, init: RequestInit) => Promise<Response>;
   /** What is found on the way to a server. */
   readonly probe?: Probe;
 };
@@ -108,6 +110,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     platform: options.platform ?? 'linux',
     userId: options.platform === 'win32' ? undefined : process.geteuid?.(),
     fetch: async (url, init) => {
+      if (options.serve) return options.serve(url, init);
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;
       const headers = new Headers(init.headers);
       const place = requests.push(describeRequest(route, headers, describeBody(init.body))) - 1;

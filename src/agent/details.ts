@@ -44,7 +44,7 @@ function describeField(name: string, field: Field): JsonObject {
     choices: 'choices' in field ? field.choices : undefined,
     min: 'min' in field ? field.min : undefined,
     max: 'max' in field ? field.max : undefined,
-    default: field.default,
+    default: field.default ?? field.serverDefault,
     default_from: from && 'credentials',
     most_times: maxCount,
     requires,

@@ -20,6 +20,8 @@ export function describeField(field: Field): string {
 
 function describeLimits(field: Field): string {
   if (field.kind === 'object' && field.keys) return `keys ${field.keys.join(', ')}`;
+  if (field.kind === 'upload' && field.endings) return field.endings.map((ending) => `.${ending}`).join(', ');
+  if (field.kind === 'text') return describeLength(field);
   if (field.kind === 'choice' && isLongChoice(field)) return `one of ${field.choices.join(', ')}`;
   if (field.kind !== 'integer' && field.kind !== 'number') return '';
   const { min, max } = field;
@@ -27,8 +29,14 @@ function describeLimits(field: Field): string {
   return min === undefined ? '' : `at least ${min}`;
 }
 
+function describeLength({ min = 0, max }: { readonly min?: number; readonly max?: number }): string {
+  if (max === undefined) return min > 0 ? 'not empty' : '';
+  return min > 0 ? `${min} to ${max} characters` : `at most ${max} characters`;
+}
+
 /** The value of a flag that is not given. */
-export function describeDefault({ default: value, from }: Field): string {
+export function describeDefault({ default: own, serverDefault, from }: Field): string {
+  const value = own ?? serverDefault;
   if (from) return 'default: from the credentials';
   return value === undefined ? '' : `default: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

@@ -6,6 +6,7 @@ import type { Failure } from '../errors.ts';
 import { dataOf, failureOf } from '../http/answer.ts';
 import { send as sendRequest } from '../http/client.ts';
 import { explainUnknown, isRoutersOwn, withFormer } from '../http/former.ts';
+import { requirePassing } from '../http/lasting.ts';
 import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Json } from '../json/value.ts';
@@ -33,7 +34,7 @@ export type Session = {
   readonly lease: Authenticator['lease'];
   /** Whether the session or a setting allows reading alone. */
   readonly isReadOnly: () => boolean;
-  /** Before a question about it; sending asks again. @throws Failure 'refused' for a change where only reading is allowed */
+  /** Before a question about it; sending asks again. @throws Failure 'refused' where only reading is allowed, or it would outlive the session */
   readonly requireAllowed: (request: ApiRequest) => void;
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
   readonly json: (request: ApiRequest) => Promise<Json>;
@@ -94,7 +95,10 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
     return other ? sendRequest(request, other, context, stop) : first;
   };
-  const requireAllowedHere = (request: ApiRequest) => requireAllowed(request, describeGuard(authenticator, context));
+  const requireAllowedHere = (request: ApiRequest) => {
+    requireAllowed(request, describeGuard(authenticator, context));
+    if (!authenticator.isLogin) requirePassing(request, nameFirst(context.settings.session, ''));
+  };
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
     requireAllowedHere(request);
     const answer = await guard((stop) => exchange(request, stop));

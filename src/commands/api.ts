@@ -13,9 +13,9 @@ import { readPages } from '../http/pages.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { isObject, type Json } from '../json/value.ts';
 import { findRows, findTotal } from '../output/result.ts';
-import { YES } from '../rest/flags.ts';
 import { isSafeRequest } from '../rest/safe-request.ts';
 import { flag, path, text } from '../schema/fields.ts';
+import { ALLOW_LASTING, YES } from '../schema/rows.ts';
 
 const MANY = 1000;
 
@@ -37,6 +37,7 @@ export const api = defineCommand({
     include: flag('Show the status and the headers too', { short: 'i' }),
     paginate: flag('Follow limit and offset to the end'),
     yes: YES,
+    'allow-lasting': ALLOW_LASTING,
   },
   args: {
     method: text('GET without fields, otherwise POST'),
@@ -51,7 +52,13 @@ export const api = defineCommand({
     const context = withOwnOrigin(outer);
     const typed = await apiRequest(input, context);
     const session = await openSession(context);
-    const request = { ...typed, wantsBytes: true, isSafe: session.isReadOnly() && (await isSafeRequest(typed)) };
+    const mayLast = input['allow-lasting'];
+    const request = {
+      ...typed,
+      mayLast,
+      wantsBytes: true,
+      isSafe: session.isReadOnly() && (await isSafeRequest(typed)),
+    };
     if (request.method === 'DELETE') {
       // Nobody is asked about what is refused anyway.
       session.requireAllowed(request);

@@ -35,18 +35,17 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
     },
   },
   Content: {
+    find: {
+      summary: 'Find folders and documents by a part of their name',
+      load: async () => (await import('./find.ts')).find,
+    },
     folders: resource('Folders for documents and other folders', RESOURCES.folders, {
       'bulk-ingest': {
         summary: 'Upload a directory with its files and folders',
         load: async () => (await import('./folders/bulk-ingest.ts')).bulkIngest,
       },
     }),
-    documents: resource('Documents in folders', RESOURCES.documents, {
-      ingest: {
-        summary: 'Upload a file as a document',
-        load: async () => (await import('./documents/ingest.ts')).ingest,
-      },
-    }),
+    documents: resource('Documents in folders, and their upload', RESOURCES.documents),
     'document-versions': resource('Versions of documents, and their contents', RESOURCES['document-versions']),
     sections: resource('Sections of document versions', RESOURCES.sections),
     chunks: resource('Chunks of content, and the search for them', RESOURCES.chunks),
@@ -63,12 +62,17 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
     }),
     threads: resource('Conversation threads', RESOURCES.threads),
     'thread-messages': resource('Messages of threads', RESOURCES['thread-messages']),
+    'workflow-definitions': resource('Work that machines of the customer do', RESOURCES['workflow-definitions']),
+    'workflow-runs': resource('Runs of workflow definitions', RESOURCES['workflow-runs']),
+    feedback: resource('Ratings of answers and documents', RESOURCES.feedback),
   },
   'People and access': {
     tenants: resource('Tenants and their users', RESOURCES.tenants),
-    users: resource('The acting user', RESOURCES.users),
+    users: resource('The acting user, and the users of a tenant', RESOURCES.users),
     permissions: resource('Permissions of users on path parts', RESOURCES.permissions),
+    'tenant-groups': resource('Groups of users, and their permissions', RESOURCES['tenant-groups']),
     invites: resource('Invites to join a tenant', RESOURCES.invites),
+    'api-keys': resource('API keys of the acting user', RESOURCES['api-keys']),
   },
   Other: {
     api: {
@@ -79,6 +83,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Compare what two users see, row by row',
       load: async () => (await import('./compare.ts')).defineCompare(COMMANDS),
     },
+    features: resource('Features of the server', RESOURCES.features),
     sessions: {
       summary: 'Named sessions, which lie beside the unnamed one',
       commands: {

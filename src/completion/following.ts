@@ -92,7 +92,7 @@ function describeFlag(name: string, { kind, summary }: Field): Item[] {
 /** @param prefix `--flag=`, where the value stands in the same word */
 function listValues(field: Field, prefix: string): Following {
   if (field.placeholder === 'directory') return { kind: 'directories' };
-  if (field.kind === 'path') return { kind: 'files' };
+  if (field.kind === 'path' || field.kind === 'upload') return { kind: 'files' };
   return listWords(listChoices(field).map((value) => ({ word: prefix + value, about: '' })));
 }
 

@@ -44,6 +44,9 @@ export function lookAtUpload(path: string, subject: string, name = basename(path
   }
 }
 
+/** @property name for the server, in place of the file's own @property flag that would give one */
+type Naming = { readonly name?: unknown; readonly flag?: string };
+
 /**
  * A file, or a pipe: `-`, `/dev/stdin`, `<(…)`.
  * @param source the flag that names it @throws Failure 'usage', also for a pipe that nobody gave a name
@@ -51,15 +54,20 @@ export function lookAtUpload(path: string, subject: string, name = basename(path
 export async function takeUpload(
   source: string,
   typed: string,
-  name: string | undefined,
+  { name: given, flag }: Naming,
   world: Pick<World, 'stdin' | 'home'>,
 ): Promise<Upload> {
+  const name = typeof given === 'string' ? given : undefined;
   const path = locate(typed, world.home);
   if (typed !== '-' && !isPipe(path)) return lookAtUpload(path, `${source} names ${typed}, which`, name);
   if (name === undefined)
-    throw new Failure('usage', `${source}: '${typed}' is a pipe and has no name. Give the document one with --name`);
+    throw new Failure('usage', `${source}: '${typed}' is a pipe and has no name. ${adviseName(flag)}`);
   const content = await readContent(source, typed, LARGEST_PIPE_MIB, world, PIPE_ADVICE);
   return { path, name, content, size: content.length, modified: 0, type: guessType(name, name) };
+}
+
+function adviseName(flag: string | undefined): string {
+  return flag === undefined ? 'Write it to a file, and name that' : `Give the document one with --${flag}`;
 }
 
 /** `/dev/stdin` may lead to a file, but not to the name of one. */

@@ -24,6 +24,8 @@ export type ApiRequest = {
   readonly timeout?: number;
   /** The answer is wanted byte for byte, also where it is no UTF-8. */
   readonly wantsBytes?: boolean;
+  /** What it makes may outlive the session. */
+  readonly mayLast?: boolean;
   /** Asked in its place where the server does not know this one. */
   readonly former?: Former;
   /** The sentence for a server that does not know it, where no description does. */

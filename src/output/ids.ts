@@ -6,16 +6,29 @@ import { asObject, findRows, type Whole } from './result.ts';
 
 export function formatIds({ data, itemsKey, id = 'id', typedId = '' }: Whole): string {
   const rows = findRows({ data, itemsKey });
-  const ids = rows ? rows.map((row) => findId(row, id)) : [findId(asObject(data), id) || typedId];
-  return ids
+  const ids = rows ? rows.flatMap((row) => findIds(row, id)) : findIds(asObject(data), id);
+  return (rows === undefined && ids.join('') === '' ? [typedId] : ids)
     .filter((line) => line !== '')
     .map((line) => `${line}\n`)
     .join('');
 }
 
-/** Empty where the row has none: a row that is a text or a number is its own. */
+/** Empty where the row has none, or several: a row that is a text or a number is its own. */
 export function findId(row: Json, key: string): string {
-  const value = isObject(row) ? (row[key] ?? row['id'] ?? null) : row;
+  return formatId(findValue(row, key));
+}
+
+/** A row may name several. */
+function findIds(row: Json, key: string): string[] {
+  const value = findValue(row, key);
+  return Array.isArray(value) ? value.map(formatId) : [formatId(value)];
+}
+
+function findValue(row: Json, key: string): Json {
+  return isObject(row) ? (row[key] ?? row['id'] ?? null) : row;
+}
+
+function formatId(value: Json): string {
   if (value === null || typeof value === 'object') return value instanceof ExactNumber ? value.text : '';
   return String(value);
 }

@@ -1,7 +1,19 @@
 // kscli documents: documents, each of which has versions.
 
-import { choice, text, uuid } from '../schema/fields.ts';
-import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
+import { choice, flag, integer, text, upload, uuid } from '../schema/fields.ts';
+import { defineResource, get, list, patch, post, remove } from '../schema/rows.ts';
+import { CHUNK_TYPES, PATH_ORDERS } from './choices.ts';
+
+const TYPES = ['PDF', 'DOCX', 'PLAINTEXT', 'IMAGE', 'XLSX', 'CSV', 'PPTX', 'UNKNOWN'] as const;
+const UPLOADED = ['document_id', 'document_version_id', 'workflow_id'] as const;
+
+/** How the contents of an uploaded file are made. */
+export const INGEST = {
+  ingestion_mode: choice('How contents are made', ['high_accuracy', 'standard', 'single_chunk']),
+  chunk_type: choice('Type of the one chunk', CHUNK_TYPES),
+  secondary_taxonomy: choice('Kind of an image', ['picture', 'flowchart']),
+  page_dpi: integer('Resolution of pages, in dots an inch', { min: 36, max: 216, serverDefault: 72 }),
+} as const;
 
 export const documents = defineResource({
   name: 'documents',
@@ -9,27 +21,53 @@ export const documents = defineResource({
   operations: {
     list: list('/v1/documents', {
       summary: 'List documents',
-      query: { parent_path_part_id: uuid('Parent path part', { short: 'p' }) },
+      query: {
+        parent_path_part_id: uuid('Parent path part', { short: 'p' }),
+        sort_order: choice('Sort order', PATH_ORDERS, { serverDefault: 'LOGICAL' }),
+        with_tags: flag('Include the tags of each row'),
+      },
       tree: { parent: 'parent_path_part_id' },
     }),
-    describe: get('/v1/documents/{document_id}', { summary: 'Show a document' }),
+    describe: get('/v1/documents/{document_id}', {
+      summary: 'Show a document',
+      query: { with_tags: flag('Include its tags') },
+    }),
     create: post('/v1/documents', {
       summary: 'Create a document without contents',
       body: {
-        name: text('Document name', { short: 'n', required: true }),
+        name: text('Document name', { short: 'n', required: true, min: 1, max: 255 }),
         parent_path_part_id: uuid('Parent path part', { short: 'p', required: true }),
-        document_type: choice('Document type', ['PDF', 'DOCX', 'UNKNOWN'], { flag: 'type', required: true }),
+        document_type: choice('Document type', TYPES, { flag: 'type', required: true }),
         document_origin: choice('Document origin', ['SOURCE', 'GENERATED'], { flag: 'origin', required: true }),
       },
     }),
     update: patch('/v1/documents/{document_id}', {
       summary: 'Rename or move a document, or choose its active version',
       body: {
-        name: text('New name', { short: 'n' }),
+        name: text('New name', { short: 'n', min: 1, max: 255 }),
         parent_path_part_id: uuid('New parent path part', { short: 'p' }),
         active_version_id: uuid('New active version'),
       },
     }),
     delete: remove('/v1/documents/{document_id}', 'document'),
+    ingest: post('/v1/documents/ingest', {
+      summary: 'Upload a file as a document',
+      form: {
+        path_part_id: uuid('Path part to put it under', { required: true }),
+        name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
+        ...INGEST,
+        file: upload('File to upload, or - for standard input', { required: true, nameKey: 'name' }),
+      },
+      columns: UPLOADED,
+      id: 'document_id',
+      waitsFor: 'contents',
+    }),
+    'new-version': post('/v1/documents/{document_id}/ingest', {
+      summary: 'Upload a file as a new version of a document',
+      form: { ...INGEST, file: upload('File to upload', { required: true }) },
+      columns: UPLOADED,
+      id: 'document_version_id',
+      waitsFor: 'contents',
+    }),
   },
 });

@@ -3,6 +3,8 @@
 import type { Resource } from '../schema/operations.ts';
 
 export const RESOURCES = {
+  find: async () => (await import('./find.ts')).find,
+  features: async () => (await import('./features.ts')).features,
   folders: async () => (await import('./folders.ts')).folders,
   documents: async () => (await import('./documents.ts')).documents,
   'document-versions': async () => (await import('./document-versions.ts')).documentVersions,
@@ -18,6 +20,11 @@ export const RESOURCES = {
   threads: async () => (await import('./threads.ts')).threads,
   'thread-messages': async () => (await import('./thread-messages.ts')).threadMessages,
   'path-parts': async () => (await import('./path-parts.ts')).pathParts,
+  'tenant-groups': async () => (await import('./tenant-groups.ts')).tenantGroups,
+  'workflow-definitions': async () => (await import('./workflow-definitions.ts')).workflowDefinitions,
+  'workflow-runs': async () => (await import('./workflow-runs.ts')).workflowRuns,
+  'api-keys': async () => (await import('./api-keys.ts')).apiKeys,
+  feedback: async () => (await import('./feedback.ts')).feedback,
 } as const satisfies Readonly<Record<string, () => Promise<Resource>>>;
 
 export function loadResources(): Promise<Resource[]> {

@@ -1,9 +1,9 @@
 // kscli permissions: the capabilities of users on path parts.
 
 import { choice, uuid } from '../schema/fields.ts';
-import { defineResource, list, patch, post, remove } from '../schema/operations.ts';
+import { defineResource, list, patch, post, remove } from '../schema/rows.ts';
+import { CAPABILITIES } from './choices.ts';
 
-const CAPABILITIES = ['READ_ONLY', 'READ_WRITE'] as const;
 const TENANT = { tenant_id: uuid('Tenant', { from: 'tenantId' }) } as const;
 
 export const permissions = defineResource({
@@ -26,7 +26,7 @@ export const permissions = defineResource({
     update: patch('/v1/user-permissions/{permission_id}', {
       summary: 'Change a permission',
       query: TENANT,
-      body: { capability: choice('New capability', CAPABILITIES, { required: true }) },
+      body: { capability: choice('New capability', CAPABILITIES), path_part_id: uuid('New path part') },
     }),
     delete: remove('/v1/user-permissions/{permission_id}', 'permission', { query: TENANT }),
   },

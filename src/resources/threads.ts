@@ -1,7 +1,7 @@
 // kscli threads: conversations, each of which has messages.
 
 import { text, uuid } from '../schema/fields.ts';
-import { defineResource, get, list, patch, post, remove } from '../schema/operations.ts';
+import { defineResource, get, list, patch, post, remove } from '../schema/rows.ts';
 
 export const threads = defineResource({
   name: 'threads',
@@ -15,13 +15,15 @@ export const threads = defineResource({
     create: post('/v1/threads', {
       summary: 'Create a thread',
       body: {
-        title: text('Thread title', { required: true }),
+        title: text('Thread title', { min: 1, max: 255 }),
+        message_for_title: text('Message that a title is made of', { min: 1, max: 4096 }),
         parent_path_part_id: uuid('Parent path part', { short: 'p' }),
       },
+      oneOf: ['title', 'message_for_title'],
     }),
     update: patch('/v1/threads/{thread_id}', {
       summary: 'Change a thread',
-      body: { title: text('New title'), parent_thread_id: uuid('New parent thread') },
+      body: { title: text('New title', { min: 1, max: 255 }), parent_thread_id: uuid('New parent thread') },
     }),
     delete: remove('/v1/threads/{thread_id}', 'thread'),
   },

@@ -1,7 +1,7 @@
 // kscli workflows: ingestion runs, each of which makes the contents of a document version.
 
 import { text } from '../schema/fields.ts';
-import { defineResource, del, get, list, post } from '../schema/operations.ts';
+import { defineResource, del, get, list, post } from '../schema/rows.ts';
 
 const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, example: 'workflow-1' }) } as const;
 

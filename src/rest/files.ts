@@ -14,7 +14,11 @@ const LARGEST_MIB = 64;
 type Named = { readonly key: string; readonly field: Field; readonly source: string; readonly path: string };
 
 /** By the API's keys. @throws Failure 'usage' for what cannot be read, is no UTF-8 or no value of the field */
-export async function readFiles(operation: Operation, input: Input<Fields>, { world }: Context): Promise<Given> {
+export async function readFiles(
+  operation: Operation,
+  input: Input<Fields>,
+  { world, conceal }: Context,
+): Promise<Given> {
   const named = Object.entries(listFlagFields(operation)).flatMap(([key, field]): Named[] => {
     const flag = nameFileFlag(operation, key);
     const path: unknown = flag && input[flag];
@@ -24,7 +28,11 @@ export async function readFiles(operation: Operation, input: Input<Fields>, { wo
   if (first && second)
     throw new Failure('usage', `${first.source} and ${second.source} cannot both read standard input`);
   const read = async ({ key, field, source, path }: Named): Promise<[string, unknown]> => {
-    const text = decodeUtf8(await readContent(source, path, LARGEST_MIB, world), source, path);
+    const whole = decodeUtf8(await readContent(source, path, LARGEST_MIB, world), source, path);
+    const isSecret = field.file === 'secret';
+    // The line end is the file's, and no part of a secret.
+    const text = isSecret ? whole.replace(/\r?\n$/, '') : whole;
+    if (isSecret) conceal(text);
     const decoded = decode(text, field);
     if ('value' in decoded) return [key, decoded.value];
     throw new Failure('usage', formatComplaint(source, text, { ...decoded, shown: path }));

@@ -1,46 +1,72 @@
-// A row of the table of operations → the flags, arguments, rules and examples of its command. Pure.
+// A row of the table of operations → the flags, arguments and rules of its command. Pure.
 
-import type { Command, Constraints } from '../argv/command.ts';
+import type { Constraints } from '../argv/command.ts';
 import { describeDefault } from '../argv/describe.ts';
-import type { Field, Fields, Input } from '../schema/fields.ts';
-import { flag, path, uuid } from '../schema/fields.ts';
-import { type Given, listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
+import type { Field, Fields } from '../schema/fields.ts';
+import { path, uuid } from '../schema/fields.ts';
+import { listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
+import { ALLOW_LASTING, WAIT, YES } from '../schema/rows.ts';
 
 export function toFlags(operation: Operation): Fields {
   const fields = Object.entries(listFlagFields(operation));
-  const named = fields.flatMap(([key, field]) => withFile(nameFlag(operation, key), nameOthers(operation, field)));
+  const named = fields.flatMap(([key, field]) => withFile(nameField(key, field), nameOthers(operation, field)));
   return { ...Object.fromEntries(named), ...(operation.confirmation && { yes: YES }) };
 }
 
-export const YES = flag('Do not ask for confirmation');
-
 /** By the API's keys. */
-export function listFlagFields({ pathFlags, body, query, clientOnly }: Operation): Fields {
-  return { ...pathFlags, ...body, ...query, ...clientOnly };
+export function listFlagFields(operation: Operation): Fields {
+  const { pathFlags, clientOnly, waitsFor, isLasting } = operation;
+  const sent = Object.entries(listSentFields(operation)).filter(([, { isArgument }]) => !isArgument);
+  return {
+    ...pathFlags,
+    ...Object.fromEntries(sent),
+    ...clientOnly,
+    ...(waitsFor && WAIT),
+    ...(isLasting && { allow_lasting: ALLOW_LASTING }),
+  };
+}
+
+/** Of the body, the form or the query. */
+function listSentFields({ body, form, query }: Operation): Fields {
+  return { ...body, ...form, ...query };
 }
 
 /** The flag itself, and the one that names a file in its place. */
 function withFile(name: string, field: Field): [name: string, field: Field][] {
   if (!field.file) return [[name, field]];
-  const fileFlag = toFileFlag(name);
-  const summary = `File to take --${name} from, or - for standard input`;
+  const fileFlag = field.file === 'secret' ? name : `${name}-file`;
+  const named = path(describeFile(name, field), { placeholder: 'file' });
+  if (field.file === 'secret') {
+    const { required, requires } = field;
+    return [[fileFlag, { ...named, ...(required && { required }), ...(requires && { requires }) }]];
+  }
   return [
     [name, { ...field, required: false, fileFlag }],
-    [fileFlag, path(summary, { placeholder: 'file', conflictsWith: [name] })],
+    [fileFlag, { ...named, conflictsWith: [name] }],
   ];
 }
 
-function toFileFlag(name: string): string {
-  return `${name}-file`;
+function describeFile(name: string, { file, summary }: Field): string {
+  return file === 'secret'
+    ? `File that holds the ${summary.charAt(0).toLowerCase()}${summary.slice(1)}, or - for standard input`
+    : `File to take --${name} from, or - for standard input`;
 }
 
 /** The flag with the file of a value; undefined for one that no file gives. */
 export function nameFileFlag(operation: Operation, key: string): string | undefined {
-  return listFlagFields(operation)[key]?.file && toFileFlag(nameFlag(operation, key));
+  const field = listFlagFields(operation)[key];
+  if (!field?.file) return undefined;
+  return field.file === 'secret' ? nameField(key, field) : `${nameField(key, field)}-file`;
 }
 
-function nameFlag(operation: Operation, key: string): string {
-  return listFlagFields(operation)[key]?.flag ?? toKebab(key);
+export function nameFlag(operation: Operation, key: string): string {
+  return nameField(key, listFlagFields(operation)[key]);
+}
+
+/** Of a flag or an argument. A secret has only the flag that names its file. */
+function nameField(key: string, field: Field | undefined): string {
+  const name = field?.flag ?? toKebab(key);
+  return field?.file === 'secret' ? `${name}-file` : name;
 }
 
 /** A row names its fields by the API's keys, a command by its flags. */
@@ -54,30 +80,46 @@ function nameOthers(operation: Operation, field: Field): Field {
 }
 
 export function toArgs(operation: Operation): Fields {
-  const fields = listArgFields(operation);
+  const placeholders = listPlaceholders(operation.path);
   return Object.fromEntries(
-    Object.entries(fields).map(([key, field]) => [toKebab(key), { ...field, isPathSegment: true }]),
+    Object.entries(listArgFields(operation)).map(([key, field]) => [
+      nameField(key, field),
+      { ...field, ...(placeholders.includes(key) && { isPathSegment: true }) },
+    ]),
   );
 }
 
-/** By the API's keys: the placeholders that are no flags, and what the row adds. */
-export function listArgFields({ path: template, pathFlags = {}, args: own = {} }: Operation): Fields {
+/** By the API's keys: the placeholders that are no flags, and what else the row has for arguments. */
+export function listArgFields(operation: Operation): Fields {
+  const { path: template, pathFlags = {}, args = {} } = operation;
   const derived = listPlaceholders(template)
     .filter((key) => !Object.hasOwn(pathFlags, key))
-    .map((key) => [key, uuid(`Id of the ${key.replace(/_id$/, '').replaceAll('_', ' ')}`, { required: true })]);
-  return { ...Object.fromEntries(derived), ...own };
+    .map((key) => [key, args[key] ?? deriveId(key)]);
+  const own = Object.entries(listSentFields(operation)).filter(([, { isArgument }]) => isArgument);
+  return { ...Object.fromEntries(derived), ...Object.fromEntries(own) };
+}
+
+function deriveId(key: string): Field {
+  return uuid(`Id of the ${key.replace(/_id$/, '').replaceAll('_', ' ')}`, { required: true });
+}
+
+export function nameArg(operation: Operation, key: string): string {
+  return nameField(key, listArgFields(operation)[key]);
 }
 
 export function toConstraints(operation: Operation): Constraints {
   const { method, body = {}, oneOf } = operation;
-  const isUpdate = method === 'PATCH' && Object.values(body).every(({ required }) => !required);
+  const changes = Object.entries(body).filter(([, { isArgument }]) => !isArgument);
+  const isUpdate = ['PATCH', 'PUT'].includes(method) && changes.every(([, { required }]) => !required);
   const toNames = (keys: readonly string[]) =>
-    keys.flatMap((key) => [nameFlag(operation, key), nameFileFlag(operation, key) ?? []].flat());
-  const required = Object.entries(listFlagFields(operation)).filter(([, field]) => field.file && field.required);
+    keys.flatMap((key) => [...new Set([nameFlag(operation, key), nameFileFlag(operation, key) ?? []].flat())]);
+  const required = Object.entries(listFlagFields(operation)).filter(
+    ([, { file, required }]) => file === true && required,
+  );
   const groups = [...(oneOf ? [oneOf] : []), ...required.map(([key]) => [key])].map(toNames);
   return {
     ...(groups.length > 0 && { oneOf: groups }),
-    ...(isUpdate && { anyOf: toNames(Object.keys(body)) }),
+    ...(isUpdate && { anyOf: toNames(changes.map(([key]) => key)) }),
   };
 }
 
@@ -87,57 +129,4 @@ function leaveDefault(field: Field): Field {
   return value === undefined
     ? field
     : { ...others, notes: [field.notes ?? [], describeDefault(field)].flat().join(', ') };
-}
-
-/** The typed values, by the API's keys; a flag that was not given is absent. */
-export function listTyped(operation: Operation, input: Input<Fields>): Given {
-  const flags = Object.entries(listFlagFields(operation)).map(([key, field]): [string, unknown] => {
-    const value: unknown = input[nameFlag(operation, key)];
-    return [key, field.kind === 'flag' && value === false ? undefined : value];
-  });
-  const words = Object.keys(listArgFields(operation)).map((key): [string, unknown] => [key, input[toKebab(key)]]);
-  return Object.fromEntries([...flags, ...words].filter(([, value]) => value !== undefined));
-}
-
-/** The typed values, and the defaults of the others. */
-export function addDefaults(operation: Operation, typed: Given): Given {
-  const defaults = Object.entries({ ...listFlagFields(operation), ...listArgFields(operation) }).flatMap(
-    ([key, field]) => (field.default === undefined ? [] : [[key, field.default]]),
-  );
-  return { ...Object.fromEntries(defaults), ...typed };
-}
-
-const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
-  text: "'Annual report'",
-  session: 'acme',
-  uuid: '00000000-0000-0000-0003-000000000001',
-  choice: '',
-  integer: '1',
-  number: '0.5',
-  object: `'{"summary": "Revenue"}'`,
-  color: 'ff8800',
-  path: 'report.pdf',
-  url: 'https://api.example.com',
-  duration: '30',
-  period: '2h',
-  words: `'["pass", "show", "ks"]'`,
-  boolean: 'true',
-  flag: '',
-  negatable: '',
-};
-
-/** The shortest line that is right. */
-export function composeExample(words: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {
-  const { oneOf = [], anyOf = [] } = command.constraints ?? {};
-  const chosen = oneOf.length > 0 ? oneOf.map(([first]) => first) : anyOf.slice(0, 1);
-  const flags = Object.entries(command.flags).filter(([name, { required }]) => required || chosen.includes(name));
-  return [
-    `kscli ${words}`,
-    ...Object.values(command.args).map(findExampleValue),
-    ...flags.map(([name, field]) => `--${name} ${findExampleValue(field)}`.trim()),
-  ].join(' ');
-}
-
-function findExampleValue(field: Field): string {
-  return field.example ?? (field.kind === 'choice' ? field.choices[0] : undefined) ?? EXAMPLES[field.kind];
 }

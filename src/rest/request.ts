@@ -1,27 +1,29 @@
-// A row and what was typed → the request. Pure: knows no host, no cookie, no argv.
+// A row and what was given → the request. Pure: knows no host, no cookie, no argv.
 
-import type { KnownIdentity } from '../auth/identity.ts';
-import { type ApiRequest, encodeSegment } from '../http/request.ts';
+import type { Upload } from '../files/upload.ts';
+import { type ApiRequest, encodeSegment, type FormPart } from '../http/request.ts';
 import type { Fields } from '../schema/fields.ts';
 import type { Given, Operation } from '../schema/operations.ts';
+import { mergeObjects } from './merge.ts';
 
-/** Values of omitted flags are absent, but for those that the identity stands for. */
-export function toRequest(operation: Operation, given: Given, acting: KnownIdentity): ApiRequest {
-  const { method, path: template, query = {}, body, toBody, isSafe, formerly, unknownMessage } = operation;
-  const pairs = Object.entries(pickValues(query, given, acting)).flatMap(([name, value]) =>
+/** @param given by the row's keys; absent ones are not sent. An upload is the file itself @param body what goes in place of it */
+export function toRequest(operation: Operation, given: Given, body: Given = {}): ApiRequest {
+  const { method, path, query = {}, isSafe, formerly, unknownMessage } = operation;
+  const pairs = listValues(query, given).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   );
-  const fields = { ...pickValues(operation.args ?? {}, given, acting), ...pickValues(body ?? {}, given, acting) };
   return {
     method,
-    path: fillIn(template, given),
+    path: fillIn(path, given),
     ...(isSafe && { isSafe }),
+    ...(given['allow_lasting'] === true && { mayLast: true }),
     ...(unknownMessage && { unknownMessage }),
-    ...(formerly && {
-      former: { ...formerly, row: `${method} ${template}`, path: fillIn(formerly.path, given) },
-    }),
+    ...(formerly && { former: { ...formerly, row: `${method} ${path}`, path: fillIn(formerly.path, given) } }),
     ...(pairs.length > 0 && { query: pairs }),
-    ...((body || toBody) && { body: toBody ? toBody(fields) : fields }),
+    ...(operation.body && {
+      body: { ...mergeObjects(operation.body, given), ...nest(operation.body, given), ...body },
+    }),
+    ...(operation.form && { form: toParts(operation.form, given) }),
   };
 }
 
@@ -29,16 +31,32 @@ function fillIn(template: string, given: Given): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(given[name])));
 }
 
-/** Whether the identity stands for something that was not typed. */
-export function needsIdentity({ args, query, body }: Operation, given: Given): boolean {
-  const fields = Object.entries({ ...args, ...query, ...body });
-  return fields.some(([key, { from }]) => from !== undefined && given[key] === undefined);
+/** By the API's keys: what is given, and is no object whose keys are sent in its place. */
+function listValues(fields: Fields, given: Given): [key: string, value: unknown][] {
+  return Object.entries(fields).flatMap(([key, field]): [string, unknown][] => {
+    const value = given[key];
+    if (value === undefined || (field.kind === 'object' && field.isMerged)) return [];
+    return [[field.key ?? key, field.isWrapped ? [value] : value]];
+  });
 }
 
-function pickValues(fields: Fields, given: Given, acting: KnownIdentity): Record<string, unknown> {
-  const values = Object.entries(fields).map(([key, field]): [string, unknown] => [
-    key,
-    given[key] ?? (field.from && acting[field.from]),
-  ]);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+/** `a.b` is the key `b` of the object `a`. */
+function nest(fields: Fields, given: Given): Given {
+  const body: Record<string, unknown> = {};
+  for (const [key, value] of listValues(fields, given)) {
+    const [first = '', second] = key.split('.');
+    body[first] = second === undefined ? value : { ...Object(body[first]), [second]: value };
+  }
+  return body;
+}
+
+function toParts(fields: Fields, given: Given): FormPart[] {
+  const uploads = Object.entries(fields).flatMap(([key, field]) =>
+    field.kind === 'upload' ? [{ key, nameKey: field.nameKey, file: given[key] as Upload }] : [],
+  );
+  const named = Object.fromEntries(uploads.flatMap(({ nameKey, file }) => (nameKey ? [[nameKey, file.name]] : [])));
+  return listValues(fields, { ...named, ...given }).map(([name, value]): FormPart => {
+    const file = uploads.find(({ key }) => key === name)?.file;
+    return file ? { name, file } : { name, value: String(value) };
+  });
 }

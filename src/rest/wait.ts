@@ -5,14 +5,11 @@ import type { Context } from '../context.ts';
 import { Failure, SIGN_IN } from '../errors.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
 import { LIVE_STATUS, WORKFLOW_RUN } from '../resources/workflows.ts';
-import { flag, integer } from '../schema/fields.ts';
+import { WAIT as FIELDS } from '../schema/rows.ts';
 import { formatTime } from '../terminal/progress.ts';
 import { toRequest } from './request.ts';
 
-export const WAIT = {
-  wait: flag('Wait until the contents are made'),
-  'wait-timeout': integer('Longest time to wait, in seconds', { min: 1, default: 600, requires: 'wait' }),
-} as const;
+export const WAIT = { wait: FIELDS.wait, 'wait-timeout': FIELDS.wait_timeout } as const;
 
 const PAUSE_MS = 2000;
 const LAST_LOOK_MS = 1000;
@@ -139,7 +136,7 @@ async function lookAtAll(open: readonly Open[], end: number, wait: Wait): Promis
 async function lookAt(workflow: Open, left: number, wait: Wait): Promise<Ending | undefined> {
   const { id, isLive } = workflow;
   try {
-    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id }, wait.session.known);
+    const request = toRequest(isLive ? LIVE_STATUS : WORKFLOW_RUN, { workflow_id: id });
     const answer = asRecord(await wait.session.json({ ...request, timeout: left / 1000 }));
     const { status, temporal_status, error, close_time } = answer;
     workflow.lastFailure = undefined;

@@ -2,7 +2,8 @@
 // and config values: it knows what a value may be, not where the text came from.
 
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
-import { isObject } from '../json/value.ts';
+import { decodeObject } from './decode-object.ts';
+import type { Complaint, Decoded } from './decoded.ts';
 import type { Field } from './fields.ts';
 import { explainPasted, isPlaceholder } from './pasted.ts';
 import { formatPeriod, parsePeriod } from './period.ts';
@@ -10,17 +11,6 @@ import { findNameProblem } from './session-name.ts';
 import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
-
-/** A complaint, in words that follow the value: `is not a UUID`. */
-export type Complaint = {
-  readonly why: string;
-  /** The value that was probably meant. */
-  readonly near?: string | undefined;
-  /** Stands for a value that may hold a secret. */
-  readonly shown?: string | undefined;
-};
-
-export type Decoded = { readonly value: unknown } | Complaint;
 
 export function decode(text: string, field: Field): Decoded {
   if (field.isPathSegment && ['', '.', '..'].includes(text)) return { why: 'cannot be a part of a path' };
@@ -42,11 +32,13 @@ export function adviseOn(text: string, { near, shown = text }: Complaint): strin
 type Decoders = { readonly [K in Field['kind']]: (text: string, field: Extract<Field, { kind: K }>) => Decoded };
 
 const DECODERS: Decoders = {
-  text: (text) => ({ value: text }),
+  text: decodeText,
   path: (text) => ({ value: text }),
+  upload: decodeUpload,
   url: parseUrl,
   uuid: (text) => accept(canonicalUuid(text), 'is not a UUID'),
   session: decodeSession,
+  time: decodeTime,
   choice: decodeChoice,
   integer: (text, field) => decodeNumber(text, /^[+-]?\d+$/, 'is not a whole number', field),
   number: (text, field) => decodeNumber(text, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number', field),
@@ -81,6 +73,36 @@ function decodeBoolean(text: string, or: readonly string[] = []): Decoded {
   if (['true', '1', 'yes', 'on'].includes(word)) return { value: true };
   if (['false', '0', 'no', 'off'].includes(word)) return { value: false };
   return { why: `is not one of ${[...or, 'true, 1, yes, on, false, 0, no, off'].join(', ')}` };
+}
+
+/** A character of a text is a code point, as servers count them. */
+function decodeText(text: string, { min = 0, max = Number.POSITIVE_INFINITY }: Bounds): Decoded {
+  // A code point has one or two units.
+  const isSurelyLong = text.length >= 2 * min && text.length <= max;
+  const length = isSurelyLong ? min : [...text].length;
+  if (length < min) return { why: min === 1 ? 'is empty' : `has fewer than ${min} characters` };
+  return length > max ? { why: `has ${length} characters, more than ${max}` } : { value: text };
+}
+
+function decodeUpload(text: string, { endings = [] }: { readonly endings?: readonly string[] }): Decoded {
+  const isTaken = endings.length === 0 || endings.some((ending) => text.toLowerCase().endsWith(`.${ending}`));
+  return isTaken ? { value: text } : { why: `does not end in ${endings.map((ending) => `.${ending}`).join(', ')}` };
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** RFC 3339, 5.6; with the capital letters that every server reads. */
+function decodeTime(text: string): Decoded {
+  const value = text.toUpperCase();
+  const date = TIME.exec(value)?.[1];
+  const isDate = date !== undefined && isRealDate(date);
+  return isDate ? { value } : { why: 'is not a time with an offset, like 2026-02-23T12:00:00Z' };
+}
+
+/** No 30th of February, which would be taken for a day in March. */
+function isRealDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 type Bounds = { readonly min?: number; readonly max?: number };
@@ -119,21 +141,4 @@ function decodeWords(text: string): Decoded {
     if (!(error instanceof JsonSyntaxError)) throw error;
     return complaint;
   }
-}
-
-function decodeObject(text: string, { keys }: { readonly keys?: readonly string[] }): Decoded {
-  let value: unknown;
-  try {
-    value = parseJson(text);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return { why: `is not a JSON object: ${error.message} at character ${error.offset + 1}` };
-  }
-  if (!isObject(value)) return { why: 'is not a JSON object' };
-  const unknown = keys && Object.keys(value).find((key) => !keys.includes(key));
-  if (unknown === undefined) return { value };
-  return {
-    why: `has the key '${unknown}', which is not one of ${keys?.join(', ')}`,
-    near: nearest(unknown, keys ?? []),
-  };
 }

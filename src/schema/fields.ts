@@ -5,19 +5,28 @@ type Common<Key extends string> = {
   readonly summary: string;
   /** One letter, without its dash. */
   readonly short?: string;
-  readonly required?: boolean;
+  /** `here`: needed by kscli, though the server does without. */
+  readonly required?: boolean | 'here';
   /** Stands for the value in help: `<uuid>`. */
   readonly placeholder?: string;
   /** A value for an example, where the kind's own would be no good one. */
   readonly example?: string;
   /** The source of the value without the flag, as help shows it. */
   readonly notes?: string;
-  /** The flag's name, where it is not the API's key in kebab-case. */
+  /** The name of the flag or argument, where it is not the last part of the API's key in kebab-case. */
   readonly flag?: string;
+  /** The API's key, where two fields of a row stand for the same one. */
+  readonly key?: string;
+  /** In a row: an argument, though it is sent as flags are. */
+  readonly isArgument?: true;
+  /** Sent as a list of this one value. */
+  readonly isWrapped?: true;
   /** Other names that are taken and not shown, for scripts that have them. */
   readonly aliases?: readonly string[];
   /** The value where the flag is not given. */
   readonly default?: unknown;
+  /** The server's own value where the flag is not given: told, and not sent. */
+  readonly serverDefault?: string | number | boolean;
   /** The part of the credentials' identity that stands for a flag that is not given. */
   readonly from?: 'tenantId' | 'userId';
   /** The flag may be given more often, at most so many times. */
@@ -26,8 +35,11 @@ type Common<Key extends string> = {
   readonly conflictsWith?: readonly Key[];
   /** A field without which this one means nothing. */
   readonly requires?: Key;
-  /** The value may come from a file or standard input too: a second flag, with `-file` behind its name, says which. */
-  readonly file?: true;
+  /**
+   * The value may come from a file or standard input too: a second flag, with `-file` behind its name, says which.
+   * `secret`: only from there, without its last line end, and no message shows it.
+   */
+  readonly file?: true | 'secret';
   /** That second flag, in the fields of a command: beside it, a lone `-` is no text. */
   readonly fileFlag?: string;
   /** Becomes a part of a URL's path, where nothing, `.` and `..` would lead elsewhere. */
@@ -35,11 +47,12 @@ type Common<Key extends string> = {
 };
 
 type Kinds =
-  | { readonly kind: 'text' | 'path' | 'url' }
-  | { readonly kind: 'uuid' | 'session' }
+  | ({ readonly kind: 'text' } & Bounds)
+  | { readonly kind: 'path' | 'url' | 'uuid' | 'session' | 'time' }
+  | ({ readonly kind: 'upload' } & Accepted)
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | ({ readonly kind: 'integer' | 'number' | 'duration' | 'period' } & Bounds)
-  | { readonly kind: 'object'; readonly keys?: readonly string[] }
+  | ({ readonly kind: 'object' } & Contents)
   | { readonly kind: 'color' | 'words' }
   | { readonly kind: 'flag' | 'negatable' }
   | { readonly kind: 'boolean'; readonly or?: readonly string[] };
@@ -67,13 +80,29 @@ type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<
 
 /** The values of a command's fields: required ones, defaults and flags always, the others where given. */
 export type Input<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends { required: true } | { default: string | number } | { kind: 'flag' }
+  readonly [K in keyof F]: F[K] extends { required: true | 'here' } | { default: string | number } | { kind: 'flag' }
     ? Given<F[K]>
     : Given<F[K]> | undefined;
 };
 
 type Options = Omit<Common<string>, 'summary'>;
+/** Of a text: characters. */
 type Bounds = { readonly min?: number; readonly max?: number };
+/** @property endings of names that are taken @property maxBytes of the file @property nameKey the field that names it for the server */
+type Accepted = { readonly endings?: readonly string[]; readonly maxBytes?: number; readonly nameKey?: string };
+
+export type Contents = {
+  /** The keys that it may hold. */
+  readonly keys?: readonly string[];
+  /** Keys that it must hold: an object, or one of these words. */
+  readonly needs?: Readonly<Record<string, 'object' | readonly string[]>>;
+  /** All of its values are texts. */
+  readonly ofTexts?: true;
+  /** Its keys are sent beside those of the other flags, which win. */
+  readonly isMerged?: true;
+  /** Keys of the Python kscli: sent as a list under this name, or with `null` not at all. */
+  readonly formerKeys?: Readonly<Record<string, string | null>>;
+};
 type Nothing = Record<never, never>;
 
 /** An option that is not known is misspelt: the compiler wants it to be absent. */
@@ -85,7 +114,13 @@ function defineKind<const K extends Field['kind'], More = unknown>(kind: K, plac
     ({ kind, summary, ...(placeholder && { placeholder }), ...(options as NoInfer<O>) }) as const;
 }
 
-export const text = defineKind('text', 'text');
+export const text = defineKind<'text', Bounds>('text', 'text');
+
+/** RFC 3339: a date, a time and an offset. */
+export const time = defineKind('time', 'time');
+
+/** A file that is sent as it is, or a pipe. */
+export const upload = defineKind<'upload', Accepted>('upload', 'file');
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
 export const uuid = defineKind('uuid', 'uuid');
@@ -113,8 +148,8 @@ export const integer = defineKind<'integer', Bounds>('integer', 'number');
 /** With a fraction or without. */
 export const number = defineKind<'number', Bounds>('number', 'number');
 
-/** A JSON object; `keys` are the ones that it may hold. */
-export const object = defineKind<'object', { readonly keys?: readonly string[] }>('object', 'json');
+/** A JSON object. */
+export const object = defineKind<'object', Contents>('object', 'json');
 
 /** Six hexadecimal digits; a leading # is dropped. */
 export const color = defineKind('color', 'rrggbb');

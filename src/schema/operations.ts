@@ -1,7 +1,6 @@
-// The vocabulary for API commands: an operation is one row, a resource is a group of them. Data only, but for the functions
-// that a row names where it cannot say what it means.
+// An API command as data: an operation is one row, a resource is a group of them. The words that rows are written in are in rows.ts.
 
-import { type Field, type Fields, flag, integer } from './fields.ts';
+import type { Fields } from './fields.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,46 +16,69 @@ export type Operation = {
   readonly path: string;
   /** A verb first, a capital letter, no full stop. */
   readonly summary: string;
-  /** Placeholders that are arguments but no UUIDs, and parts of the body that are arguments. */
+  /** Placeholders that are arguments but no UUIDs. */
   readonly args?: Fields;
   /** Placeholders that are flags. */
   readonly pathFlags?: Fields;
   readonly query?: Fields;
+  /** Sent as JSON. A dot in a key leads into an object. */
   readonly body?: Fields;
+  /** Sent as the parts of a form, in this order. */
+  readonly form?: Fields;
   /** Flags that are not sent: they choose the request or shape the output. */
   readonly clientOnly?: Fields;
   /** Only reads, though its method could change something. */
   readonly isSafe?: true;
+  /** Makes something that outlives the session: only with `--allow-lasting`. */
+  readonly isLasting?: true;
   /** The request that older servers knew in its place: asked where this one is not known, with the same flags. */
   readonly formerly?: Formerly;
   /** For a request that only older servers know: the sentence where this one does not. */
   readonly unknownMessage?: string;
   /** Keys of flags of which exactly one is needed. */
   readonly oneOf?: readonly string[];
-  /** The body that is sent, where it is not simply the flags by their keys. */
-  readonly toBody?: (body: Given) => Given;
-  /** Another path or other pairs in the query, depending on what was typed. */
-  readonly prepare?: (given: Given, ask: Ask) => Promise<{ readonly path?: string; readonly query?: Given }>;
+  /** What depends on what was typed, or on what the server says on the way. */
+  readonly prepare?: (given: Given, ask: Ask) => Promise<Prepared>;
   /** The sentence for a success, with placeholders. */
   readonly successMessage?: string;
+  /** The sentence for a 200 where a 201 is usual: something was there, and is changed. */
+  readonly changedMessage?: string;
   /** The question before something is lost, where `confirm` asks. */
   readonly confirmation?: string;
   /** The path of a list that is lost with it: the question tells its length. */
   readonly losesList?: string;
   readonly columns?: readonly string[];
-  /** The row's own key, where it is another than the resource's. */
-  readonly id?: string;
+  /** The row's own key, where it is another than the resource's; false where the answer has none. */
+  readonly id?: string | false;
   /** The key of a list's rows, if the list is no bare array. An answer of a row without it is one object. */
   readonly itemsKey?: string;
   /** How the rows hang together as a tree. */
   readonly tree?: TreeShape;
+  /** The workflow that the answer names, which `--wait` waits for: of a file that was sent, or any. */
+  readonly waitsFor?: 'contents' | 'workflow';
+  /** The key of a secret in the answer, which no other answer shows again. */
+  readonly secretKey?: string;
+  /** The key of a list in the answer that is empty where all went well. */
+  readonly errorsKey?: string;
 };
 
 /** @property isReadAsId older servers take the end of the described path for an id */
-type Formerly<Path extends string = string> = {
+export type Formerly<Path extends string = string> = {
   readonly method: Method;
   readonly path: Path;
   readonly isReadAsId?: true;
+};
+
+export type Prepared = {
+  /** In place of the row's own. */
+  readonly path?: string;
+  readonly columns?: readonly string[];
+  /** Beside what was typed. */
+  readonly query?: Given;
+  /** Beside what was typed, which wins. */
+  readonly body?: Given;
+  /** A question that the server's words lead to, where `confirm` asks. */
+  readonly confirmation?: string;
 };
 
 export type TreeShape = {
@@ -75,86 +97,6 @@ export type Resource = {
   readonly operations: Readonly<Record<string, Operation>>;
 };
 
-/** `'a' | 'b'` of `/v1/{a}/x/{b}`. */
-type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer After}`
-  ? Name | Placeholder<After>
-  : never;
-
-/** The sentence itself; or, where it has a placeholder that is no key, the complaint that the compiler shows. */
-type Sentence<Text extends string, Key extends string> = Text extends string
-  ? Exclude<Placeholder<Text>, Key> extends never
-    ? Text
-    : `{${Exclude<Placeholder<Text>, Key>}} is no field of this row`
-  : never;
-
-type FlagFields<Flag extends string> = { readonly [K in Flag]?: Field<NoInfer<Flag>> };
-
-/** A row's path and fields, which the compiler checks against each other. @typeParam Flag keys of its flags */
-type Checked<Path extends string, Flag extends string, Arg extends string, Text extends string> = {
-  readonly args?: { readonly [K in Arg]?: Field };
-  readonly pathFlags?: { readonly [K in Placeholder<Path>]?: Field<NoInfer<Flag>> };
-  readonly query?: FlagFields<Flag>;
-  readonly body?: FlagFields<Flag>;
-  readonly clientOnly?: FlagFields<Flag>;
-  readonly oneOf?: readonly NoInfer<Flag>[];
-  readonly formerly?: Formerly<Sentence<Text, Placeholder<Path>>>;
-  readonly successMessage?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
-  readonly confirmation?: Sentence<Text, Placeholder<Path> | Flag | Arg>;
-};
-
-/** An operation as it is written down. */
-type Row<Path extends string, Flag extends string, Arg extends string, Text extends string> = Omit<
-  Operation,
-  'method' | 'path' | keyof Checked<Path, Flag, Arg, Text>
-> &
-  Checked<Path, Flag, Arg, Text>;
-
-type DefineOperation = <
-  const Path extends string,
-  Flag extends string = never,
-  Arg extends string = never,
-  const Text extends string = never,
->(
-  path: Path,
-  row: Row<Path, Flag, Arg, Text>,
-) => Operation;
-
-/** Checks the row's keys against each other, and forgets their types. */
-function defineMethod(method: Method): DefineOperation {
-  return (path, row) => ({ method, path, ...row }) as Operation;
-}
-
-export const get = defineMethod('GET');
-export const post = defineMethod('POST');
-export const patch = defineMethod('PATCH');
-export const del = defineMethod('DELETE');
-
-/** A list whose pages are asked for with limit and offset. */
-export const list: DefineOperation = (path, row) => {
-  const operation = get(path, row);
-  return {
-    ...operation,
-    itemsKey: 'items',
-    query: { ...operation.query, ...PAGE },
-    clientOnly: { ...operation.clientOnly, all: ALL },
-  };
-};
-
-/** Something is lost, and a sentence says what. */
-export const remove = <const Path extends string, Flag extends string = never>(
-  path: Path,
-  thing: string,
-  row: Pick<Row<Path, Flag, never, never>, 'pathFlags' | 'query' | 'losesList'> = {},
-): Operation => {
-  const key = listPlaceholders(path).at(-1);
-  const summary = `Delete ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
-  return {
-    ...del<Path, Flag>(path, { summary, ...row }),
-    confirmation: `Delete ${thing} {${key}}`,
-    successMessage: `Deleted ${thing} {${key}}`,
-  };
-};
-
 /** The name of a row in a tree. */
 export function nameRow(row: Given): string {
   return showText(row['name'] ?? row['path_part_id']);
@@ -171,24 +113,12 @@ export const LARGEST_PAGE = 100;
 /** The rows of a list that nobody gave a limit. */
 export const SCREENFUL = 20;
 
-const PAGE = {
-  limit: integer('Maximum rows', { short: 'l', min: 1, max: LARGEST_PAGE, default: SCREENFUL }),
-  offset: integer('Rows to skip', { short: 'o', min: 0, default: 0 }),
-} as const;
-
-export const ALL = flag('All rows, over all pages');
-
-export const defineResource = (resource: Omit<Resource, 'id'> & Partial<Pick<Resource, 'id'>>): Resource => ({
-  id: 'id',
-  ...resource,
-});
-
 /** `{folder_id}` in a path. */
 export function listPlaceholders(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return [...path.matchAll(/\{([\w.]+)\}/g)].map(([, name = '']) => name);
 }
 
-/** The flag or argument of an API key. */
+/** The flag or argument of an API key: `settings.brand_name` → `brand-name`. */
 export function toKebab(key: string): string {
-  return key.replaceAll('_', '-');
+  return key.slice(key.lastIndexOf('.') + 1).replaceAll('_', '-');
 }

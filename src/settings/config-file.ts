@@ -10,7 +10,7 @@ import { ExactNumber } from '../json/exact-number.ts';
 import { formatInline, formatJson } from '../json/format.ts';
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject, type Json, type JsonObject } from '../json/value.ts';
-import type { Complaint } from '../schema/decode.ts';
+import type { Complaint } from '../schema/decoded.ts';
 import type { Field } from '../schema/fields.ts';
 import type { World } from '../world.ts';
 

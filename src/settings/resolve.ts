@@ -2,7 +2,8 @@
 
 import { Failure } from '../errors.ts';
 import { expandHome } from '../files/home.ts';
-import { adviseOn, type Complaint, decode, formatComplaint } from '../schema/decode.ts';
+import { adviseOn, decode, formatComplaint } from '../schema/decode.ts';
+import type { Complaint } from '../schema/decoded.ts';
 import type { World } from '../world.ts';
 import { type Config, readConfig, textInConfig } from './config-file.ts';
 import { findMistyped } from './mistyped.ts';

@@ -1,6 +1,7 @@
 // API keys of users on the stand-in backend: made, listed and deleted by their user; who shows one acts as that user.
 
-import { created, incomplete, missing } from './answers.ts';
+import { created, missing } from './answers.ts';
+import { judge } from './description.ts';
 import type { Row } from './store.ts';
 import type { Claims } from './tokens.ts';
 
@@ -36,11 +37,10 @@ export function createApiKeys(): ApiKeys {
     answer: (method, pathname, body, claims) => {
       const [, id] = /^\/v1\/api-keys(?:\/([^/]+))?$/.exec(pathname) ?? [undefined];
       if (!pathname.startsWith('/v1/api-keys')) return undefined;
+      const refusal = judge(method, new URL(pathname, 'http://localhost'), body);
+      if (refusal) return refusal;
       if (id === undefined && method === 'GET') return Response.json(ownedBy(claims).map(show));
-      if (id === undefined && method === 'POST') {
-        const made = () => make(claims, String(body['name']));
-        return incomplete(body, ['name']) ?? created(showInFull(made()));
-      }
+      if (id === undefined && method === 'POST') return created(showInFull(make(claims, String(body['name']))));
       const row = ownedBy(claims).find((one) => one.id === id);
       if (row === undefined) return missing();
       if (method === 'GET') return Response.json(show(row));

@@ -1,15 +1,14 @@
 // The API's resources on the stand-in backend, driven by one table: which collection a path means, and what its rows hold.
 
 import { ACTIONS, changed, removed } from './actions.ts';
-import { created, incomplete, missing, page, unknown } from './answers.ts';
+import { created, missing, noMethod, page, unknown } from './answers.ts';
 import type { Call } from './call.ts';
+import { judge } from './description.ts';
 import { createStore, type Row, type Store, seenWithout } from './store.ts';
 import { FORMER_WORKFLOWS } from './workflows.ts';
 
 type Kind = {
   readonly collection: string;
-  /** Keys of a body that a create must have. */
-  readonly required?: readonly string[];
   /** What a create makes of its body. */
   readonly defaults?: (body: Row, above: Row | undefined) => Row;
   /** Keys of the query that narrow a list. */
@@ -22,13 +21,11 @@ type Kind = {
 const KINDS: Readonly<Record<string, Kind>> = {
   folders: {
     collection: 'folders',
-    required: ['name', 'parent_path_part_id'],
     filters: ['parent_path_part_id'],
     defaults: ({ name }) => ({ part_type: 'FOLDER', materialized_path: `/${name}` }),
   },
   documents: {
     collection: 'documents',
-    required: ['name', 'parent_path_part_id', 'document_type', 'document_origin'],
     filters: ['parent_path_part_id'],
     defaults: () => ({ part_type: 'DOCUMENT' }),
   },
@@ -45,36 +42,36 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   sections: {
     collection: 'sections',
-    required: ['name', 'parent_path_id'],
     defaults: () => ({ part_type: 'SECTION' }),
   },
   chunks: {
     collection: 'chunks',
-    required: ['content', 'parent_path_id', 'chunk_type', 'chunk_metadata'],
     defaults: () => ({ part_type: 'CHUNK' }),
   },
   tags: {
     collection: 'tags',
-    required: ['name'],
     defaults: ({ color, description }) => ({ color: color ?? '000000', description: description ?? null }),
   },
-  tenants: { collection: 'tenants', required: ['name'] },
+  tenants: { collection: 'tenants' },
   'tenants/{}/users': { collection: 'tenant_users' },
   'user-permissions': {
     collection: 'permissions',
-    required: ['tenant_id', 'user_id', 'path_part_id', 'capability'],
     filters: ['user_id'],
   },
-  invites: { collection: 'invites', required: ['tenant_id', 'email', 'role'] },
+  invites: { collection: 'invites' },
+  'tenant-groups': { collection: 'groups', defaults: () => ({ member_count: 0 }) },
+  'tenant-groups/{}/members': { collection: 'members', under: ['groups', 'group_id'] },
+  'tenant-groups/{}/permissions': { collection: 'group_permissions', under: ['groups', 'group_id'] },
+  'workflow-definitions': { collection: 'definitions' },
+  'workflow-runs': { collection: 'runs' },
+  feedback: { collection: 'feedback', filters: ['target_type', 'target_id', 'rating'] },
   threads: {
     collection: 'threads',
-    required: ['title'],
     filters: ['parent_path_part_id'],
     defaults: ({ title }) => ({ part_type: 'THREAD', name: title }),
   },
   'threads/{}/messages': {
     collection: 'messages',
-    required: ['role', 'content'],
     under: ['threads', 'thread_id'],
   },
 };
@@ -91,18 +88,28 @@ export function createResources(tenant: string, user: string): Resources {
   const answer: Answerer = (method, url, body, hidden) => {
     const store = hidden ? seenWithout(hidden, whole) : whole;
     const path = url.pathname.replace(/^\/v1\//, '');
-    const isFormer = resources.generation === 'former' && /^workflows(\/|$)/.test(path);
-    const [action, ids] = find(isFormer ? FORMER_WORKFLOWS : ACTIONS, `${method} ${path}`);
-    if (isFormer && action === undefined) return unknown();
-    return action
-      ? action({ store, ids, url, body: asRow(body) })
-      : plain(method, path, { store, url, body: asRow(body) });
+    const call = { store, url, body: asRow(body) };
+    if (resources.generation === 'former') {
+      if (/^workflows(\/|$)/.test(path)) return answerFormer(method, path, call);
+      if (`${method} ${path}` === 'POST tenants') return plain(method, path, call);
+    }
+    const refusal = judge(method, url, call.body);
+    if (refusal) return refusal;
+    const [action, ids] = find(ACTIONS, `${method} ${path}`);
+    return action ? action({ ...call, ids }) : plain(method, path, call);
   };
   const resources: Resources = Object.assign(answer, { store: whole, generation: 'described' as const });
   return resources;
 }
 
 type Plain = Omit<Call, 'ids'>;
+
+function answerFormer(method: string, path: string, call: Plain): Response {
+  const [action, ids] = find(FORMER_WORKFLOWS, `${method} ${path}`);
+  if (action) return action({ ...call, ids });
+  const isKnown = ['GET', 'POST'].some((other) => find(FORMER_WORKFLOWS, `${other} ${path}`)[0]);
+  return isKnown ? noMethod() : unknown();
+}
 
 function plain(method: string, path: string, call: Plain): Response {
   const [kind, [above]] = find(KINDS, path);
@@ -112,7 +119,7 @@ function plain(method: string, path: string, call: Plain): Response {
 }
 
 function answerList(method: string, kind: Kind, aboveId: string | undefined, { store, url, body }: Plain): Response {
-  const { collection, required = [], filters, under: [parents = '', key = ''] = [] } = kind;
+  const { collection, filters, under: [parents = '', key = ''] = [] } = kind;
   const above = store.find(parents, aboveId);
   if (parents !== '' && above === undefined) return missing();
   const named = parents === '' ? {} : { [key]: aboveId };
@@ -124,8 +131,7 @@ function answerList(method: string, kind: Kind, aboveId: string | undefined, { s
     );
   }
   if (method !== 'POST') return missing();
-  const made = () => created(store.create(collection, { ...body, ...named, ...kind.defaults?.(body, above) }));
-  return incomplete(body, required) ?? made();
+  return created(store.create(collection, { ...body, ...named, ...kind.defaults?.(body, above) }));
 }
 
 function answerRow(method: string, kind: Kind | undefined, id: string, { store, body }: Plain): Response {
@@ -149,7 +155,7 @@ function seed(store: Store, user: string): void {
     store.create('folders', { name, part_type: 'FOLDER', parent_path_part_id: null, materialized_path: `/${name}` });
   }
   store.create('tenants', { name: 'Example Tenant' });
-  store.create('tenant_users', { user_id: user, email: 'user@example.com', role: 'USER' });
+  store.create('tenant_users', { user_id: user, email: 'user@example.com', role: 'USER', deactivated_on: null });
   store.create('invites', { email: 'new@example.com', role: 'USER' });
 }
 

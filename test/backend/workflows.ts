@@ -56,9 +56,9 @@ export const FORMER_WORKFLOWS: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Those of an uploaded file have a version; others know their live status alone. */
+/** Those of an uploaded file have a document; others know their live status alone. */
 function isRun(row: Row): boolean {
-  return row['document_version_id'] !== undefined;
+  return row['document_id'] !== undefined;
 }
 
 function asRun(row: Row): Row {

@@ -40,7 +40,9 @@ test('the text names every command once, and says what changes something', async
   const text = await home.kscli('agent-help');
   const commands = (await ask()).commands.map(({ command }) => command);
   for (const command of commands) expect(text.match(new RegExp(`^kscli ${command} [^\\n]*# `, 'gm'))).toHaveLength(1);
-  expect(text).toContain('\nkscli tags attach <tag-id> --path-part-id <uuid> # Attach a tag to a path part [write]\n');
+  expect(text).toContain(
+    '\nkscli tags attach <tag-id> --path-part-id <uuid> [--only] [--yes] # Attach a tag to a path part [write]\n',
+  );
   expect(text).toMatch(/\nkscli folders delete <folder-id> .* \[delete\]\n/);
   expect(text).toMatch(/\nkscli folders list .* # List folders, or the contents of one\n/);
   expect(text).toContain(

@@ -21,14 +21,14 @@ async function findOffered(line: string, shell = 'bash', env: Record<string, str
 test.each([
   ['fol', ['folders']],
   ['folders cr', ['create']],
-  ['folders ', ['list', 'describe', 'create', 'update', 'delete', 'bulk-ingest']],
-  ['users ', ['update']],
+  ['folders ', ['list', 'describe', 'create', 'update', 'delete', 'reembed', 'bulk-ingest']],
+  ['workflow-runs ', ['describe', 'delete']],
   ['users update ', []],
   ['unknown ', []],
-  ['help users ', ['update']],
+  ['help features ', ['describe']],
   ['settings environment ', ['local', 'dev', 'prod']],
   ['settings environment dev ', []],
-  ['-- users ', ['update']],
+  ['-- features ', ['describe']],
 ])('commands and arguments: kscli %s', async (line, offered) => {
   const found = await findOffered(line);
   expect(found).toEqual(offered);
@@ -40,7 +40,7 @@ const GLOBALS =
 test.each([
   ['-', [...GLOBALS, '--help', '--version']],
   ['folders -', [...GLOBALS, '--help', '--version']],
-  ['users update -', ['--default-tenant-id', ...GLOBALS, '--help', '--version']],
+  ['users update -', ['--default-tenant-id', '--first-name', '--last-name', ...GLOBALS, '--help', '--version']],
   ['chunks search --no', ['--no-active-version-only', '--no-header']],
   ['whoami -H --no', []],
   ['whoami -Hfjson --de', ['--debug']],
@@ -57,7 +57,7 @@ test.each([
   ['-Hf ya', ['yaml']],
   ['--format id', ['id-only']],
   ['--format=id', ['--format=id-only']],
-  ['documents create --type=P', ['--type=PDF']],
+  ['documents create --type=P', ['--type=PDF', '--type=PLAINTEXT', '--type=PPTX']],
   ['whoami --debug=', []],
   ['folders describe ', []],
   ['folders create --parent-path-part-id ', []],
@@ -72,12 +72,12 @@ test.each([
 });
 
 test('each shell has the answer in its own form', async () => {
-  const forms = ['bash', 'zsh', 'fish', 'powershell'].map((shell) => findOffered('users ', shell));
+  const forms = ['bash', 'zsh', 'fish', 'powershell'].map((shell) => findOffered('features ', shell));
   expect(await Promise.all(forms)).toEqual([
-    ['update'],
-    ['update:Change the default tenant of the acting user'],
-    ['update\tChange the default tenant of the acting user'],
-    ['update\tChange the default tenant of the acting user'],
+    ['describe'],
+    ['describe:Show the features of the server'],
+    ['describe\tShow the features of the server'],
+    ['describe\tShow the features of the server'],
   ]);
 });
 

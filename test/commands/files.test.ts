@@ -64,7 +64,7 @@ test.each([
   [
     `thread-messages create --thread-id ${A} --role USER --content-file @`,
     `POST /v1/threads/${A}/messages`,
-    '{"role":"USER","content":{"text":"{\\"a\\":1}"}}',
+    '{"content":{"text":"{\\"a\\":1}"},"role":"USER"}',
   ],
 ])('%s', async (line, route, body) => {
   const file = put('x.json', '{"a":1}');

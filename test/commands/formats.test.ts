@@ -186,7 +186,6 @@ test.each([
 });
 
 test.each([
-  [`chunk-lineages describe ${id('1')}`, `GET /v1/chunk-lineages/${id('1')}`, { nodes: [{ id: id('2') }], edges: [] }],
   [`document-versions clear-contents ${id('1')}`, `DELETE /v1/document_versions/${id('1')}/contents`, { deleted: 7 }],
 ])('%s -f id-only names what was typed where the answer names nothing', async (line, route, json) => {
   expect(await home.kscli(`${line} -f id-only`, { [route]: { json } })).toEndWith(`\n${id('1')}\nexit 0`);

@@ -91,8 +91,8 @@ test('the user of such a key is asked for once, where a pin, a question or a fla
     ),
   ).toMatchInlineSnapshot(`
     "$ kscli tags delete 00000000-0000-0000-0001-000000000001
-    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
     > GET /v1/tags/00000000-0000-0000-0001-000000000001 | authorization: Bearer sk-user-0123456789abcdef
+    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
     ! Delete tag urgent (00000000-0000-0000-0001-000000000001) of tenant 00000000-0000-0000-0002-000000000001 as user 00000000-0000-0000-0001-000000000001 at api.knowledgestack.ai? [y/N] \x1B[31mError:\x1B[0m Refused: Nothing was changed
     exit 1"
   `);

@@ -91,7 +91,7 @@ const CASES: readonly (readonly [keys: string, words: readonly string[]])[] = [
   ['kscli chunks search --no-act\t', ['chunks', 'search', '--no-active-version-only']],
   ['kscli documents create --type PD\t', ['documents', 'create', '--type', 'PDF']],
   ['kscli documents create --type=PD\t', ['documents', 'create', '--type=PDF']],
-  ['kscli -f json users \t', ['-f', 'json', 'users', 'update']],
+  ['kscli -f json features \t', ['-f', 'json', 'features', 'describe']],
   ["kscli api -F 'a b' --inc\t", ['api', '-F', 'a b', '--include']],
   ['kscli documents ingest --file ann\t', ['documents', 'ingest', '--file', 'annual report.pdf']],
   ['kscli documents ingest --file=ann\t', ['documents', 'ingest', '--file=annual report.pdf']],

@@ -7,7 +7,8 @@ import { toRequest } from '../../src/rest/request.ts';
 import type { Field } from '../../src/schema/fields.ts';
 import type { Given, Operation } from '../../src/schema/operations.ts';
 
-const ACTING = { tenantId: '{tenantId}', userId: '{userId}' };
+/** The one who acts stands for flags that are not given. */
+const ACTING = { tenantId: '{tenant_id}', userId: '{user_id}' };
 
 /** Stands for a value that the answer on the way does not have. */
 export const MISSING = 'not in the answer';
@@ -63,9 +64,22 @@ async function send(
   ask: (path: string) => Given,
 ): Promise<ApiRequest> {
   const fields = listFields(operation).filter(([key]) => keys.has(key));
-  const given = Object.fromEntries(fields.map(([key, { maxCount }]) => [key, maxCount ? [`{${key}}`] : `{${key}}`]));
-  const { path, query = {} } = (await operation.prepare?.(given, async (asked) => ask(asked))) ?? {};
+  const typed = Object.fromEntries(fields.map(([key, field]) => [key, standIn(key, field)]));
+  const acting = listFields(operation).flatMap(([key, { from }]) => (from ? [[key, ACTING[from]]] : []));
+  const given = { ...Object.fromEntries(acting), ...typed };
+  const { path, query = {}, body } = (await operation.prepare?.(given, async (asked) => ask(asked))) ?? {};
   // toRequest would leave out what is undefined, and the typo with it.
   const answered = Object.entries(query).map(([key, value]) => [key, value ?? MISSING]);
-  return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...Object.fromEntries(answered) }, ACTING);
+  return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...Object.fromEntries(answered) }, body);
+}
+
+/** The key itself in the place of its value, in the shape that the value would have. */
+function standIn(key: string, field: Field): unknown {
+  const name = `{${key}}`;
+  if (field.kind === 'upload') return { path: name, name: 'report.pdf' };
+  if (field.kind === 'object' && field.isMerged)
+    return Object.fromEntries(
+      [...(field.keys ?? []), ...Object.keys(field.formerKeys ?? {})].map((own) => [own, name]),
+    );
+  return field.maxCount ? [name] : name;
 }

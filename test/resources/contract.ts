@@ -9,11 +9,15 @@ export type Schema = {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   /** Characters of a text. */
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
+  readonly default?: unknown;
+  /** Of an object: whether it takes other keys, or the type of their values. */
+  readonly additional?: boolean | string;
   readonly required?: boolean;
   readonly items?: Schema;
   readonly fields?: Schemas;
@@ -27,7 +31,7 @@ export type Shape = Readonly<Record<string, string>> | string;
 export type Described = {
   readonly pathParameters?: Schemas;
   readonly query?: Schemas;
-  readonly body?: { readonly fields: Schemas };
+  readonly body?: { readonly contentType: string; readonly fields: Schemas };
   readonly answer: {
     /** Where the rows are: a page's `items`, the array itself, or under this key. */
     readonly list: false | string;

@@ -4,8 +4,10 @@ import type { ApiRequest } from '../../src/http/request.ts';
 import { isObject } from '../../src/json/value.ts';
 import type { Field } from '../../src/schema/fields.ts';
 import type { Given, Operation, Resource } from '../../src/schema/operations.ts';
+import { compareAnswer } from './answer-contradictions.ts';
 import { findShortestRequest, listFields, listRequests, MISSING } from './attempts.ts';
-import { CONTRACT, type Described, type Schema, type Schemas, type Shape } from './contract.ts';
+import { CONTRACT, type Described, type Schemas } from './contract.ts';
+import { compareField, compareKind } from './field-contradictions.ts';
 
 export async function findContradictions(resource: Resource): Promise<string[]> {
   const rows = Object.entries(resource.operations);
@@ -35,9 +37,9 @@ function compareLosses({ losesList }: Operation): string[] {
   return CONTRACT[`GET ${losesList}`]?.answer.list === 'page' ? [] : [`GET ${losesList} is no list of pages`];
 }
 
-function findUnsent({ query, body, args, pathFlags }: Operation, requests: readonly ApiRequest[]): string[] {
+function findUnsent({ query, body, form, args, pathFlags }: Operation, requests: readonly ApiRequest[]): string[] {
   const sent = requests.map((request) => JSON.stringify({ ...request, path: decodeURIComponent(request.path) })).join();
-  const keys = Object.keys({ ...query, ...body, ...args, ...pathFlags });
+  const keys = Object.keys({ ...query, ...body, ...form, ...args, ...pathFlags });
   return keys
     .filter((key) => !sent.includes(`"{${key}}"`) && !sent.includes(`/{${key}}`))
     .map((key) => `${key} is never sent`);
@@ -45,15 +47,36 @@ function findUnsent({ query, body, args, pathFlags }: Operation, requests: reado
 
 function compareRequest(request: ApiRequest, operation: Operation, resource: Resource): string[] {
   const { template, pairs, described } = readTarget(request);
-  if (described === undefined) return [`${request.method} ${template} is not described`];
+  const name = `${request.method} ${template}`;
+  if (operation.unknownMessage) return described ? [`${name} is described after all`] : [];
+  if (described === undefined) return [`${name} is not described`];
   const fields = Object.fromEntries(listFields(operation));
   return [
     ...Object.entries(described.pathParameters ?? {}).flatMap(([key, schema]) => compareKind(key, fields[key], schema)),
     ...compareValues(Object.fromEntries(pairs), described.query ?? {}, fields, 'the query'),
-    ...compareValues(request.body ?? {}, described.body?.fields ?? {}, fields, 'the body'),
-    ...(described.body && !request.body ? ['sends no body'] : []),
+    ...compareValues(listSent(request), listSchemas(request.method, described), fields, 'the body'),
+    ...compareContentType(request, described),
     ...compareAnswer(operation, resource, described.answer),
   ];
+}
+
+/** What an update leaves out is what was there: the server's defaults are for others. */
+function listSchemas(method: string, { body }: Described): Schemas {
+  const fields = Object.entries(body?.fields ?? {});
+  const plain = method === 'PUT' ? fields.map(([key, { default: _, ...schema }]) => [key, schema] as const) : fields;
+  return Object.fromEntries(plain);
+}
+
+/** The keys of a body, or the parts of a form. */
+function listSent({ body, form = [] }: ApiRequest): Given {
+  return body ?? Object.fromEntries(form.map((part) => [part.name, 'file' in part ? part.file.path : part.value]));
+}
+
+function compareContentType({ body, form }: ApiRequest, described: Described): string[] {
+  const wanted = described.body?.contentType;
+  const own = form ? 'multipart/form-data' : body && 'application/json';
+  if (wanted === own) return [];
+  return [own === undefined ? 'sends no body' : `sends ${own}, not ${wanted ?? 'nothing'}`];
 }
 
 /** The values are placeholders, so a path is the row's template again. */
@@ -66,7 +89,12 @@ function readTarget({ method, path, query = [] }: ApiRequest) {
 /** An object as it is described, for a row that asks the server for one on the way. */
 function answerOnTheWay(path: string): Given {
   const fields = CONTRACT[`GET ${path}`]?.answer.fields ?? {};
-  return Object.fromEntries(Object.keys(fields).map((key) => [key, `answered ${key}`]));
+  return Object.fromEntries(Object.entries(fields).map(([key, type]) => [key, standFor(key, type)]));
+}
+
+function standFor(key: string, type: string): unknown {
+  if (type.startsWith('array')) return [];
+  return type.includes('|null') ? null : `answered ${key}`;
 }
 
 function compareValues(
@@ -88,92 +116,12 @@ function compareValues(
   });
 }
 
-function compareField(name: string, field: Field, schema: Schema): string[] {
-  const needless = field.required && !schema.required ? [`${name} is required here`] : [];
-  const many = field.maxCount ?? 0;
-  if (schema.maxItems !== undefined && many > schema.maxItems)
-    return [`${name} is given at most ${schema.maxItems} times, not ${many}`];
-  const one = field.maxCount === undefined ? schema : schema.items;
-  return [...needless, ...compareKind(name, field, one ?? {}), ...compareChoices(name, field, one?.enum)];
-}
-
-function compareKind(name: string, field: Field | undefined, schema: Schema): string[] {
-  if (field === undefined) return [`${name} has no field`];
-  const kind = toKind(schema);
-  const own = field.kind === 'negatable' ? 'flag' : field.kind;
-  if (own !== kind) return [`${name} is of the kind ${kind}, not ${own}`];
-  const { min, max } = field as { min?: number; max?: number };
-  const described = formatBounds(schema.minimum ?? schema.minLength, schema.maximum ?? schema.maxLength);
-  // A color has one length.
-  if (kind === 'color' || formatBounds(min, max) === described) return [];
-  return [`the bounds of ${name} are ${described}, not ${formatBounds(min, max)}`];
-}
-
-function formatBounds(min: number | undefined, max: number | undefined): string {
-  return min === undefined && max === undefined ? 'none' : `${min ?? ''}..${max ?? ''}`;
-}
-
-function toKind({ type, format, enum: choices, pattern }: Schema): string {
-  if (choices) return 'choice';
-  if (format === 'uuid') return 'uuid';
-  if (pattern === '^[0-9A-Fa-f]{6}$') return 'color';
-  return { string: 'text', boolean: 'flag' }[type ?? ''] ?? type ?? 'value';
-}
-
-function compareChoices(name: string, field: Field, described: readonly string[] = []): string[] {
-  const own = field.kind === 'choice' ? field.choices : [];
-  const lacking = described.filter((choice) => !own.includes(choice));
-  const unknown = own.filter((choice) => !described.includes(choice));
-  return [
-    ...(lacking.length > 0 ? [`${name} lacks ${lacking.join(', ')}`] : []),
-    ...(unknown.length > 0 ? [`${name} has ${unknown.join(', ')} too many`] : []),
-  ];
-}
-
 /** What must be sent, and is not where no more is typed than the row wants. */
 function findMissing(request: ApiRequest): string[] {
   const { pairs, described } = readTarget(request);
   const needed = (schemas: Schemas = {}) => Object.keys(schemas).filter((key) => schemas[key]?.required);
-  const sent = [...pairs.map(([key]) => key), ...Object.keys(request.body ?? {})];
+  const sent = [...pairs.map(([key]) => key), ...Object.keys(listSent(request))];
   return [...needed(described?.query), ...needed(described?.body?.fields)]
     .filter((key) => !sent.includes(key))
     .map((key) => `${key} is required, but not here`);
-}
-
-function compareAnswer(operation: Operation, resource: Resource, answer: Described['answer']): string[] {
-  if (answer.status === 204) return [];
-  const key = operation.itemsKey;
-  const shape = findShape(answer, key);
-  if (shape === undefined)
-    return [`the rows of the answer are not ${key === undefined ? 'the whole of it' : `under ${key}`}`];
-  const columns = operation.columns ?? resource.columns;
-  const id = operation.id ?? resource.id;
-  if (typeof shape === 'string') return columns.join() === 'value' ? [] : ['a bare value has the column value alone'];
-  return [
-    ...columns.flatMap((column) => compareColumn(column, shape)),
-    ...(id in shape ? [] : [`the id ${id} is not in the answer`]),
-    ...compareTree(operation, shape),
-    ...(operation.clientOnly?.['all'] && answer.list !== 'page' ? ['has --all, but no pages'] : []),
-  ];
-}
-
-/** Of a row, or of the object that is no list. */
-function findShape({ list, fields, items, rows }: Described['answer'], key: string | undefined): Shape | undefined {
-  if (list === 'page') return key === 'items' ? items : undefined;
-  if (key !== undefined) return rows?.[key];
-  if (list === false) return fields;
-  return list === 'array' ? items : undefined;
-}
-
-/** `content.text` leads into an object. */
-function compareColumn(column: string, shape: Exclude<Shape, string>): string[] {
-  const [head = '', inner] = column.split('.');
-  const type = shape[head];
-  if (type === undefined) return [`the column ${column} is not in the answer`];
-  return /^object/.test(type) === (inner !== undefined) ? [] : [`the column ${column} is of ${type}`];
-}
-
-function compareTree({ tree }: Operation, shape: Exclude<Shape, string>): string[] {
-  const keys = tree ? ['path_part_id', tree.parent] : [];
-  return keys.filter((key) => !(key in shape)).map((key) => `the tree's ${key} is not in the answer`);
 }

@@ -42,7 +42,11 @@ const MISUSES: readonly Misuse[] = [
     'folders update <folder-id> [options]',
     'Nothing to update: give --name or --parent-path-part-id',
   ],
-  [`chunks update ${A}`, 'chunks update <chunk-id> [options]', 'Nothing to update: give --metadata or --metadata-file'],
+  [
+    `chunks update ${A}`,
+    'chunks update <chunk-id> [options]',
+    'Nothing to update: give --metadata, --metadata-file, --parent-path-part-id, --prev-sibling-path-id or --move-to-head',
+  ],
   [
     'chunks create --content x',
     'chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [options]',
@@ -61,7 +65,7 @@ const MISUSES: readonly Misuse[] = [
   [
     `chunks search -q x --filters '{"other":1}'`,
     'chunks search --query <text> [options]',
-    `--filters: '{"other":1}' has the key 'other', which is not one of model, parent_path_ids, chunk_type, updated_at, score_threshold`,
+    `--filters: '{"other":1}' has the key 'other', which is not one of search_type, hybrid_profile, dense_weight, sparse_weight, parent_path_ids, tag_ids, chunk_types, ingestion_time_after, score_threshold, active_version_only, with_document, chunk_type, model, updated_at`,
   ],
   ['chunks search -q x --limit 51', 'chunks search --query <text> [options]', "--limit: '51' is more than 50"],
   [

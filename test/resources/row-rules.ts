@@ -1,11 +1,14 @@
 // What a row must be in itself, whatever the description of the API says: each flaw is a sentence.
 
-import { listArgFields, listFlagFields, nameFileFlag } from '../../src/rest/flags.ts';
+import { listArgFields, listFlagFields, nameArg, nameFileFlag, nameFlag } from '../../src/rest/flags.ts';
 import type { Field, Fields } from '../../src/schema/fields.ts';
-import { listPlaceholders, type Operation, type Resource, toKebab } from '../../src/schema/operations.ts';
+import { listPlaceholders, type Operation, type Resource } from '../../src/schema/operations.ts';
 
 /** The verbs that summaries begin with. */
-const VERBS = 'Accept Attach Cancel Change Create Delete Detach Link List Rename Rerun Search Show'.split(' ');
+const VERBS = [
+  'Accept Activate Add Attach Cancel Change Copy Create Deactivate Delete Detach Dissolve Embed Find Invoke Link List',
+  'Remove Rename Rerun Search Send Show Upload',
+].flatMap((line) => line.split(' '));
 
 export function findFlaws({ name, operations }: Resource): string[] {
   return Object.entries(operations).flatMap(([operation, row]) =>
@@ -35,23 +38,24 @@ function findSummaryFlaws(row: Operation): string[] {
 
 /** Names and letters with two meanings. */
 function findTwins(row: Operation): string[] {
-  const groups: (Fields | undefined)[] = [row.pathFlags, row.query, row.body, row.clientOnly, listArgFields(row)];
-  const names = groups
+  const groups: (Fields | undefined)[] = [row.pathFlags, row.query, row.body, row.form, row.clientOnly];
+  const flags = groups
     .flatMap((fields = {}) => Object.entries(fields))
-    .flatMap(([key, { flag, short = [], aliases = [] }]) =>
-      [flag ?? toKebab(key), nameFileFlag(row, key) ?? [], aliases, short].flat(),
+    .filter(([, { isArgument }]) => !isArgument)
+    .flatMap(([key, { aliases = [], short = [] }]) =>
+      [...new Set([nameFlag(row, key), nameFileFlag(row, key) ?? []].flat()), aliases, short].flat(),
     );
+  const names = [...flags, ...Object.keys(listArgFields(row)).map((key) => nameArg(row, key))];
   return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is there twice`);
 }
 
-function findPathFlaws({ path, pathFlags = {}, args = {}, body, toBody }: Operation): string[] {
+function findPathFlaws({ path, pathFlags, args, formerly }: Operation): string[] {
   const placeholders = listPlaceholders(path);
-  const unused = Object.keys(pathFlags).filter((key) => !placeholders.includes(key));
-  // What is no part of the path goes into the body.
-  const idle = body || toBody ? [] : Object.keys(args).filter((key) => !placeholders.includes(key));
+  const idle = Object.keys({ ...pathFlags, ...args }).filter((key) => !placeholders.includes(key));
+  const former = listPlaceholders(formerly?.path ?? '').filter((key) => !placeholders.includes(key));
   return [
     ...(/^(\/(\w|-|\{\w+\})+)+(\?\w+=\w+)?$/.test(path) ? [] : [`${path} is no path`]),
-    ...[...unused, ...idle].map((key) => `${key} is not in the path`),
+    ...[...idle, ...former].map((key) => `${key} is not in the path`),
   ];
 }
 
@@ -59,14 +63,15 @@ function findPathFlaws({ path, pathFlags = {}, args = {}, body, toBody }: Operat
 function findSentenceFlaws(row: Operation): string[] {
   const known = Object.entries({ ...listFlagFields(row), ...listArgFields(row) }).filter(isAlwaysThere);
   const keys = known.map(([key]) => key);
-  return [row.successMessage, row.confirmation]
+  return [row.successMessage, row.changedMessage, row.confirmation]
     .flatMap((sentence = '') => listPlaceholders(sentence))
     .filter((key) => !keys.includes(key))
     .map((key) => `{${key}} in a sentence is no required field`);
 }
 
 function isAlwaysThere([, field]: [string, Field]): boolean {
-  return field.required === true || field.default !== undefined;
+  const { required, from, default: own, serverDefault } = field;
+  return Boolean(required || from) || own !== undefined || serverDefault !== undefined;
 }
 
 function findRelationFlaws(row: Operation): string[] {

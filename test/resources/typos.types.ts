@@ -1,8 +1,8 @@
 // A test of the types, which tsc runs: each line below an expected error holds one typo, and an error that does not come fails.
 
 import { type Command, defineCommand } from '../../src/argv/command.ts';
-import { choice, flag, integer, text, uuid } from '../../src/schema/fields.ts';
-import { del, get, list, patch, post, remove } from '../../src/schema/operations.ts';
+import { choice, flag, integer, object, text, time, upload, uuid } from '../../src/schema/fields.ts';
+import { del, get, list, patch, post, put, remove } from '../../src/schema/rows.ts';
 
 const summary = 'Show a tag';
 const NAME = { name: text('Name') } as const;
@@ -23,9 +23,22 @@ export const right = [
   }),
   post('/v1/tags/{tag_id}', {
     summary,
-    args: { other: text('Other') },
-    body: NAME,
-    successMessage: 'Did {name}, {other}',
+    args: { tag_id: text('Tag') },
+    body: { ...NAME, 'of.other': text('Other', { isArgument: true, min: 1, max: 5 }) },
+    formerly: { method: 'POST', path: '/v1/tag/{tag_id}?action=x', isReadAsId: true },
+    successMessage: 'Did {name}, {of.other}',
+    changedMessage: 'Changed {tag_id}',
+    waitsFor: 'workflow',
+  }),
+  put('/v1/tags/{tag_id}', {
+    summary,
+    form: {
+      title: text('Title'),
+      file: upload('File', { nameKey: 'title', endings: ['png'], maxBytes: 1 }),
+      after: time('Time', { requires: 'title' }),
+    },
+    id: false,
+    secretKey: 'key',
   }),
   remove('/v1/tags/{tag_id}', 'tag', {
     query: { force: flag('Force', { requires: 'reason' }), reason: text('Reason') },
@@ -65,6 +78,28 @@ export const wrong = [
   post('/v1/tags', { summary, body: { kind: choice('Kind', ['A', 'B'], { default: 'C' }) } }),
   // @ts-expect-error only some fields have bounds
   post('/v1/tags', { summary, body: { id: uuid('Id', { min: 1 }) } }),
+  // @ts-expect-error the former request has an id that this one has not
+  get('/v1/tags/{tag_id}', { summary, formerly: { method: 'GET', path: '/v1/tags/{id}' } }),
+  // @ts-expect-error the former request has no such method
+  get('/v1/tags/{tag_id}', { summary, formerly: { method: 'GETS', path: '/v1/tags/{tag_id}' } }),
+  // @ts-expect-error an argument of the path is not in the path
+  get('/v1/tags/{tag_id}', { summary, args: { tagid: text('Tag') } }),
+  // @ts-expect-error the sentence for a change names what is no field
+  post('/v1/tags', { summary, body: NAME, changedMessage: 'Changed {nam}' }),
+  // @ts-expect-error a key within an object is misspelt
+  post('/v1/tags', { summary, body: { 'of.other': text('Other') }, oneOf: ['of.othr'] }),
+  // @ts-expect-error a part of a form requires what is no part
+  post('/v1/tags', { summary, form: { file: upload('File', { requires: 'title' }) } }),
+  // @ts-expect-error only a workflow or contents are waited for
+  post('/v1/tags', { summary, waitsFor: 'content' }),
+  // @ts-expect-error a secret comes from a file
+  post('/v1/tags', { summary, body: { secret: text('Secret', { file: 'secrets' }) } }),
+  // @ts-expect-error only the server and kscli may want a value
+  post('/v1/tags', { summary, body: { name: text('Name', { required: 'there' }) } }),
+  // @ts-expect-error a word of objects is misspelt
+  post('/v1/tags', { summary, body: { more: object('More', { merged: true }) } }),
+  // @ts-expect-error a time has no bounds
+  get('/v1/tags', { summary, query: { after: time('After', { min: 1 }) } }),
   // @ts-expect-error a command's flag requires what is no flag
   defineCommand({ args: {}, examples: [], run, flags: { a: flag('A', { requires: 'c' }) } }),
   // @ts-expect-error a command's flag conflicts with what is no flag
