@@ -2,10 +2,10 @@
 
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
+import type { Given } from '../schema/operations.ts';
 import type { Job } from './job.ts';
 import type { Report } from './record.ts';
 import type { Server } from './server.ts';
-import type { IngestOptions } from './upload.ts';
 
 export const IF_EXISTS = ['skip', 'version', 'fail', 'compare'] as const;
 
@@ -20,7 +20,7 @@ export type Run = {
   /** Failures after which no other file is begun. */
   readonly maxFailures: number;
   /** Sent with every file. */
-  readonly options: IngestOptions;
+  readonly options: Given;
   readonly server: Server;
   readonly report: Report;
   readonly session: Session;

@@ -3,11 +3,10 @@
 import type { Session } from '../auth/session.ts';
 import { Failure } from '../errors.ts';
 import type { Upload } from '../files/upload.ts';
-import { encodeSegment } from '../http/request.ts';
 import { asRecord, type JsonObject, nonEmptyString } from '../json/value.ts';
-
-/** Parts of the form that say how the contents are made. */
-export type IngestOptions = readonly { readonly name: string; readonly value: string }[];
+import { NEW_DOCUMENT, NEW_VERSION } from '../resources/documents.ts';
+import { toRequest } from '../rest/request.ts';
+import type { Given } from '../schema/operations.ts';
 
 /** Where it goes: under a path part as a new document, or to a document as its new version. */
 export type Destination = { readonly pathPartId: string } | { readonly documentId: string };
@@ -16,24 +15,15 @@ export type Destination = { readonly pathPartId: string } | { readonly documentI
 export async function upload(
   file: Upload,
   to: Destination,
-  options: IngestOptions,
+  /** How the contents are made, by the API's keys. */
+  options: Given,
   session: Session,
 ): Promise<JsonObject> {
-  const isVersion = 'documentId' in to;
-  const answer = await session.json({
-    method: 'POST',
-    path: isVersion ? `/v1/documents/${encodeSegment(to.documentId)}/ingest` : '/v1/documents/ingest',
-    form: [
-      ...(isVersion
-        ? []
-        : [
-            { name: 'path_part_id', value: to.pathPartId },
-            { name: 'name', value: file.name },
-          ]),
-      ...options,
-      { name: 'file', file },
-    ],
-  });
+  const request =
+    'documentId' in to
+      ? toRequest(NEW_VERSION, { ...options, document_id: to.documentId, file })
+      : toRequest(NEW_DOCUMENT, { ...options, path_part_id: to.pathPartId, file });
+  const answer = await session.json(request);
   const data = asRecord(answer);
   if (nonEmptyString(data['document_id']) === undefined) throw new Failure('answer', 'The server named no document');
   return data;

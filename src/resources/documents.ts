@@ -15,6 +15,29 @@ export const INGEST = {
   page_dpi: integer('Resolution of pages, in dots an inch', { min: 36, max: 216, serverDefault: 72 }),
 } as const;
 
+/** With the name of its file, unless another is given. */
+export const NEW_DOCUMENT = post('/v1/documents/ingest', {
+  summary: 'Upload a file as a document',
+  form: {
+    path_part_id: uuid('Path part to put it under', { required: true }),
+    name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
+    ...INGEST,
+    file: upload('File to upload, or - for standard input', { required: true, nameKey: 'name' }),
+  },
+  columns: UPLOADED,
+  id: 'document_id',
+  waitsFor: 'contents',
+});
+
+/** Once its contents are made, it is the active one. */
+export const NEW_VERSION = post('/v1/documents/{document_id}/ingest', {
+  summary: 'Upload a file as a new version of a document',
+  form: { ...INGEST, file: upload('File to upload', { required: true }) },
+  columns: UPLOADED,
+  id: 'document_version_id',
+  waitsFor: 'contents',
+});
+
 export const documents = defineResource({
   name: 'documents',
   columns: ['id', 'name', 'document_type', 'document_origin', 'parent_path_part_id', 'created_at'],
@@ -50,24 +73,7 @@ export const documents = defineResource({
       },
     }),
     delete: remove('/v1/documents/{document_id}', 'document'),
-    ingest: post('/v1/documents/ingest', {
-      summary: 'Upload a file as a document',
-      form: {
-        path_part_id: uuid('Path part to put it under', { required: true }),
-        name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
-        ...INGEST,
-        file: upload('File to upload, or - for standard input', { required: true, nameKey: 'name' }),
-      },
-      columns: UPLOADED,
-      id: 'document_id',
-      waitsFor: 'contents',
-    }),
-    'new-version': post('/v1/documents/{document_id}/ingest', {
-      summary: 'Upload a file as a new version of a document',
-      form: { ...INGEST, file: upload('File to upload', { required: true }) },
-      columns: UPLOADED,
-      id: 'document_version_id',
-      waitsFor: 'contents',
-    }),
+    ingest: NEW_DOCUMENT,
+    'new-version': NEW_VERSION,
   },
 });

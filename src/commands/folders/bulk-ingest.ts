@@ -18,6 +18,7 @@ import { bindServer } from '../../ingest/server.ts';
 import { findFiles, warnOfNothing, warnOfTwins } from '../../ingest/source.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { asRecord, nonEmptyString } from '../../json/value.ts';
+import { INGEST } from '../../resources/documents.ts';
 import { WAIT } from '../../rest/wait.ts';
 import { choice, type Fields, flag, type Input, integer, path, text, uuid } from '../../schema/fields.ts';
 
@@ -44,6 +45,10 @@ const FLAGS = {
     conflictsWith: ['resume', 'dry-run'],
   }),
   resume: path('Go on with what the report of an earlier run leaves to do', { placeholder: 'file' }),
+  'ingestion-mode': INGEST.ingestion_mode,
+  'chunk-type': INGEST.chunk_type,
+  'secondary-taxonomy': INGEST.secondary_taxonomy,
+  'page-dpi': INGEST.page_dpi,
   ...WAIT,
 } as const;
 
@@ -107,7 +112,12 @@ async function openRun(input: Typed, context: Context): Promise<OpenRun> {
     isDryRun,
     ifExists: input['if-exists'],
     maxFailures: input['max-failures'] ?? Number.POSITIVE_INFINITY,
-    options: [],
+    options: {
+      ingestion_mode: input['ingestion-mode'],
+      chunk_type: input['chunk-type'],
+      secondary_taxonomy: input['secondary-taxonomy'],
+      page_dpi: input['page-dpi'],
+    },
     server: bindServer(session, context),
     report,
     session,
