@@ -2,6 +2,7 @@
 
 import Table, { type CharName } from 'cli-table3';
 import type { Pages } from '../http/pages.ts';
+import { lookUpIn } from '../json/look-up.ts';
 import { type Json, keysIn } from '../json/value.ts';
 import { keepWords, pad, wrap } from '../terminal/wrap.ts';
 import { type Entry, formatBlock, formatBlocks } from './blocks.ts';
@@ -58,7 +59,7 @@ function formatList(rows: readonly Json[], keys: readonly string[], page: Page):
 function toCells(rows: readonly Json[], keys: readonly string[], page: Page): Row[] {
   return rows.map((row) => {
     const object = asObject(row);
-    return keys.map((key) => splitLines(formatCell(object[key]), page));
+    return keys.map((key) => splitLines(formatCell(lookUpIn(object, key)), page));
   });
 }
 

@@ -34,6 +34,27 @@ test('the contents of a folder say what each is', async () => {
   `);
 });
 
+test('a column may lead into an object', async () => {
+  const items = [
+    { id: 'm1', role: 'USER', content: { text: 'How much?' } },
+    { id: 'm2', role: 'ASSISTANT', content: null },
+  ];
+  const stubs = { [`GET /v1/threads/${A}/messages?${PAGE}`]: { json: { items, total: 2 } } };
+  expect(await home.kscli(`thread-messages list --thread-id ${A}`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli thread-messages list --thread-id 00000000-0000-0000-0003-00000000000a
+    > GET /v1/threads/00000000-0000-0000-0003-00000000000a/messages?limit=20&offset=0 | cookie: ks_uat=<token>
+    ┌────┬───────────┬──────────────┬────────────┐
+    │ ID │ ROLE      │ CONTENT.TEXT │ CREATED_AT │
+    ├────┼───────────┼──────────────┼────────────┤
+    │ m1 │ USER      │ How much?    │ -          │
+    │ m2 │ ASSISTANT │ -            │ -          │
+    └────┴───────────┴──────────────┴────────────┘
+
+    Total: 2
+    exit 0"
+  `);
+});
+
 test('id-only prints each id of a group', async () => {
   const groups = [
     { chunk_ids: ['c1', 'c2'], path_part_ids: ['p1'], tag_ids: [] },
