@@ -7,7 +7,9 @@ import { Failure } from './errors.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
 import { withoutSecrets } from './output/result.ts';
+import { readView, type View } from './schema/view.ts';
 import { type Resolution, resolveAll, type Settings } from './settings/resolve.ts';
+import { hasColor } from './terminal/color.ts';
 import type { Log } from './terminal/log.ts';
 import type { Redactor } from './terminal/redact.ts';
 import type { World } from './world.ts';
@@ -18,8 +20,8 @@ export type Surroundings = { readonly world: World; readonly log: Log; readonly 
 export type Outcome = {
   readonly output: Output;
   readonly exit: number;
-  /** A message for after the output, where somebody read it to the end. */
-  readonly notice?: string;
+  /** Messages for after the output, where somebody read it to the end. */
+  readonly notices?: () => readonly string[];
   readonly failure?: Failure;
 };
 
@@ -45,9 +47,13 @@ async function runCommand(
   // A bad setting stops a command before it does anything.
   if (problem && !command.isLenient) throw problem;
   if (!command.isLenient) for (const warning of resolution.warnings) await log.warn(warning);
+  const view = readView(input, resolution.settings.format);
   const { show, exit = 0, notice, failure } = await command.run(input, { ...resolution, world, log, conceal });
-  const output = await render(withoutSecrets(show, redact), describePage(resolution.settings, world));
-  return { output, exit, ...(notice && { notice }), ...(failure && { failure }) };
+  const safe = withoutSecrets(show, redact);
+  const viewed = view && (await (await import('./output/view/view.ts')).applyView(safe, view));
+  const output = await render(viewed?.show ?? safe, describePage(resolution.settings, view, world));
+  const notices = () => [viewed?.notice(), notice].filter((text) => text !== undefined);
+  return { output, exit, notices, ...(failure && { failure }) };
 }
 
 /** Only a named session has more to say than the settings: without one, no other file is looked at. */
@@ -58,6 +64,8 @@ async function settle({ globals }: Parsed, { hasOwnSessions }: Command, world: W
   return withSession(resolution, world);
 }
 
-function describePage({ format, noHeader }: Settings, { stdout }: World): Page {
-  return { format, noHeader, isTerminal: stdout.isTerminal, width: stdout.columns };
+function describePage({ format, noHeader }: Settings, view: View | undefined, { stdout, env, now }: World): Page {
+  const { isTerminal, columns: width } = stdout;
+  const clock = view?.times && { times: view.times, now: now() };
+  return { format, noHeader, isTerminal, hasColor: hasColor(stdout, env), width, ...(clock && { clock }) };
 }

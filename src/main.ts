@@ -15,9 +15,9 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   for (const { variable } of [ADMIN_KEY, API_KEY]) redactor.conceal(world.env[variable]);
   const log = createLog(world, redactor);
   try {
-    const { output, exit, notice, failure } = await dispatch(argv, { world, log, redactor });
+    const { output, exit, notices, failure } = await dispatch(argv, { world, log, redactor });
     const isRead = await print(output, world);
-    if (notice && isRead) await log.info(notice);
+    if (notices && isRead) for (const notice of notices()) await log.info(notice);
     return failure ? report(failure, log) : exit;
   } catch (error) {
     return report(error, log);

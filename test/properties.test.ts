@@ -129,16 +129,20 @@ test('any claims in the token are refused, or kept as they can be read', async (
 
 test('any answer to users/me ends in a plain exit code, in every format', async () => {
   await fc.assert(
-    fc.asyncProperty(anyStub, fc.constantFrom('table', 'json', 'yaml', 'id-only', 'tree'), async (stub, format) => {
-      home.keep();
-      const isRetried = [429, 502, 503, 504].includes(stub instanceof Error ? 0 : (stub.status ?? 200));
-      const isRefreshed = !(stub instanceof Error) && stub.status === 401;
-      const stubs = {
-        [ME]: isRetried ? [stub, stub, stub] : isRefreshed ? [stub, stub] : stub,
-        ...(isRefreshed && { [ASSUME]: { json: { token: token() } } }),
-      };
-      expectClean(await home.kscli(`whoami -f ${format}`, stubs));
-    }),
+    fc.asyncProperty(
+      anyStub,
+      fc.constantFrom('table', 'json', 'yaml', 'csv', 'tsv', 'id-only', 'tree'),
+      async (stub, format) => {
+        home.keep();
+        const isRetried = [429, 502, 503, 504].includes(stub instanceof Error ? 0 : (stub.status ?? 200));
+        const isRefreshed = !(stub instanceof Error) && stub.status === 401;
+        const stubs = {
+          [ME]: isRetried ? [stub, stub, stub] : isRefreshed ? [stub, stub] : stub,
+          ...(isRefreshed && { [ASSUME]: { json: { token: token() } } }),
+        };
+        expectClean(await home.kscli(`whoami -f ${format}`, stubs));
+      },
+    ),
     RUNS,
   );
 });

@@ -3,7 +3,8 @@
 import type { Group } from '../argv/command.ts';
 import { alternatives, argumentWord, flagWord } from '../argv/notation.ts';
 import { type Entry, listSurface } from '../argv/surface.ts';
-import type { Field } from '../schema/fields.ts';
+import type { Field, Fields } from '../schema/fields.ts';
+import { VIEW } from '../schema/view.ts';
 
 /** The build asks for them once and puts them into the binary: finding them means loading every command. */
 declare const KSCLI_USAGES: string | undefined;
@@ -26,13 +27,20 @@ export function formatUsage({ path, summary, command }: Entry): string {
   const words = [
     ...Object.entries(args).map(argumentWord),
     ...(command ? alternatives(command) : []),
-    ...Object.entries(flags).flatMap((entry) => (one.includes(entry[0]) ? [] : formatOption(entry))),
+    // Those of every command that reads are told once.
+    ...Object.entries(flags).flatMap((entry) =>
+      one.includes(entry[0]) || Object.hasOwn(VIEW, entry[0]) ? [] : formatOption(entry),
+    ),
   ];
   return `${['kscli', path, ...words].join(' ')} # ${summary}${effect === 'read' ? '' : ` [${effect}]`}`;
 }
 
+export function formatOptions(fields: Fields): string {
+  return Object.entries(fields).map(formatOption).join(' ');
+}
+
 /** `[-l|--limit <number>]`, `--name <text>`, `[--tag-ids <uuid>]...` */
-export function formatOption([name, field]: readonly [string, Field]): string {
+function formatOption([name, field]: readonly [string, Field]): string {
   const word = (field.short ? `-${field.short}|` : '') + flagWord([name, field]);
   return (field.required ? word : `[${word}]`) + (field.maxCount === undefined ? '' : '...');
 }

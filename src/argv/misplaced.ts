@@ -35,7 +35,7 @@ type Placed = { readonly found: readonly string[]; readonly left: readonly strin
 
 /** A field that does not take just any word. */
 function isStrict([, { kind }]: Entry): boolean {
-  return kind !== 'text' && kind !== 'path';
+  return !['text', 'path', 'names', 'order'].includes(kind);
 }
 
 function takes([, field]: Entry, word: string): boolean {

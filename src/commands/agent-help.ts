@@ -1,12 +1,13 @@
 // kscli agent-help: the whole surface for language models and for grep, as compact text or as data.
 
 import { requireScope } from '../agent/scope.ts';
-import { findUsages, formatOption } from '../agent/usages.ts';
+import { findUsages, formatOptions } from '../agent/usages.ts';
 import { defineCommand, type Group } from '../argv/command.ts';
 import { globalFields, variableRows } from '../argv/globals.ts';
 import { EXIT_MEANINGS, Failure } from '../errors.ts';
 import type { Whole } from '../output/result.ts';
 import { flag, text } from '../schema/fields.ts';
+import { OBJECT_VIEW, ROWS_VIEW } from '../schema/view.ts';
 
 const MANY = 10;
 const PURPOSE = 'kscli: act as one user of one Knowledge Stack tenant.';
@@ -42,7 +43,8 @@ function composeHead(): string[] {
     `${PURPOSE} One command a line; [] is optional, (a | b) is one of them, ... may be repeated.`,
     'At the end of a line: what it does, and [write] or [delete] where it does not only read. With --format json also who acts.',
     `Data is on stdout, messages on stderr. Exit: ${codes.join(', ')}.`,
-    `Every command: ${Object.entries(globalFields()).map(formatOption).join(' ')}`,
+    `Every command: ${formatOptions(globalFields())}`,
+    `Every command that reads from the API: ${formatOptions(OBJECT_VIEW)}; where it shows rows: ${formatOptions(ROWS_VIEW)}`,
     `Environment: ${variables.join(', ')}`,
   ];
 }

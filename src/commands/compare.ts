@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../errors.ts';
 import type { Whole } from '../output/result.ts';
 import { flag, path, text } from '../schema/fields.ts';
+import { VIEW } from '../schema/view.ts';
 
 const MANY = 10_000;
 
@@ -89,6 +90,9 @@ function toReading({ name, command, input, given }: Inner): Reading {
     throw new Failure('usage', `'${name}' cannot be compared: only commands that read from the API and change nothing`);
   if (flags['all'] && given.includes('offset'))
     throw new Failure('usage', '--offset cannot be used here: compare reads all pages');
+  const shaping = given.find((flag) => Object.hasOwn(VIEW, flag));
+  if (shaping !== undefined)
+    throw new Failure('usage', `--${shaping} cannot be used here: compare takes the rows as they are`);
   return (context) => read(input, context);
 }
 

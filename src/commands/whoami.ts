@@ -7,11 +7,12 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { isObject, type JsonObject, nonEmptyString, withFields } from '../json/value.ts';
 import { canonicalUuid } from '../schema/uuid.ts';
+import { OBJECT_VIEW } from '../schema/view.ts';
 
 export const whoami = defineCommand({
   effect: 'read',
   exits: SERVER_EXITS,
-  flags: {},
+  flags: OBJECT_VIEW,
   args: {},
   examples: ['kscli whoami', 'kscli whoami --format json'],
   run: async (_input, context) => {

@@ -1,6 +1,6 @@
 // The value that a dotted name leads to.
 
-import { isObject, type Json, type JsonObject } from './value.ts';
+import { isObject, type Json, type JsonObject, keysIn } from './value.ts';
 
 /**
  * `owner.email`, `tags.0.name`. A key that holds dots itself comes first; in a list without a number the name leads to the
@@ -35,3 +35,35 @@ function lookUpItems(items: readonly Json[], name: string): Json | undefined {
 }
 
 /** Deeper, or longer, a name is none that anybody types; and each of many such would be as long as its parents together. */
+const DEEPEST = 8;
+const LONGEST = 120;
+
+export type Leaf = readonly [name: string, value: Json];
+
+/** Every value that is no object and no list with something in it, by its dotted name. Below the deepest, what is left. */
+export function listLeaves(value: Json, prefix = '', depth = 0): Leaf[] {
+  return listChildren(value).flatMap(([key, child]): Leaf[] => {
+    const name = prefix + key;
+    const isLeaf = depth >= DEEPEST || name.length > LONGEST || listChildren(child).length === 0;
+    return isLeaf ? [[name, child]] : listLeaves(child, `${name}.`, depth + 1);
+  });
+}
+
+/** The names of all leaves in these rows, each once; of the items of a list without their numbers. */
+export function listNames(rows: readonly Json[]): string[] {
+  const names = new Set<string>();
+  const collect = (value: Json, name: string, depth: number): void => {
+    const isLeaf = depth > DEEPEST || name.length > LONGEST || listChildren(value).length === 0;
+    if (!isLeaf && Array.isArray(value)) for (const item of value) collect(item, name, depth + 1);
+    else if (!isLeaf && isObject(value))
+      for (const [key, child] of listChildren(value)) collect(child, name === '' ? key : `${name}.${key}`, depth + 1);
+    else if (name !== '') names.add(name);
+  };
+  for (const row of rows) collect(row, '', 0);
+  return [...names];
+}
+
+function listChildren(value: Json): (readonly [key: string, value: Json])[] {
+  if (Array.isArray(value)) return value.map((item, index) => [String(index), item] as const);
+  return isObject(value) ? keysIn(value).map((key) => [key, value[key] ?? null] as const) : [];
+}

@@ -45,6 +45,29 @@ export function mapTexts(value: Json, change: (text: string) => string): Json {
   return Object.fromEntries(keysIn(value).map((key) => [key, mapTexts(value[key] ?? null, change)]));
 }
 
+/** The object with another value in the place of one of its fields. */
+export function replaceField(object: JsonObject, key: string, value: Json): JsonObject {
+  // A spread defines its properties, and copies the order of keys.
+  return { ...object, [key]: value };
+}
+
+/** These values, of which each may have an order of keys. */
+export function toList(values: Json[]): Json[] {
+  return values.every(hasNativeOrder) ? values : keepOrder(values, []);
+}
+
+/** An object with these fields in this order. */
+export function toObject(entries: readonly (readonly [key: string, value: Json])[]): JsonObject {
+  const object: JsonObject = Object.fromEntries(entries);
+  const isNative = entries.every(([key, value]) => !/^\d+$/.test(key) && hasNativeOrder(value));
+  return isNative
+    ? object
+    : keepOrder(
+        object,
+        entries.map(([key]) => key),
+      );
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -22,10 +22,15 @@ export async function render(show: Show, page: Page): Promise<Output> {
     return parts ?? render(await collect(show), page);
   }
   const text = await format(show, page);
-  const shown = page.isTerminal ? stripControls(text) : text;
+  const shown = page.isTerminal && !isDrawn(show, page) ? stripControls(text) : text;
   if (text === '' || text.endsWith('\n')) return shown;
   // Put together, a long text would be copied for one character.
   return shown.length > LONG ? [shown, '\n'] : `${shown}\n`;
+}
+
+/** A table cleans its cells itself: the colors around them are its own. */
+function isDrawn(show: Whole, { format }: Page): boolean {
+  return format === 'table' && show.text === undefined;
 }
 
 async function format(show: Whole, page: Page): Promise<string> {
@@ -45,6 +50,8 @@ const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<s
   json: async ({ data }) => (await import('../json/format.ts')).formatJson(data),
   jsonl: async (show) => (await import('./jsonl.ts')).formatLines(show),
   yaml: async ({ data }) => (await import('./yaml.ts')).formatYaml(data),
+  csv: async (show, page) => (await import('./csv.ts')).formatSheet(asRows(show), 'csv', page),
+  tsv: async (show, page) => (await import('./csv.ts')).formatSheet(asRows(show), 'tsv', page),
   'id-only': async (show) => (await import('./ids.ts')).formatIds(asRows(show)),
   // Rows that hang on nothing are no tree.
   tree: async (show, page) =>

@@ -40,6 +40,8 @@ export type Layout = {
   readonly typedId?: string;
   /** The last line under a table. */
   readonly footer?: string;
+  /** The rows are fewer than the server counts. */
+  readonly hidesTotal?: boolean;
   /** Made by kscli out of what others said, so without secrets; the server's own data is shown as it came. */
   readonly isComposed?: boolean;
   /** The key of a list's rows; absent for an object. A bare array is always a list. */

@@ -4,6 +4,7 @@ import type { Pages } from '../http/pages.ts';
 import { formatItems, formatJson } from '../json/format.ts';
 import { isObject, type Json, keysIn } from '../json/value.ts';
 import { stripControls } from '../terminal/sanitize.ts';
+import { createSheet, type SheetWriter } from './csv.ts';
 import { formatIds } from './ids.ts';
 import { formatLines } from './jsonl.ts';
 import type { Page } from './page.ts';
@@ -18,10 +19,16 @@ export async function stream(layout: Layout, pages: Pages, page: Page): Promise<
 async function toParts(layout: Layout, pages: Pages, page: Page): Promise<AsyncIterable<string> | undefined> {
   if (page.format === 'jsonl') return each(pages, (rows) => formatLines({ data: rows }));
   if (page.format === 'id-only') return each(pages, (rows) => formatIds({ ...layout, data: rows }));
+  if (page.format === 'csv' || page.format === 'tsv') return sheetParts(createSheet(layout, page.format, page), pages);
   if (page.format === 'json') return jsonParts(pages, pages.long && layout.itemsKey);
   // Pages that come one by one cannot be gone through twice; a terminal wants its lines cut.
   const isTable = page.format === 'table' && pages.long !== undefined && page.width === undefined;
   return isTable ? (await import('./table.ts')).formatPages(layout, pages, page) : undefined;
+}
+
+async function* sheetParts(sheet: SheetWriter, pages: Pages): AsyncGenerator<string> {
+  for await (const { rows } of pages) if (rows.length > 0) yield sheet.rows(rows);
+  yield sheet.end();
 }
 
 async function* each(pages: Pages, format: (rows: Json[]) => string): AsyncGenerator<string> {

@@ -8,6 +8,7 @@ import { asRecord, nonEmptyString } from '../json/value.ts';
 import type { CommandResult, Readable } from '../output/result.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 import type { Given, Operation, Prepared, Resource } from '../schema/operations.ts';
+import { VIEW } from '../schema/view.ts';
 import { composeExample } from './example.ts';
 import { type Answered, exchange } from './exchange.ts';
 import { readFiles } from './files.ts';
@@ -29,7 +30,8 @@ export function toGroup(summary: string, resource: Resource, others: Readonly<Re
 }
 
 export function toCommand(resource: Resource, name: string, operation: Operation): Command {
-  const shape = { flags: toFlags(operation), args: toArgs(operation), constraints: toConstraints(operation) };
+  const flags = { ...toFlags(operation), ...(isRead(operation) && VIEW) };
+  const shape = { flags, args: toArgs(operation), constraints: toConstraints(operation) };
   const run = async (input: Typed, context: Context) => {
     requireShown(operation, context);
     const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };

@@ -22,6 +22,9 @@ const EXAMPLES: Readonly<Record<Field['kind'], string>> = {
   boolean: 'true',
   flag: '',
   negatable: '',
+  names: 'id,name',
+  condition: 'name=Reports',
+  order: 'name',
 };
 
 export function composeExample(words: string, command: Pick<Command, 'flags' | 'args' | 'constraints'>): string {

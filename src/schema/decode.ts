@@ -2,6 +2,7 @@
 // and config values: it knows what a value may be, not where the text came from.
 
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { decodeCondition, decodeNames, decodeOrder } from './conditions.ts';
 import { decodeObject } from './decode-object.ts';
 import type { Complaint, Decoded } from './decoded.ts';
 import type { Field } from './fields.ts';
@@ -48,6 +49,9 @@ const DECODERS: Decoders = {
   object: decodeObject,
   color: (text) => accept(/^#?([0-9a-f]{6})$/i.exec(text)?.[1], 'is not six hexadecimal digits, like ff8800'),
   boolean: (text, { or = [] }) => (or.includes(text) ? { value: text } : decodeBoolean(text, or)),
+  names: decodeNames,
+  condition: decodeCondition,
+  order: decodeOrder,
   flag: (text) => decodeBoolean(text),
   negatable: (text) => decodeBoolean(text),
 };

@@ -1,5 +1,7 @@
 // The vocabulary for what a command takes: one constructor a kind of value. Data only; argv is decoded elsewhere.
 
+import type { Condition, Order } from './conditions.ts';
+
 /** @typeParam Key the fields beside it */
 type Common<Key extends string> = {
   readonly summary: string;
@@ -50,6 +52,7 @@ type Kinds =
   | ({ readonly kind: 'text' } & Bounds)
   | { readonly kind: 'path' | 'url' | 'uuid' | 'session' | 'time' }
   | ({ readonly kind: 'upload' } & Accepted)
+  | { readonly kind: 'names' | 'condition' | 'order' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | ({ readonly kind: 'integer' | 'number' | 'duration' | 'period' } & Bounds)
   | ({ readonly kind: 'object' } & Contents)
@@ -72,9 +75,16 @@ export type ValueOf<F extends Field> = F extends { kind: 'boolean'; or: readonly
         ? Readonly<Record<string, unknown>>
         : F extends { kind: 'choice'; choices: readonly (infer C)[] }
           ? C
-          : F extends { kind: 'words' }
-            ? readonly string[]
+          : F extends { kind: keyof Composed }
+            ? Composed[F['kind']]
             : string;
+
+type Composed = {
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+  readonly condition: Condition;
+  readonly order: Order;
+};
 
 type Given<F extends Field> = F extends { maxCount: number } ? readonly ValueOf<F>[] : ValueOf<F>;
 
@@ -153,6 +163,15 @@ export const object = defineKind<'object', Contents>('object', 'json');
 
 /** Six hexadecimal digits; a leading # is dropped. */
 export const color = defineKind('color', 'rrggbb');
+
+/** Of columns, with commas between them. */
+export const names = defineKind('names', 'names');
+
+/** That a row holds or does not. */
+export const condition = defineKind('condition', 'condition');
+
+/** Of rows: by a key, up or down. */
+export const order = defineKind('order', 'key[:desc]');
 
 export const choice = <
   const C extends readonly string[],

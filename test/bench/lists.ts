@@ -71,7 +71,7 @@ export async function benchLists({ kscli, bare }: Binaries, rounds: number): Pro
 }
 
 /** Pages as the server would send them, made once. Bytes of a page. */
-function serve(backend: Backend, total: number, perPage: number): number {
+export function serve(backend: Backend, total: number, perPage: number): number {
   const items = Array.from({ length: perPage }, (_, index) => ({
     id: `00000000-0000-0000-0003-${String(index).padStart(12, '0')}`,
     name: `tag ${index}`,

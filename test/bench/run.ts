@@ -8,6 +8,7 @@ import { prepareBinaries } from './binaries.ts';
 import { benchInstall } from './install.ts';
 import { benchLists } from './lists.ts';
 import { benchMany } from './many.ts';
+import { benchOutput } from './output.ts';
 import { benchPeers } from './peers.ts';
 import { type Figure, print } from './report.ts';
 import { benchSessions } from './sessions.ts';
@@ -23,6 +24,7 @@ try {
     texts: () => benchTexts(binaries, rounds),
     whoami: () => benchWhoami(binaries, rounds, directory),
     lists: () => benchLists(binaries, Math.ceil(rounds / 3)),
+    output: () => benchOutput(binaries, Math.ceil(rounds / 4)),
     many: () => benchMany(binaries, rounds),
     sessions: () => benchSessions(binaries, rounds),
     upload: () => benchUpload(binaries),

@@ -52,7 +52,7 @@ test.each([
 });
 
 test.each([
-  ['-f ', ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree']],
+  ['-f ', ['table', 'json', 'jsonl', 'yaml', 'csv', 'tsv', 'id-only', 'tree']],
   ['-f json fol', ['folders']],
   ['-Hf ya', ['yaml']],
   ['--format id', ['id-only']],

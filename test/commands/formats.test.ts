@@ -5,7 +5,7 @@ import { createHome, type Home } from '../kscli.ts';
 
 const id = (digit: string) => `00000000-0000-0000-0003-00000000000${digit}`;
 const at = '2026-02-23T12:00:00Z';
-const FORMATS = ['table', 'table -H', 'json', 'jsonl', 'yaml', 'id-only', 'tree'];
+const FORMATS = ['table', 'table -H', 'json', 'jsonl', 'yaml', 'csv', 'tsv', 'id-only', 'tree'];
 
 const FOLDERS = {
   items: [

@@ -5,7 +5,7 @@ import { render } from '../../src/output/render.ts';
 import { createHome, type Home } from '../kscli.ts';
 
 const ID = '00000000-0000-0000-0003-000000000001';
-const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree'];
+const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'csv', 'tsv', 'id-only', 'tree'];
 const PLACES = [{}, { isTerminal: true, width: 80 }];
 /** Milliseconds for one command. Most of these took minutes once. */
 const LIMIT = 10_000;
@@ -100,6 +100,6 @@ test('what is larger than any text can be is an error', async () => {
       throw new RangeError('Out of memory');
     },
   };
-  const page = { format: 'table', noHeader: false, width: undefined, isTerminal: false } as const;
+  const page = { format: 'table', noHeader: false, width: undefined, isTerminal: false, hasColor: false } as const;
   await expect(render({ data }, page)).rejects.toThrow('The answer is too large to be shown as table');
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
 
 const ID = '00000000-0000-0000-0003-000000000001';
-const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'id-only', 'tree'];
+const FORMATS = ['table', 'json', 'jsonl', 'yaml', 'csv', 'tsv', 'id-only', 'tree'];
 const TAG = `GET /v1/tags/${ID}`;
 const FOLDERS = 'GET /v1/folders?limit=20&offset=0';
 

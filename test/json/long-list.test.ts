@@ -32,14 +32,14 @@ const LISTS: Readonly<Record<string, string>> = {
 };
 
 async function print(show: Show, format: Format): Promise<string> {
-  const page = { format, noHeader: false, width: undefined, isTerminal: false };
+  const page = { format, noHeader: false, width: undefined, isTerminal: false, hasColor: false };
   const output: Output = await render(show, page);
   const parts: unknown[] = [];
   for await (const part of typeof output === 'string' ? [output] : output) parts.push(part);
   return parts.join('');
 }
 
-const FORMATS = ['json', 'jsonl', 'id-only', 'table', 'yaml', 'tree'] as const;
+const FORMATS = ['json', 'jsonl', 'csv', 'id-only', 'table', 'yaml', 'tree'] as const;
 
 test.each(Object.entries(LISTS))(
   'a list %s is shown the same in parts',

@@ -3,12 +3,13 @@
 import { defineCommand } from '../../argv/command.ts';
 import { type Found, inspect, listNamed } from '../../auth/inventory.ts';
 import { locateSession } from '../../auth/place.ts';
+import { VIEW } from '../../schema/view.ts';
 
 const UNNAMED = '-';
 
 export const sessionsList = defineCommand({
   effect: 'read',
-  flags: {},
+  flags: VIEW,
   args: {},
   examples: ['kscli sessions list', 'kscli sessions list --format json'],
   run: async (_input, context) => {
