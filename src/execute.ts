@@ -3,7 +3,7 @@
 import type { Command } from './argv/command.ts';
 import { decodeInput } from './argv/input.ts';
 import type { Parsed } from './argv/parse.ts';
-import { Failure } from './errors.ts';
+import { EXIT, Failure } from './errors.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
 import { withoutSecrets } from './output/result.ts';
@@ -20,10 +20,12 @@ export type Surroundings = { readonly world: World; readonly log: Log; readonly 
 export type Outcome = {
   readonly output: Output;
   readonly exit: number;
-  /** Messages for after the output, where somebody read it to the end. */
-  readonly notices?: () => readonly string[];
-  readonly failure?: Failure;
+  /** Asked for once the output was printed, which may be how it comes about. */
+  readonly end?: () => Ended;
 };
+
+/** @property notices for after the output, where somebody read it to the end */
+type Ended = { readonly exit: number; readonly notices: readonly string[]; readonly failure?: Failure | undefined };
 
 /** @throws Failure of any kind */
 export async function execute(command: Command, parsed: Parsed, surroundings: Surroundings): Promise<Outcome> {
@@ -48,12 +50,15 @@ async function runCommand(
   if (problem && !command.isLenient) throw problem;
   if (!command.isLenient) for (const warning of resolution.warnings) await log.warn(warning);
   const view = readView(input, resolution.settings.format);
-  const { show, exit = 0, notice, failure } = await command.run(input, { ...resolution, world, log, conceal });
-  const safe = withoutSecrets(show, redact);
+  const result = await command.run(input, { ...resolution, world, log, conceal });
+  const safe = withoutSecrets(result.show, redact);
   const viewed = view && (await (await import('./output/view/view.ts')).applyView(safe, view));
   const output = await render(viewed?.show ?? safe, describePage(resolution.settings, view, world));
-  const notices = () => [viewed?.notice(), notice].filter((text) => text !== undefined);
-  return { output, exit, notices, ...(failure && { failure }) };
+  const end = (): Ended => {
+    const { exit = EXIT.success, notice, failure } = result.end?.() ?? result;
+    return { exit, notices: [viewed?.notice(), notice].filter((text) => text !== undefined), failure };
+  };
+  return { output, exit: EXIT.success, end };
 }
 
 /** Only a named session has more to say than the settings: without one, no other file is looked at. */

@@ -15,10 +15,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   for (const { variable } of [ADMIN_KEY, API_KEY]) redactor.conceal(world.env[variable]);
   const log = createLog(world, redactor);
   try {
-    const { output, exit, notices, failure } = await dispatch(argv, { world, log, redactor });
+    const { output, exit, end } = await dispatch(argv, { world, log, redactor });
     const isRead = await print(output, world);
-    if (notices && isRead) for (const notice of notices()) await log.info(notice);
-    return failure ? report(failure, log) : exit;
+    const ended = end?.() ?? { exit, notices: [] };
+    if (isRead) for (const notice of ended.notices) await log.info(notice);
+    return ended.failure ? report(ended.failure, log) : ended.exit;
   } catch (error) {
     return report(error, log);
   }

@@ -5,13 +5,14 @@ import { flagList, isLongChoice } from './notation.ts';
 
 /** `Maximum rows (1 to 100; default: 20)` */
 export function describeField(field: Field): string {
-  const { summary, required, requires, conflictsWith, maxCount, notes: more } = field;
+  const { summary, required, requires, conflictsWith, maxCount, takesLines, notes: more } = field;
   const notes = [
     required ? 'required' : '',
     describeLimits(field),
     requires ? `needs --${requires}` : '',
     conflictsWith ? `not with ${flagList(conflictsWith)}` : '',
-    maxCount ? `repeatable up to ${maxCount} times` : '',
+    maxCount && !takesLines ? `repeatable up to ${maxCount} times` : '',
+    takesLines ? 'one or more; - reads them from standard input, one a line' : '',
     more ?? '',
     describeDefault(field),
   ].filter(Boolean);

@@ -50,6 +50,9 @@ const OPTIONS: Table = {
   '--base-url': 'url endpoint host server',
   '--limit': 'max count size page-size per-page',
   '--yes': 'force y assume-yes',
+  '--columns': 'fields select cols column',
+  '--where': 'filter match grep',
+  '--sort-by': 'sort order order-by sort_by',
 };
 
 /** Commands and options of every level; the caller knows which of them there are. */

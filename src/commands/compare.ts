@@ -81,6 +81,10 @@ function readWords({ a, b, command, before }: Typed, { sources }: Context): Word
   return { names: [first, second], words: command };
 }
 
+function areSeveral(words: unknown): boolean {
+  return Array.isArray(words) && (words.length > 1 || words[0] === '-');
+}
+
 type Reading = (context: Context) => ReturnType<Reader['read']>;
 
 /** @throws Failure 'usage' for a command that may change something, or asks the API for nothing */
@@ -93,6 +97,8 @@ function toReading({ name, command, input, given }: Inner): Reading {
   const shaping = given.find((flag) => Object.hasOwn(VIEW, flag));
   if (shaping !== undefined)
     throw new Failure('usage', `--${shaping} cannot be used here: compare takes the rows as they are`);
+  const several = Object.entries(command.args).find(([arg, { takesLines }]) => takesLines && areSeveral(input[arg]));
+  if (several !== undefined) throw new Failure('usage', `<${several[0]}>: one at a time can be compared`);
   return (context) => read(input, context);
 }
 

@@ -13,8 +13,14 @@ export type ListPage = {
   readonly total: Json | undefined;
 };
 
-/** @property long of the one answer that all pages come from, and that can be gone through again */
-export type Pages = AsyncIterable<ListPage> & { readonly long?: Pick<LongList, 'frame' | 'whole'> };
+/**
+ * @property long of the one answer that all pages come from, and that can be gone through again
+ * @property isBare no server gave a list: JSON has an array of the rows, without an object around it
+ */
+export type Pages = AsyncIterable<ListPage> & {
+  readonly long?: Pick<LongList, 'frame' | 'whole'>;
+  readonly isBare?: boolean;
+};
 
 /** A long list as pages, which can be read more than once. */
 export function toPages(list: LongList): Pages {

@@ -12,7 +12,11 @@ export type CommandResult = {
   readonly failure?: Failure;
   /** Said on stderr after the data. */
   readonly notice?: string;
+  /** In the place of the other three, where they are known only once all of it was shown. */
+  readonly end?: () => Ending;
 };
+
+export type Ending = Pick<CommandResult, 'exit' | 'failure' | 'notice'>;
 
 /** All at once, page by page (shown as they come where the format allows it), or bytes that go to stdout as they are in any format. */
 export type Show = Readable | (Layout & { readonly raw: Raw });

@@ -37,7 +37,7 @@ async function* each(pages: Pages, format: (rows: Json[]) => string): AsyncGener
 
 /** One page of `items`, as the server would give it if it gave them all at once; or the one answer that they come from. */
 async function* jsonParts(pages: Pages, key = 'items'): AsyncGenerator<string> {
-  const frame = pages.long?.frame;
+  const frame = pages.long?.frame ?? (pages.isBare ? [] : undefined);
   const { before, indent } = surround(frame ?? { [key]: [] }, key);
   let count = 0;
   let total: Json | undefined;
@@ -80,5 +80,5 @@ export async function collect({ pages, ...layout }: Layout & { readonly pages: P
     for (const row of page.rows) items.push(row);
     total = page.total;
   }
-  return { ...layout, data: { items, total: total ?? items.length } };
+  return { ...layout, data: pages.isBare ? items : { items, total: total ?? items.length } };
 }

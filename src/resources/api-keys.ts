@@ -1,14 +1,14 @@
 // kscli api-keys: keys with which the acting user signs in without a browser.
 
 import { text } from '../schema/fields.ts';
-import { defineResource, get, post, remove } from '../schema/rows.ts';
+import { defineResource, get, getEach, post, remove } from '../schema/rows.ts';
 
 export const apiKeys = defineResource({
   name: 'api-keys',
   columns: ['id', 'name', 'key_suffix', 'created_at'],
   operations: {
     list: get('/v1/api-keys', { summary: 'List the API keys of the acting user' }),
-    describe: get('/v1/api-keys/{api_key_id}', { summary: 'Show an API key' }),
+    describe: getEach('/v1/api-keys/{api_key_id}', { summary: 'Show an API key' }),
     create: post('/v1/api-keys', {
       summary: 'Create an API key',
       isLasting: true,

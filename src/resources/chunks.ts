@@ -1,7 +1,7 @@
 // kscli chunks: the pieces of a document's content, which search finds.
 
 import { choice, flag, integer, negatable, number, object, text, time, uuid } from '../schema/fields.ts';
-import { defineResource, get, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, get, getEach, patch, post, remove } from '../schema/rows.ts';
 import { CHUNK_TYPES, MANY } from './choices.ts';
 
 /** Of a search, all but the text and the limit. */
@@ -23,7 +23,7 @@ export const chunks = defineResource({
   name: 'chunks',
   columns: ['id', 'chunk_type', 'content', 'parent_path_id', 'created_at'],
   operations: {
-    describe: get('/v1/chunks/{chunk_id}', {
+    describe: getEach('/v1/chunks/{chunk_id}', {
       summary: 'Show a chunk',
       query: { with_document: flag('Include its document and version') },
     }),

@@ -2,7 +2,7 @@
 
 import { choice, flag, integer, object, text, uuid } from '../schema/fields.ts';
 import { type Given, LARGEST_PAGE, nameRow, showText } from '../schema/operations.ts';
-import { ALL, defineResource, del, get, list, patch, post, remove } from '../schema/rows.ts';
+import { ALL, defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
 
 /** Of the metadata of a version, but for those that have flags of their own. */
 const METADATA = [
@@ -31,7 +31,7 @@ export const documentVersions = defineResource({
       summary: 'List the versions of a document',
       query: { document_id: uuid('Document', { required: true }) },
     }),
-    describe: get('/v1/document_versions/{version_id}', { summary: 'Show a version' }),
+    describe: getEach('/v1/document_versions/{version_id}', { summary: 'Show a version' }),
     contents: get('/v1/document_versions/{version_id}/contents', {
       summary: 'List the sections and chunks of a version',
       query: {

@@ -1,7 +1,7 @@
 // kscli documents: documents, each of which has versions.
 
 import { choice, flag, integer, text, upload, uuid } from '../schema/fields.ts';
-import { defineResource, get, list, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
 import { CHUNK_TYPES, PATH_ORDERS } from './choices.ts';
 
 const TYPES = ['PDF', 'DOCX', 'PLAINTEXT', 'IMAGE', 'XLSX', 'CSV', 'PPTX', 'UNKNOWN'] as const;
@@ -51,7 +51,7 @@ export const documents = defineResource({
       },
       tree: { parent: 'parent_path_part_id' },
     }),
-    describe: get('/v1/documents/{document_id}', {
+    describe: getEach('/v1/documents/{document_id}', {
       summary: 'Show a document',
       query: { with_tags: flag('Include its tags') },
     }),

@@ -2,7 +2,7 @@
 
 import { choice, flag, integer, text, uuid } from '../schema/fields.ts';
 import type { Ask, Given, Prepared } from '../schema/operations.ts';
-import { defineResource, get, list, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
 import { PATH_ORDERS } from './choices.ts';
 
 const COLUMNS = ['id', 'path_part_id', 'name', 'parent_path_part_id', 'materialized_path', 'created_at'] as const;
@@ -26,7 +26,7 @@ export const folders = defineResource({
       prepare: enterFolder,
       tree: { parent: 'parent_path_part_id' },
     }),
-    describe: get('/v1/folders/{folder_id}', {
+    describe: getEach('/v1/folders/{folder_id}', {
       summary: 'Show a folder',
       query: { with_tags: flag('Include its tags') },
     }),

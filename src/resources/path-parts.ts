@@ -1,7 +1,7 @@
 // kscli path-parts: the nodes of the content tree: folders, documents, and what is in them.
 
 import { choice, flag, integer, uuid } from '../schema/fields.ts';
-import { defineResource, get, list } from '../schema/rows.ts';
+import { defineResource, get, getEach, list } from '../schema/rows.ts';
 import { PATH_ORDERS } from './choices.ts';
 
 export const pathParts = defineResource({
@@ -18,7 +18,7 @@ export const pathParts = defineResource({
       },
       tree: { parent: 'parent_path_id' },
     }),
-    describe: get('/v1/path-parts/{path_part_id}', { summary: 'Show a path part' }),
+    describe: getEach('/v1/path-parts/{path_part_id}', { summary: 'Show a path part' }),
     ancestry: get('/v1/path-parts/{path_part_id}/ancestry', {
       summary: 'List the path parts from the root down to one',
       itemsKey: 'ancestors',

@@ -1,13 +1,13 @@
 // kscli sections: the sections of a document version, which hold chunks and other sections.
 
 import { flag, integer, text, uuid } from '../schema/fields.ts';
-import { defineResource, get, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, get, getEach, patch, post, remove } from '../schema/rows.ts';
 
 export const sections = defineResource({
   name: 'sections',
   columns: ['id', 'path_part_id', 'name', 'page_number', 'parent_path_id', 'created_at'],
   operations: {
-    describe: get('/v1/sections/{section_id}', { summary: 'Show a section' }),
+    describe: getEach('/v1/sections/{section_id}', { summary: 'Show a section' }),
     'get-bulk': get('/v1/sections/bulk', {
       summary: 'Show several sections; ids that nobody knows are left out',
       query: { section_ids: uuid('Section', { required: 'here', maxCount: 200 }) },
@@ -34,6 +34,7 @@ export const sections = defineResource({
     delete: remove('/v1/sections/{section_id}', 'section'),
     dissolve: post('/v1/sections/{section_id}/dissolve', {
       summary: 'Dissolve a section: its title becomes a chunk, and what it holds moves up',
+      each: true,
       confirmation: 'Dissolve section {section_id}',
       successMessage: 'Dissolved section {section_id}',
       columns: ['text_chunk_id', 'reparented_children'],

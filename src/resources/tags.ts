@@ -4,7 +4,7 @@ import { Failure } from '../errors.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
 import { color, flag, text, uuid } from '../schema/fields.ts';
 import { type Ask, type Given, type Prepared, showText } from '../schema/operations.ts';
-import { defineResource, del, get, list, patch, post, remove, YES } from '../schema/rows.ts';
+import { defineResource, del, getEach, list, patch, post, remove, YES } from '../schema/rows.ts';
 
 const PART = { path_part_id: uuid('Path part', { required: true }) } as const;
 const TAG = uuid('Id of the tag', { flag: 'tag-id', isArgument: true, required: true, isWrapped: true });
@@ -15,7 +15,7 @@ export const tags = defineResource({
   columns: ['id', 'name', 'color', 'description', 'created_at'],
   operations: {
     list: list('/v1/tags', { summary: 'List tags' }),
-    describe: get('/v1/tags/{tag_id}', { summary: 'Show a tag' }),
+    describe: getEach('/v1/tags/{tag_id}', { summary: 'Show a tag' }),
     create: post('/v1/tags', {
       summary: 'Create a tag',
       body: {

@@ -1,7 +1,7 @@
 // kscli tenant-groups: groups of a tenant's users, and what they may do.
 
 import { choice, text, uuid } from '../schema/fields.ts';
-import { defineResource, del, get, list, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
 import { CAPABILITIES } from './choices.ts';
 
 const USER = { user_id: uuid('User', { required: true }) } as const;
@@ -15,7 +15,7 @@ export const tenantGroups = defineResource({
   operations: {
     list: list('/v1/tenant-groups', { summary: 'List groups' }),
     'list-mine': get('/v1/tenant-groups/my-group', { summary: 'List the groups of the acting user' }),
-    describe: get('/v1/tenant-groups/{group_id}', { summary: 'Show a group' }),
+    describe: getEach('/v1/tenant-groups/{group_id}', { summary: 'Show a group' }),
     create: post('/v1/tenant-groups', {
       summary: 'Create a group',
       body: {

@@ -1,7 +1,7 @@
 // kscli tenants: tenants, their users and their looks.
 
 import { choice, object, text, upload } from '../schema/fields.ts';
-import { defineResource, del, get, list, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
 
 const LOGO = choice('Which of the logos', ['logo', 'logo_dark', 'favicon'], { serverDefault: 'logo' });
 const IMAGES = ['png', 'jpg', 'jpeg', 'svg', 'webp', 'ico'] as const;
@@ -19,7 +19,7 @@ export const tenants = defineResource({
   operations: {
     list: list('/v1/tenants', { summary: 'List tenants' }),
     me: get('/v1/tenants/me', { summary: 'Show the tenant of the session' }),
-    describe: get('/v1/tenants/{tenant_id}', { summary: 'Show a tenant' }),
+    describe: getEach('/v1/tenants/{tenant_id}', { summary: 'Show a tenant' }),
     create: post('/v1/tenants', {
       summary: 'Create a tenant, on older servers',
       unknownMessage: 'this server creates no tenants',

@@ -1,7 +1,7 @@
 // kscli thread-messages: the messages of a thread.
 
 import { choice, negatable, object, text, time, uuid } from '../schema/fields.ts';
-import { defineResource, get, list, post } from '../schema/rows.ts';
+import { defineResource, getEach, list, post } from '../schema/rows.ts';
 
 const THREAD = { thread_id: uuid('Thread', { required: true }) } as const;
 const DETAILS = {
@@ -17,7 +17,7 @@ export const threadMessages = defineResource({
       pathFlags: THREAD,
       query: { before: time('Only messages before this time'), ...DETAILS },
     }),
-    describe: get('/v1/threads/{thread_id}/messages/{message_id}', {
+    describe: getEach('/v1/threads/{thread_id}/messages/{message_id}', {
       summary: 'Show a message',
       pathFlags: THREAD,
       query: DETAILS,

@@ -1,7 +1,7 @@
 // kscli threads: conversations, each of which has messages.
 
 import { text, uuid } from '../schema/fields.ts';
-import { defineResource, get, list, patch, post, remove } from '../schema/rows.ts';
+import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
 
 export const threads = defineResource({
   name: 'threads',
@@ -11,7 +11,7 @@ export const threads = defineResource({
       summary: 'List threads',
       query: { parent_path_part_id: uuid('Parent path part', { short: 'p' }) },
     }),
-    describe: get('/v1/threads/{thread_id}', { summary: 'Show a thread' }),
+    describe: getEach('/v1/threads/{thread_id}', { summary: 'Show a thread' }),
     create: post('/v1/threads', {
       summary: 'Create a thread',
       body: {

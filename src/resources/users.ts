@@ -28,12 +28,14 @@ export const users = defineResource({
     }),
     activate: post('/v1/tenants/{tenant_id}/users/{user_id}/activate', {
       summary: 'Activate a user in a tenant',
+      each: true,
       pathFlags: TENANT,
       successMessage: 'Activated user {user_id}',
       ...MEMBERS,
     }),
     deactivate: post('/v1/tenants/{tenant_id}/users/{user_id}/deactivate', {
       summary: 'Deactivate a user in a tenant, and end all memberships in its groups',
+      each: true,
       pathFlags: TENANT,
       confirmation: 'Deactivate, and take out of all groups for good, user {user_id}',
       successMessage: 'Deactivated user {user_id}',
@@ -41,6 +43,7 @@ export const users = defineResource({
     }),
     remove: del('/v1/tenants/{tenant_id}/users/{user_id}', {
       summary: 'Remove a user from a tenant',
+      each: true,
       pathFlags: TENANT,
       confirmation: 'Remove user {user_id} from tenant {tenant_id}',
       successMessage: 'Removed user {user_id} from tenant {tenant_id}',

@@ -3,7 +3,7 @@
 import { Failure } from '../errors.ts';
 import { choice, integer, negatable, text, uuid } from '../schema/fields.ts';
 import type { Ask, Given, Prepared } from '../schema/operations.ts';
-import { defineResource, get, list, post, put, remove } from '../schema/rows.ts';
+import { defineResource, getEach, list, post, put, remove } from '../schema/rows.ts';
 import { RUN_COLUMNS } from './workflow-runs.ts';
 
 const RUNNER = {
@@ -27,7 +27,7 @@ export const workflowDefinitions = defineResource({
   columns: ['id', 'name', 'runner_type', 'is_active', 'max_run_duration_seconds', 'updated_at'],
   operations: {
     list: list('/v1/workflow-definitions', { summary: 'List definitions' }),
-    describe: get('/v1/workflow-definitions/{definition_id}', { summary: 'Show a definition' }),
+    describe: getEach('/v1/workflow-definitions/{definition_id}', { summary: 'Show a definition' }),
     create: post('/v1/workflow-definitions', {
       summary: 'Create a definition',
       body: {

@@ -1,19 +1,19 @@
 // kscli workflows: ingestion runs, each of which makes the contents of a document version.
 
 import { text } from '../schema/fields.ts';
-import { defineResource, del, get, list, post } from '../schema/rows.ts';
+import { defineResource, del, getEach, list, post } from '../schema/rows.ts';
 
 const WORKFLOW = { workflow_id: text('Id of the workflow', { required: true, example: 'workflow-1' }) } as const;
 
 /** Of an uploaded file: pending, processing, completed, failed or cancelled. */
-export const WORKFLOW_RUN = get('/v1/workflows/document_versions/{workflow_id}', {
+export const WORKFLOW_RUN = getEach('/v1/workflows/document_versions/{workflow_id}', {
   summary: 'Show the run of an uploaded file',
   args: WORKFLOW,
   formerly: { method: 'GET', path: '/v1/workflows/{workflow_id}' },
 });
 
 /** Of any workflow. Its states are not described: the workflow has ended once there is a `close_time`. */
-export const LIVE_STATUS = get('/v1/workflows/{workflow_id}', {
+export const LIVE_STATUS = getEach('/v1/workflows/{workflow_id}', {
   summary: 'Show the live status of any workflow',
   args: WORKFLOW,
   columns: ['workflow_id', 'temporal_status', 'workflow_type', 'start_time', 'close_time'],
@@ -32,12 +32,14 @@ export const workflows = defineResource({
     status: LIVE_STATUS,
     rerun: post('/v1/workflows/document_versions/{workflow_id}', {
       summary: 'Rerun the workflow of an uploaded file',
+      each: true,
       args: WORKFLOW,
       columns: ['workflow_id', 'action', 'message'],
       formerly: { method: 'POST', path: '/v1/workflows/{workflow_id}?action=rerun' },
     }),
     cancel: del('/v1/workflows/{workflow_id}', {
       summary: 'Cancel a workflow',
+      each: true,
       args: WORKFLOW,
       columns: ['workflow_id', 'message'],
       formerly: { method: 'POST', path: '/v1/workflows/{workflow_id}?action=cancel' },

@@ -81,12 +81,24 @@ function nameOthers(operation: Operation, field: Field): Field {
 
 export function toArgs(operation: Operation): Fields {
   const placeholders = listPlaceholders(operation.path);
+  const each = findEachKey(operation);
   return Object.fromEntries(
     Object.entries(listArgFields(operation)).map(([key, field]) => [
       nameField(key, field),
-      { ...field, ...(placeholders.includes(key) && { isPathSegment: true }) },
+      {
+        ...field,
+        ...(placeholders.includes(key) && { isPathSegment: true }),
+        ...(key === each && { maxCount: MANY, takesLines: true }),
+      },
     ]),
   );
+}
+
+const MANY = 10_000;
+
+/** The argument of which there may be several; undefined where each is one. */
+export function findEachKey(operation: Operation): string | undefined {
+  return operation.each && Object.keys(listArgFields(operation)).at(-1);
 }
 
 /** By the API's keys: the placeholders that are no flags, and what else the row has for arguments. */

@@ -3,7 +3,10 @@
 import type { KnownIdentity } from '../auth/identity.ts';
 import type { Fields, Input } from '../schema/fields.ts';
 import type { Given, Operation, Resource } from '../schema/operations.ts';
-import { listArgFields, listFlagFields, nameArg, nameFlag } from './flags.ts';
+import { findEachKey, listArgFields, listFlagFields, nameArg, nameFlag } from './flags.ts';
+
+/** In the place of ids: the lines of standard input. */
+export const STDIN = '-';
 
 /** A row, and what was given for it. */
 export type GivenRow = {
@@ -25,6 +28,24 @@ export function listTyped(operation: Operation, input: Input<Fields>): Given {
     input[nameArg(operation, key)],
   ]);
   return Object.fromEntries([...flags, ...words].filter(([, value]) => value !== undefined));
+}
+
+/** The words for the argument that may be given more often. */
+export function listWords(operation: Operation, typed: Given): string[] {
+  const key = findEachKey(operation);
+  return key === undefined ? [] : [typed[key] ?? []].flat().map(String);
+}
+
+/** More than one, or `-` for as many lines as there are. */
+export function areSeveral(operation: Operation, typed: Given): boolean {
+  const words = listWords(operation, typed);
+  return words.length > 1 || words[0] === STDIN;
+}
+
+/** The typed values with one in the place of several. */
+export function toOne(operation: Operation, typed: Given, word = listWords(operation, typed)[0]): Given {
+  const key = findEachKey(operation);
+  return key === undefined ? typed : { ...typed, [key]: word };
 }
 
 /** Whether the one who acts stands for something that was not typed. */

@@ -4,6 +4,7 @@ import { requireConfirmation } from '../auth/confirm.ts';
 import type { Session } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from '../schema/operations.ts';
+import { findEachKey } from './flags.ts';
 import { fillIn, type GivenRow } from './given.ts';
 import { nameSubject } from './subject.ts';
 
@@ -23,4 +24,28 @@ export async function askOnTheWay(
   context: Context,
 ): Promise<void> {
   if (confirmation !== undefined) await requireConfirmation({ action: confirmation, isYes }, session, context);
+}
+
+/** The subjects that a question names; of the others it tells the number. */
+const MOST_NAMED = 3;
+
+/** One question for several: `Delete 100 folders (/a (3 items), /b, /c and 97 more)`. */
+export async function askOfAll(rows: readonly GivenRow[], session: Session, context: Context): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  if (rows.length === 1) return askFirst(first, session, context);
+  const { operation, given, isYes } = first;
+  const { confirmation } = operation;
+  const key = findEachKey(operation) ?? '';
+  const [start = '', verb, noun] = new RegExp(`^(\\w+) ([^{]+) \\{${key}\\}`).exec(confirmation ?? '') ?? [];
+  if (confirmation === undefined) return;
+  const write = (names: string) =>
+    `${verb} ${rows.length} ${noun}s${names}${fillIn(confirmation.slice(start.length), operation, given)}`;
+  const describe = async () => {
+    const named = await Promise.all(rows.slice(0, MOST_NAMED).map((row) => nameSubject(row, session)));
+    const more = rows.length - named.length;
+    const names = named.map((one) => String(one[key])).join(', ');
+    return write(` (${names}${more > 0 ? ` and ${more} more` : ''})`);
+  };
+  await requireConfirmation({ action: write(''), describe, isYes }, session, context);
 }

@@ -14,6 +14,7 @@ import { parseUrl } from './url.ts';
 import { canonicalUuid } from './uuid.ts';
 
 export function decode(text: string, field: Field): Decoded {
+  if (field.takesLines && text === '-') return { value: text };
   if (field.isPathSegment && ['', '.', '..'].includes(text)) return { why: 'cannot be a part of a path' };
   if (field.isPathSegment && isPlaceholder(text)) return { why: 'is a placeholder' };
   if (field.fileFlag && text === '-') return { why: `is not read as standard input. Use --${field.fileFlag} -` };

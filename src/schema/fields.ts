@@ -44,6 +44,8 @@ type Common<Key extends string> = {
   readonly file?: true | 'secret';
   /** That second flag, in the fields of a command: beside it, a lone `-` is no text. */
   readonly fileFlag?: string;
+  /** `-` stands for the lines of standard input, a value each. */
+  readonly takesLines?: boolean;
   /** Becomes a part of a URL's path, where nothing, `.` and `..` would lead elsewhere. */
   readonly isPathSegment?: boolean;
 };

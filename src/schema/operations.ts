@@ -27,6 +27,8 @@ export type Operation = {
   readonly form?: Fields;
   /** Flags that are not sent: they choose the request or shape the output. */
   readonly clientOnly?: Fields;
+  /** The last argument may be given more often, and come from standard input: a request for each. */
+  readonly each?: true;
   /** Only reads, though its method could change something. */
   readonly isSafe?: true;
   /** Makes something that outlives the session: only with `--allow-lasting`. */

@@ -64,6 +64,9 @@ export const put = defineMethod('PUT');
 export const patch = defineMethod('PATCH');
 export const del = defineMethod('DELETE');
 
+/** One thing by its id; several by theirs. */
+export const getEach: DefineOperation = (path, row) => get(path, { each: true, ...row });
+
 /** A list whose pages are asked for with limit and offset. */
 export const list: DefineOperation = (path, row) => {
   const operation = get(path, row);
@@ -84,7 +87,7 @@ export const remove = <const Path extends string, Flag extends string = never>(
   const key = listPlaceholders(path).at(-1);
   const summary = `Delete ${/^[aeiouA]/.test(thing) ? 'an' : 'a'} ${thing}`;
   return {
-    ...del<Path, Flag>(path, { summary, ...row }),
+    ...del<Path, Flag>(path, { summary, each: true, ...row }),
     confirmation: `Delete ${thing} {${key}}`,
     successMessage: `Deleted ${thing} {${key}}`,
   };

@@ -1,6 +1,7 @@
 // Rows that are chosen, sorted and written in other formats, page by page: against the same list as jsonl without any of it.
+// And a hundred ids in one command, against a command for each.
 
-import { startBackend } from '../backend/server.ts';
+import { type Backend, startBackend } from '../backend/server.ts';
 import { createMachine } from '../binary.ts';
 import type { Binaries } from './binaries.ts';
 import { serve } from './lists.ts';
@@ -9,6 +10,7 @@ import { compare, type Figure } from './report.ts';
 
 const ALL = 100_000;
 const PER_PAGE = 100;
+const MANY = 100;
 /** 0.7 of the rate without. */
 const CHOSEN = 1 / 0.7;
 
@@ -35,7 +37,9 @@ export async function benchOutput({ kscli }: Binaries, rounds: number): Promise<
       unit: 'MiB',
       ...(reach !== undefined && { reach }),
     });
+    const together = await measureTimes(describeMany(kscli, machine.env, backend), Math.min(rounds, 5));
     return [
+      ...compare(together, `${MANY} ids through describe -`, 'describe -', `${MANY} processes`, 0.3),
       ...compare(samples, `${ALL} rows jsonl --where`, '--where', 'jsonl', CHOSEN),
       ...compare(samples, `${ALL} rows jsonl --columns`, '--columns', 'jsonl', CHOSEN),
       ...compare(samples, `${ALL} rows csv`, 'csv', 'jsonl', 1.3),
@@ -49,4 +53,14 @@ export async function benchOutput({ kscli }: Binaries, rounds: number): Promise<
     await machine.remove();
     await backend.stop();
   }
+}
+
+/** By a shell, which gives the ids to one process or to each of many. */
+function describeMany(kscli: string, env: Record<string, string>, { resources: { store } }: Backend): Subject[] {
+  const ids = Array.from({ length: MANY }, (_, index) => String(store.create('tags', { name: `tag ${index}` })['id']));
+  const run = (name: string, script: string): Subject => ({ name, command: ['sh', '-c', script, 'sh', ...ids], env });
+  return [
+    run('describe -', `printf '%s\\n' "$@" | '${kscli}' tags describe - -f jsonl`),
+    run(`${MANY} processes`, `for id in "$@"; do '${kscli}' tags describe "$id" -f jsonl || exit; done`),
+  ];
 }

@@ -43,7 +43,7 @@ test('the text names every command once, and says what changes something', async
   expect(text).toContain(
     '\nkscli tags attach <tag-id> --path-part-id <uuid> [--only] [--yes] # Attach a tag to a path part [write]\n',
   );
-  expect(text).toMatch(/\nkscli folders delete <folder-id> .* \[delete\]\n/);
+  expect(text).toMatch(/\nkscli folders delete <folder-id>\.\.\. .* \[delete\]\n/);
   expect(text).toMatch(/\nkscli folders list .* # List folders, or the contents of one\n/);
   expect(text).toContain(
     'kscli chunks create (--version-id <uuid> | --section-id <uuid>) (--content <text> | --content-file <file>) [',
@@ -59,7 +59,7 @@ test('a group or a command can be asked for alone', async () => {
   `);
   expect(await home.kscli('agent-help tags describe')).toMatchInlineSnapshot(`
     "$ kscli agent-help tags describe
-    kscli tags describe <tag-id> # Show a tag
+    kscli tags describe <tag-id>... # Show a tag
     exit 0"
   `);
   expect((await ask('settings')).commands.map(({ command }) => command)).toEqual([

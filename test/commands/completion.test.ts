@@ -46,6 +46,8 @@ test.each([
   ['whoami -Hfjson --de', ['--debug']],
   ['chunks search --tag-ids x --tag', ['--tag-ids']],
   ['chunk-lineages delete --ch', ['--child-chunk-id']],
+  ['tags list --col', ['--columns']],
+  ['tags list --where name=x --wh', ['--where']],
   ['folders bulk-ingest -- -', ['<directory>']],
 ])('flags, only after a dash, and none that was typed: kscli %s', async (line, offered) => {
   expect(await findOffered(line)).toEqual(offered);
@@ -55,6 +57,8 @@ test.each([
   ['-f ', ['table', 'json', 'jsonl', 'yaml', 'csv', 'tsv', 'id-only', 'tree']],
   ['-f json fol', ['folders']],
   ['-Hf ya', ['yaml']],
+  ['tags list --times ', ['utc', 'local', 'ago']],
+  ['tags list --where ', []],
   ['--format id', ['id-only']],
   ['--format=id', ['--format=id-only']],
   ['documents create --type=P', ['--type=PDF', '--type=PLAINTEXT', '--type=PPTX']],

@@ -78,6 +78,9 @@ test.each([
   ['whoami -v', ['Unknown option -v', 'Did you mean --debug or --version?']],
   [`folders delete ${USER} --force`, ['Unknown option --force', 'Did you mean --yes?']],
   ['whoami --force', ['Unknown option --force']],
+  ['tags list --filter name=x', ['Unknown option --filter', 'Did you mean --where?']],
+  ['tags list --fields id', ['Unknown option --fields', 'Did you mean --columns?']],
+  ['tags list --order-by id', ['Unknown option --order-by', 'Did you mean --sort-by?']],
 ])('so do other options: kscli %s', async (line, expected) => {
   expect(await complaintsAbout(line)).toEqual(expected);
 });

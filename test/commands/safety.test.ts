@@ -225,7 +225,7 @@ test('without a terminal a delete needs --yes, and only where it is asked for', 
   expect(await home.kscli(`tags delete ${A}`, {}, { env })).toMatchInlineSnapshot(`
     "$ kscli tags delete 00000000-0000-0000-0003-00000000000a
     ! Error: 'Delete tag 00000000-0000-0000-0003-00000000000a' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true
-    ! Usage: kscli tags delete <tag-id> [options]
+    ! Usage: kscli tags delete <tag-id>... [options]
     exit 64"
   `);
   const stubs = { [`DELETE /v1/tags/${A}`]: { status: 204 } };

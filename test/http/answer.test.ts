@@ -131,7 +131,7 @@ test('keys that every object has are data like any other', async () => {
     ['tree', '├── __proto__\n│   └── id: 1\n├── toString: -\n├── constructor: x\n├── toJSON: 2\n├── then: 3\n'],
     [
       'table',
-      '│ __proto__   │ {"id": 1}                            │\n│ toString    │ -                                    │',
+      '│ __proto__.id │ 1                                    │\n│ toString     │ -                                    │',
     ],
   ]) {
     expect(await home.kscli(`whoami -f ${format}`, { [USERS]: { text } })).toContain(`${expected}`);

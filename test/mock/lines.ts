@@ -2,6 +2,7 @@
 
 import type { Command } from '../../src/argv/command.ts';
 import { type Field, takesValue } from '../../src/schema/fields.ts';
+import { VIEW } from '../../src/schema/view.ts';
 
 /** Files in the home directory that the lines name. */
 export const FILES: Readonly<Record<string, string>> = {
@@ -31,7 +32,8 @@ type Line = ReadonlyMap<string, string>;
 
 /** @param words the command's name @param always flags that each line has */
 export function listLines(words: string, command: Command, always: readonly string[] = []): string[] {
-  const names = Object.keys(command.flags);
+  // Nothing of a view is sent, and its names are those of the answer.
+  const names = Object.keys(command.flags).filter((name) => !Object.hasOwn(VIEW, name));
   const base = complete(new Map(listNeeded(command, always).map((name) => [name, first(name, command)])), command);
   const single = names.flatMap((name) =>
     listValues(name, command).map((value) =>

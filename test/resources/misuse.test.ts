@@ -14,8 +14,8 @@ const MISUSES: readonly Misuse[] = [
     'folders create --name <text> --parent-path-part-id <uuid> [options]',
     'Missing --parent-path-part-id <uuid>',
   ],
-  ['folders describe', 'folders describe <folder-id> [options]', 'Missing <folder-id>'],
-  ['folders describe 12', 'folders describe <folder-id> [options]', "<folder-id>: '12' is not a UUID"],
+  ['folders describe', 'folders describe <folder-id>... [options]', 'Missing <folder-id>'],
+  ['folders describe 12', 'folders describe <folder-id>... [options]', "<folder-id>: '12' is not a UUID"],
   [
     `folders list --folder-id ${A} -p ${B}`,
     'folders list [options]',
@@ -80,7 +80,7 @@ const MISUSES: readonly Misuse[] = [
   ],
   [
     'workflows describe ..',
-    'workflows describe <workflow-id> [options]',
+    'workflows describe <workflow-id>... [options]',
     "<workflow-id>: '..' cannot be a part of a path",
   ],
   ['folders lst', 'folders <command> [options]', "Unknown command 'lst'", "Did you mean 'kscli folders list'?"],

@@ -65,9 +65,10 @@ async function begin(pages: Pages, layout: Layout, work: Work): Promise<Pages> {
   }
   const viewed = viewPages(pages, work);
   const begun = await viewed.next();
-  return (async function* () {
+  const rest = (async function* () {
     for (let next = begun; !next.done; next = await viewed.next()) yield next.value;
   })();
+  return Object.assign(rest, { isBare: pages.isBare === true });
 }
 
 async function* viewPages(pages: Pages, work: Work): AsyncGenerator<ListPage> {
@@ -87,6 +88,7 @@ async function sortPages(pages: Pages, { itemsKey }: Layout, work: Work): Promis
   work.names.end();
   const items = present(sort(toItems(kept), work), kept, work);
   if (pages.long) return replaceRows(pages.long.frame, itemsKey, items);
+  if (pages.isBare) return items;
   return toObject([
     ['items', items],
     ['total', total ?? work.counts.seen],

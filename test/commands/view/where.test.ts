@@ -174,7 +174,7 @@ test('a condition never reaches a command that changes something', async () => {
   expect(await home.kscli('tags delete 00000000-0000-0000-0003-000000000001 --where name=x')).toMatchInlineSnapshot(`
     "$ kscli tags delete 00000000-0000-0000-0003-000000000001 --where name=x
     ! Error: Unknown option --where
-    ! Usage: kscli tags delete <tag-id> [options]
+    ! Usage: kscli tags delete <tag-id>... [options]
     exit 64"
   `);
 });
