@@ -2,7 +2,7 @@
 // whatever it answers is shown in every format. API_DESCRIPTION names another description than the facts that are kept here.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadResources } from '../../src/resources/index.ts';
 import { toCommand } from '../../src/rest/command.ts';
@@ -52,6 +52,22 @@ test.each(ROWS.filter(({ operation }) => !operation.unknownMessage))('$words', a
       (SENSELESS.test(transcript) && !/Internal error/.test(transcript));
     expect(isDone ? 'done' : transcript).toBe('done');
   }
+  expect(mock.complaints.splice(0)).toEqual([]);
+});
+
+const PART = '00000000-0000-0000-0003-00000000000a';
+const BULK = `folders bulk-ingest ~/docs --path-part-id ${PART}`;
+
+test.each([
+  'workflows wait w --timeout 1',
+  `${BULK} --ingestion-mode high_accuracy --chunk-type TEXT --secondary-taxonomy picture --page-dpi 36`,
+  `${BULK} --if-exists version --parallel 1`,
+  `${BULK} --if-exists compare --wait --wait-timeout 1`,
+  `folders bulk-ingest ~/docs --folder-id ${PART}`,
+])('%s', async (line) => {
+  mkdirSync(join(home.directory, 'docs/deep'), { recursive: true });
+  for (const name of ['a.pdf', 'deep/b.pdf']) writeFileSync(join(home.directory, 'docs', name), name);
+  expect(await home.kscli(line, {}, { serve: mock.serve })).not.toContain('Internal error');
   expect(mock.complaints.splice(0)).toEqual([]);
 });
 
