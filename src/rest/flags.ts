@@ -1,7 +1,6 @@
 // A row of the table of operations → the flags, arguments and rules of its command. Pure.
 
 import type { Constraints } from '../argv/command.ts';
-import { describeDefault } from '../argv/describe.ts';
 import type { Field, Fields } from '../schema/fields.ts';
 import { path, uuid } from '../schema/fields.ts';
 import { listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
@@ -135,10 +134,8 @@ export function toConstraints(operation: Operation): Constraints {
   };
 }
 
-/** Told in help alone: the command itself adds it, since it must know what was typed. */
+/** Told alone, like the server's own: the command itself adds it, since it must know what was typed. */
 function leaveDefault(field: Field): Field {
   const { default: value, ...others } = field;
-  return value === undefined
-    ? field
-    : { ...others, notes: [field.notes ?? [], describeDefault(field)].flat().join(', ') };
+  return value === undefined ? field : { ...others, serverDefault: value };
 }

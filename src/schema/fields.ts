@@ -28,7 +28,7 @@ type Common<Key extends string> = {
   /** The value where the flag is not given. */
   readonly default?: unknown;
   /** The server's own value where the flag is not given: told, and not sent. */
-  readonly serverDefault?: string | number | boolean;
+  readonly serverDefault?: unknown;
   /** The part of the credentials' identity that stands for a flag that is not given. */
   readonly from?: 'tenantId' | 'userId';
   /** The flag may be given more often, at most so many times. */

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
-type Told = { readonly name: string; readonly type: string; readonly choices?: string[]; readonly default?: unknown };
+type Told = { readonly name: string; readonly type: string };
 type Described = {
   readonly command: string;
   readonly effect: string;
@@ -145,6 +145,19 @@ test('a command is told with its arguments, flags, effect and exit codes', async
       },
     ]
   `);
+});
+
+test('a default is told, also where the command itself adds it', async () => {
+  const [list] = (await ask('tags list')).commands;
+  expect<object | undefined>(list?.flags?.find(({ name }) => name === 'limit')).toEqual({
+    name: 'limit',
+    short: 'l',
+    type: 'integer',
+    min: 1,
+    max: 100,
+    default: 20,
+    summary: 'Maximum rows',
+  });
 });
 
 test('effects are those of the requests; a command that can do anything is told as the worst', async () => {
