@@ -21,6 +21,7 @@ const world: World = {
   platform: process.platform,
   executable: process.execPath,
   userId: process.geteuid?.(),
+  machine: async () => (await import('./files/machine.ts')).nameMachine(process.geteuid?.(), process.env),
   fetch,
   probe: async () => {
     // The variable makes the runtime say that TLS is insecure, which is untrue here.

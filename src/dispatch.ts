@@ -29,7 +29,7 @@ export async function dispatch(typed: readonly string[], surroundings: Surroundi
       return { output: await composeHelp(found, command, globals, surroundings), exit: EXIT.success };
     // Help needs no settings, credentials or formats.
     const { execute } = await import('./execute.ts');
-    return await execute(command, withoutPath(parsed, found), surroundings);
+    return await execute(command, withoutPath(parsed, found), found.path.slice(1).join(' '), surroundings);
   } catch (error) {
     if (error instanceof Failure && error.kind === 'usage') error.lines.push(usageLine(found, command));
     throw error;

@@ -7,6 +7,7 @@ const KINDS = {
   tls: { exit: 1, title: 'SSL certificate verification failed.' },
   disk: { exit: 1 },
   directory: { exit: 1 },
+  journal: { exit: 1 },
   answer: { exit: 1 },
   internal: { exit: 1, title: 'Internal error' },
   workflow: { exit: 1 },

@@ -4,6 +4,7 @@ import type { Command } from './argv/command.ts';
 import { decodeInput } from './argv/input.ts';
 import type { Parsed } from './argv/parse.ts';
 import { EXIT, Failure } from './errors.ts';
+import { withJournal } from './journal/policy.ts';
 import type { Page } from './output/page.ts';
 import { type Output, render } from './output/render.ts';
 import { withoutSecrets } from './output/result.ts';
@@ -27,10 +28,15 @@ export type Outcome = {
 /** @property notices for after the output, where somebody read it to the end */
 type Ended = { readonly exit: number; readonly notices: readonly string[]; readonly failure?: Failure | undefined };
 
-/** @throws Failure of any kind */
-export async function execute(command: Command, parsed: Parsed, surroundings: Surroundings): Promise<Outcome> {
+/** @param name of the command, as it is typed @throws Failure of any kind */
+export async function execute(
+  command: Command,
+  parsed: Parsed,
+  name: string,
+  surroundings: Surroundings,
+): Promise<Outcome> {
   try {
-    return await runCommand(command, parsed, surroundings);
+    return await runCommand(command, parsed, name, surroundings);
   } catch (error) {
     const { failureExit } = command;
     throw error instanceof Failure && failureExit !== undefined ? error.replaceExit(failureExit) : error;
@@ -40,6 +46,7 @@ export async function execute(command: Command, parsed: Parsed, surroundings: Su
 async function runCommand(
   command: Command,
   parsed: Parsed,
+  name: string,
   { world, log, redactor: { conceal, redact } }: Surroundings,
 ): Promise<Outcome> {
   const resolution = await settle(parsed, command, world);
@@ -50,7 +57,9 @@ async function runCommand(
   if (problem && !command.isLenient) throw problem;
   if (!command.isLenient) for (const warning of resolution.warnings) await log.warn(warning);
   const view = readView(input, resolution.settings.format);
-  const result = await command.run(input, { ...resolution, world, log, conceal });
+  const called = { command: name, flags: Object.keys({ ...parsed.flags, ...parsed.globals }) };
+  const context = withJournal({}, { ...resolution, world, log, conceal, called });
+  const result = await command.run(input, context);
   const safe = withoutSecrets(result.show, redact);
   const viewed = view && (await (await import('./output/view/view.ts')).applyView(safe, view));
   const output = await render(viewed?.show ?? safe, describePage(resolution.settings, view, world));

@@ -46,6 +46,8 @@ export type World = {
   executable: string;
   /** Effective user id; undefined on Windows. */
   userId: number | undefined;
+  /** The names of the account and of the machine, as the system has them. */
+  machine: () => Promise<{ readonly user: string; readonly host: string }>;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Loaded when needed: only failures are looked into. */
   probe: () => Promise<Probe>;

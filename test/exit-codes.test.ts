@@ -83,6 +83,13 @@ exit 1`,
 ! Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.
 exit 1`,
   },
+  journal: {
+    line: 'whoami',
+    env: { KSCLI_JOURNAL: 'required', KSCLI_JOURNAL_PATH: '/dev/null/journal' },
+    shown: `! Error: The journal cannot be written: /dev/null is not a directory
+! Nothing was sent. A journal is required by KSCLI_JOURNAL.
+exit 1`,
+  },
   answer: {
     line: 'whoami',
     stubs: { [ME]: { text: 'hello' } },

@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['auth'],
   ['http'],
   ['context'],
+  ['journal'],
   ['settings'],
   ['terminal'],
   ['files'],

@@ -85,6 +85,7 @@ test("a file's path in commands is the command's name", () => {
 
 /** Behind the name of these commands a global flag has a meaning of its own, as in the Python kscli, in install.sh, or for a wait. */
 const OWN_MEANING: Readonly<Record<string, string[]>> = {
+  'journal show': ['session'],
   'settings environment': ['base-url'],
   upgrade: ['version'],
   'workflows wait': ['timeout'],

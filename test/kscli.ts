@@ -109,6 +109,7 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     home: place.directory,
     platform: options.platform ?? 'linux',
     userId: options.platform === 'win32' ? undefined : process.geteuid?.(),
+    machine: async () => ({ user: 'jane', host: 'desk-17' }),
     fetch: async (url, init) => {
       if (options.serve) return options.serve(url, init);
       const route = `${init.method} ${url.replace('https://api.knowledgestack.ai', '')}`;

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { dataOf, describe, failureOf } from '../http/answer.ts';
 import { send } from '../http/client.ts';
-import type { Answer } from '../http/request.ts';
+import type { Answer, ApiRequest } from '../http/request.ts';
 import { isObject, nonEmptyString } from '../json/value.ts';
 import type { FoundKey } from './admin-key.ts';
 import { listForeignClaims } from './claims.ts';
@@ -21,12 +21,17 @@ type Subject = Identity & Pick<TokenCredentials, 'session' | 'isReadOnly' | 'lea
  * POST /v1/auth/assume_user. Nothing is written.
  * @throws Failure 'key-rejected' for a 401, by status otherwise; 'answer' for a token that cannot be used
  */
-export async function assumeUser(subject: Subject, adminKey: FoundKey, context: Context): Promise<TokenCredentials> {
+export async function assumeUser(
+  subject: Subject,
+  adminKey: FoundKey,
+  event: ApiRequest['event'] & string,
+  context: Context,
+): Promise<TokenCredentials> {
   const { conceal, settings } = context;
   const { userId, tenantId, session, isReadOnly, lease } = subject;
   const body = { tenant_id: tenantId, user_id: userId };
   const answer = await send(
-    { method: 'POST', path: '/v1/auth/assume_user', body, isSafe: true },
+    { method: 'POST', path: '/v1/auth/assume_user', body, isSafe: true, event },
     { 'X-Admin-Api-Key': adminKey.value },
     context,
   );

@@ -20,7 +20,7 @@ export function requireRunning(credentials: Credentials, { now }: World): void {
  */
 export async function underLease<T>(
   place: Place,
-  { world }: Context,
+  context: Context,
   work: () => T | Promise<T>,
   held?: () => Lease | undefined,
 ): Promise<T> {
@@ -29,10 +29,11 @@ export async function underLease<T>(
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'lease-ended') throw error;
     const { endLease } = await import('./sign-out.ts');
-    await endLease(place, world, held?.()).catch((obstacle) => {
+    const standing = await endLease(place, context.world, held?.()).catch((obstacle) => {
       if (!(obstacle instanceof Failure)) throw obstacle;
       error.lines.push(`${obstacle.message}. The token is still in it: remove the file.`);
     });
+    if (standing) await (await import('./journalled.ts')).noteEnd('lease.end', standing, place, context);
     throw error;
   }
 }

@@ -84,7 +84,7 @@ export async function exchangeAgain(old: TokenCredentials, place: Place, context
   requireRunning(old, context.world);
   if (old.adminKey === undefined) {
     const key = await findAdminKey(context);
-    if (key !== undefined) return assumeUser(old, key, context);
+    if (key !== undefined) return assumeUser(old, key, 'session.refresh', context);
     throw signInFailure('session-expired', old, {
       lines: [
         'The token has expired, and there is no admin key to refresh it with: none is cached, ADMIN_API_KEY is not set.',
@@ -93,11 +93,11 @@ export async function exchangeAgain(old: TokenCredentials, place: Place, context
   }
   const cached: FoundKey = { value: old.adminKey, source: { kind: 'file', name: `the cache in ${place.path}` } };
   try {
-    return await assumeUser(old, cached, context);
+    return await assumeUser(old, cached, 'session.refresh', context);
   } catch (error) {
     const other = isKeyRefused(error) ? await findAdminKey(context) : undefined;
     if (other === undefined || other.value === cached.value) throw error;
-    return assumeUser(old, other, context);
+    return assumeUser(old, other, 'session.refresh', context);
   }
 }
 

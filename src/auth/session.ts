@@ -15,6 +15,7 @@ import { type Credentials, listSecrets } from './credentials.ts';
 import { isPinned, requireExpected, requireExpectedKept } from './expected.ts';
 import { type Identity, isIdentified } from './identity.ts';
 import { createImpersonation } from './impersonation.ts';
+import { asJournalled, checkNoted } from './journalled.ts';
 import { isNearEnd } from './lease.ts';
 import { type Stop, underLease, warnNearEnd, watchLease } from './lease-end.ts';
 import { requireSameOrigin, toOwnOrigin } from './origin.ts';
@@ -34,8 +35,9 @@ export type Session = {
   readonly lease: Authenticator['lease'];
   /** Whether the session or a setting allows reading alone. */
   readonly isReadOnly: () => boolean;
+  readonly isJournalled: boolean;
   /** Before a question about it; sending asks again. @throws Failure 'refused' where only reading is allowed, or it would outlive the session */
-  readonly requireAllowed: (request: ApiRequest) => void;
+  readonly requireAllowed: (request: ApiRequest) => Promise<void>;
   /** The data of a success. @throws Failure by status, 'answer' for what is not JSON, 'session-expired' for a final 401 */
   readonly json: (request: ApiRequest) => Promise<Json>;
   /** A success of any content. @throws Failure as `json` */
@@ -62,22 +64,22 @@ export async function openSession(outer: Context): Promise<Session> {
   return createSession(createKeyAuthenticator(credentials, context), place, context);
 }
 
-/** @property context with the base URL that they are for */
+/** @property context with the base URL that they are for, and with their journal */
 export type LoadedSession = { readonly credentials: Credentials; readonly place: Place; readonly context: Context };
 
 /** The credentials, checked as for a request. @throws Failure 'not-authenticated', 'lease-ended', 'wrong-identity', 'directory' */
 export async function loadSession(outer: Context): Promise<LoadedSession> {
   const place = locateCredentials(outer);
   const credentials = await load(place, outer);
-  const context = toOwnOrigin(credentials, place, outer);
-  const { settings } = context;
+  const context = asJournalled(credentials, toOwnOrigin(credentials, place, outer));
+  const { settings, journal } = context;
   requireSameOrigin(credentials, place.path, settings.baseUrl);
   await requireExpectedKept(credentials, settings);
   await warnNearEnd(credentials, context);
-  if (isIdentified(credentials) || !isPinned(settings)) return { credentials, place, context };
+  if (isIdentified(credentials) || !(isPinned(settings) || journal)) return { credentials, place, context };
   const identified = { ...credentials, ...(await identifySession(credentials, context)) };
   requireExpected(identified, settings, 'Nothing was sent but the question whose key it is.');
-  return { credentials: identified, place, context };
+  return { credentials: identified, place, context: asJournalled(identified, context) };
 }
 
 /** The identity that acts: asked of the server where the file does not tell. @throws Failure as a request */
@@ -95,12 +97,13 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     const other = first.status === 401 ? await authenticator.afterRefusal(proof) : undefined;
     return other ? sendRequest(request, other, context, stop) : first;
   };
-  const requireAllowedHere = (request: ApiRequest) => {
-    requireAllowed(request, describeGuard(authenticator, context));
-    if (!authenticator.isLogin) requirePassing(request, nameFirst(context.settings.session, ''));
-  };
+  const requireAllowedHere = (request: ApiRequest) =>
+    checkNoted(request, context, () => {
+      requireAllowed(request, describeGuard(authenticator, context));
+      if (!authenticator.isLogin) requirePassing(request, nameFirst(context.settings.session, ''));
+    });
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
-    requireAllowedHere(request);
+    await requireAllowedHere(request);
     const answer = await guard((stop) => exchange(request, stop));
     const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
     const unknown = explainUnknown(answer, request);
@@ -120,6 +123,7 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
   return {
     name,
     baseUrl,
+    isJournalled: context.journal !== undefined,
     known,
     identity,
     expiresAt,

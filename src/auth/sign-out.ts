@@ -6,7 +6,7 @@ import { withWriteLock, writeLock } from '../files/lock.ts';
 import { removeIfPresent, removeTemporaries, replaceFile } from '../files/replace.ts';
 import { trustedDirectory } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
-import { encodeBinding } from './credentials.ts';
+import { encodeBinding, type Standing } from './credentials.ts';
 import type { Lease } from './lease.ts';
 import type { Place } from './place.ts';
 import { asDiskFailure, peekCredentials, readBinding, readStanding, refreshLock } from './store.ts';
@@ -38,22 +38,24 @@ export async function signOut(place: Place, world: World): Promise<boolean> {
 
 /**
  * As a sign-out, at the end of a lease: the file still tells when that was. Left alone where another sign-in came in between.
- * @param ended that one, whatever the clock says @throws Failure 'directory', 'disk'
+ * @param ended that one, whatever the clock says @returns the file as it was, where this ended it @throws Failure 'directory', 'disk'
  */
-export async function endLease(place: Place, world: World, ended?: Lease): Promise<void> {
+export async function endLease(place: Place, world: World, ended?: Lease): Promise<Standing | undefined> {
   const find = () => {
     const standing = readStanding(place, world);
     const isSame = ended && standing?.lease?.until === ended.until && standing?.lease?.startedAt === ended.startedAt;
     return standing && !standing.isSignedOut && (isSame || standing.hasEnded) ? standing : undefined;
   };
   // Whoever comes later has nothing to do, and needs no lock.
-  if (find() === undefined) return;
+  if (find() === undefined) return undefined;
+  let standing: Standing | undefined;
   await clear(place.path, world, (file) => {
     removeTemporaries(file);
-    const standing = find();
+    standing = find();
     if (standing) replaceOrRemove(file, encodeBinding(standing.binding, standing.lease));
     return standing !== undefined;
   });
+  return standing;
 }
 
 /** @param work under the lock of writers; the locks are not needed afterwards. False where not even the directory is there */

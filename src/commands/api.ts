@@ -52,16 +52,17 @@ export const api = defineCommand({
     const context = withOwnOrigin(outer);
     const typed = await apiRequest(input, context);
     const session = await openSession(context);
+    const mustTell = session.isReadOnly() || session.isJournalled;
     const mayLast = input['allow-lasting'];
     const request = {
       ...typed,
       mayLast,
       wantsBytes: true,
-      isSafe: session.isReadOnly() && (await isSafeRequest(typed)),
+      isSafe: mustTell && (await isSafeRequest(typed)),
     };
     if (request.method === 'DELETE') {
       // Nobody is asked about what is refused anyway.
-      session.requireAllowed(request);
+      await session.requireAllowed(request);
       await requireConfirmation({ action: `DELETE ${request.path}`, isYes: input.yes }, session, context);
     }
     const answers = input.paginate ? allPages(request, session, context) : onePage(request, session);

@@ -7,11 +7,13 @@ import { bindTo, findBinding, requireBound } from '../auth/bind.ts';
 import type { TokenCredentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
 import type { Identity } from '../auth/identity.ts';
+import { asJournalled } from '../auth/journalled.ts';
 import { decideLease, LEASE_FLAGS } from '../auth/lease-flags.ts';
 import { locateCredentials } from '../auth/place.ts';
 import { preparePlace } from '../auth/prepare.ts';
 import { saveCredentials } from '../auth/store.ts';
 import { Failure } from '../errors.ts';
+import { orRefused } from '../journal/policy.ts';
 import type { Whole } from '../output/result.ts';
 import { flag, uuid } from '../schema/fields.ts';
 
@@ -40,12 +42,16 @@ export const assumeUserCommand = defineCommand({
     const { session } = place;
     const identity = requireIdentity(tenantId, userId);
     requireExpected({ ...identity, session }, settings);
-    requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl);
+    const acting = asJournalled({ ...identity, session, lease }, context);
+    await orRefused(acting.journal, undefined, () =>
+      requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl),
+    );
     await preparePlace(place, lease, context);
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';
-    const credentials = await assumeUser({ ...identity, session, isReadOnly, lease }, adminKey, context);
+    const wanted = { ...identity, session, isReadOnly, lease };
+    const credentials = await assumeUser(wanted, adminKey, 'session.start', acting);
     await saveCredentials(place, credentials, world, {
       revise: (latest) => bindTo(latest, place, input.replace, context),
     });

@@ -3,11 +3,13 @@
 import { defineCommand } from '../argv/command.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { composeEnvironment, leaveOuter, requireSameInside } from '../auth/inside.ts';
+import { refusedFor } from '../auth/journalled.ts';
 import { makeLast, requireToken, requireUnguarded } from '../auth/lasting.ts';
 import { locateCredentials, type Place } from '../auth/place.ts';
 import { identifySession, loadSession } from '../auth/session.ts';
 import type { Context } from '../context.ts';
 import { findProgram } from '../files/program.ts';
+import { orRefused } from '../journal/policy.ts';
 import { flag, text } from '../schema/fields.ts';
 import type { World } from '../world.ts';
 
@@ -29,7 +31,7 @@ export const exec = defineCommand({
   run: async (input, outer) => {
     const { world } = outer;
     const place = locateCredentials(outer);
-    if (!input.nested) requireSameInside(place.session, outer);
+    if (!input.nested) await refusedFor(place, outer, () => requireSameInside(place.session, outer));
     const { credentials: loaded, context } = await loadSession(input.nested ? leaveOuter(outer, place) : outer);
     const { credentials, token } = input['with-token']
       ? await addToken(loaded, place, input.unguarded, context)
@@ -37,6 +39,7 @@ export const exec = defineCommand({
     const env = composeEnvironment(credentials, await identifySession(credentials, context), token, context);
     const words = input.command ?? [chooseShell(world)];
     const file = findProgram(words[0] ?? '', env, world.platform);
+    await context.journal?.note('exec');
     return { show: { raw: [] }, exit: await world.become({ file, words, env }) };
   },
 });
@@ -44,7 +47,7 @@ export const exec = defineCommand({
 /** Good for long enough. */
 async function addToken(loaded: Credentials, place: Place, isUnguarded: boolean, context: Context) {
   requireToken(loaded);
-  requireUnguarded(loaded, isUnguarded, context);
+  await orRefused(context.journal, undefined, () => requireUnguarded(loaded, isUnguarded, context));
   const credentials = await makeLast(loaded, place, SHORT_COMMAND, context);
   return { credentials, token: credentials.token };
 }

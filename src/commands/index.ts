@@ -109,6 +109,27 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Print session and time left, for the prompt of a shell',
       load: async () => (await import('./prompt.ts')).prompt,
     },
+    journal: {
+      summary: 'What was done, as whom and why: show it, verify it',
+      commands: {
+        show: {
+          summary: 'Show what was done, from the files alone',
+          load: async () => (await import('./journal/show.ts')).journalShow,
+        },
+        verify: {
+          summary: 'Find out whether a line was changed, removed or moved',
+          load: async () => (await import('./journal/verify.ts')).journalVerify,
+        },
+        head: {
+          summary: 'Print number and hash of the last line, for the ticket',
+          load: async () => (await import('./journal/head.ts')).journalHead,
+        },
+        export: {
+          summary: 'Print the lines of one ticket as they are',
+          load: async () => (await import('./journal/export.ts')).journalExport,
+        },
+      },
+    },
     settings: {
       summary: 'Show and change settings, or choose an environment',
       commands: {

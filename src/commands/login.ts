@@ -7,6 +7,7 @@ import type { KeyCredentials } from '../auth/credentials.ts';
 import { requireExpected } from '../auth/expected.ts';
 import { type GivenKey, requireApiKey } from '../auth/given-key.ts';
 import type { Identity } from '../auth/identity.ts';
+import { asJournalled } from '../auth/journalled.ts';
 import { decideLease, LEASE_FLAGS } from '../auth/lease-flags.ts';
 import { locateCredentials } from '../auth/place.ts';
 import { preparePlace } from '../auth/prepare.ts';
@@ -15,6 +16,7 @@ import { saveCredentials } from '../auth/store.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { describe } from '../http/answer.ts';
+import { orRefused } from '../journal/policy.ts';
 import type { Whole } from '../output/result.ts';
 import { flag, text, url } from '../schema/fields.ts';
 
@@ -44,12 +46,16 @@ export const login = defineCommand({
     const { session } = place;
     const lease = decideLease(input, context);
     const binding = findBinding(place, input.replace, context);
-    requireBound(binding, undefined, place, settings.baseUrl);
+    const unknown = { tenantId: undefined, userId: undefined, session, lease };
+    const asking = asJournalled(unknown, context);
+    await orRefused(asking.journal, undefined, () => requireBound(binding, undefined, place, settings.baseUrl));
     await preparePlace(place, lease, context);
     const key = await requireApiKey(input, context);
-    const identity = await tryKey(key, context);
+    const identity = await tryKey(key, asking);
     requireExpected({ ...identity, session, isLogin: true }, settings, NOT_WRITTEN);
-    requireBound(binding, identity, place, settings.baseUrl, NOT_WRITTEN);
+    const { journal } = asJournalled({ ...unknown, ...identity }, context);
+    await orRefused(journal, undefined, () => requireBound(binding, identity, place, settings.baseUrl, NOT_WRITTEN));
+    await journal?.note('session.start');
     const credentials: KeyCredentials = {
       ...identity,
       session,

@@ -2,6 +2,7 @@
 
 import { defineCommand } from '../argv/command.ts';
 import { listNamed } from '../auth/inventory.ts';
+import { endingSession } from '../auth/journalled.ts';
 import { locateCredentials, locateSession, type Place } from '../auth/place.ts';
 import { removeCredentials, signOut } from '../auth/sign-out.ts';
 import type { Context } from '../context.ts';
@@ -42,15 +43,15 @@ type Result = { readonly place: Place; readonly removed: boolean };
 /** One that stays must not keep the others. @property failure the first one, with what else went wrong in its lines */
 async function signOutOf(
   places: readonly Place[],
-  { world }: Context,
+  context: Context,
 ): Promise<{ results: Result[]; failure?: Failure }> {
+  const { world } = context;
   const results: Result[] = [];
   let failure: Failure | undefined;
   for (const place of places) {
     try {
-      const removed = await (place.session === undefined
-        ? removeCredentials(place.path, world)
-        : signOut(place, world));
+      const remove = () => (place.session === undefined ? removeCredentials(place.path, world) : signOut(place, world));
+      const removed = await endingSession(place, context, remove);
       results.push({ place, removed });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -7,6 +7,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import { toCookie } from '../auth/impersonation.ts';
 import { makeLast, requireToken, requireUnguarded } from '../auth/lasting.ts';
 import { loadSession } from '../auth/session.ts';
+import { orRefused } from '../journal/policy.ts';
 import { flag, integer, text } from '../schema/fields.ts';
 
 /** Longer than any server makes a token last. */
@@ -31,9 +32,10 @@ export const token = defineCommand({
     const { credentials: loaded, place, context } = await loadSession(outer);
     const { curl, unguarded } = input;
     if (curl === undefined) requireToken(loaded);
-    requireUnguarded(loaded, unguarded, context);
+    await orRefused(context.journal, undefined, () => requireUnguarded(loaded, unguarded, context));
     const credentials = loaded.isLogin ? loaded : await makeLast(loaded, place, input['min-valid'], context);
     const config = curl === undefined ? undefined : formatCurlConfig(curl, await prove(credentials), context);
+    await context.journal?.note('token.printed');
     if (context.world.stdout.isTerminal) await context.log.warn(describeDanger(credentials));
     if (config !== undefined) return { show: { raw: [config] } };
     requireToken(credentials);

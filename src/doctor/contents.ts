@@ -5,7 +5,8 @@ import { locateCredentials, type Place } from '../auth/place.ts';
 import { listShownSettings, showAdminKey } from '../auth/shown-settings.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
-import { formatJson } from '../json/format.ts';
+import { readLast } from '../journal/last.ts';
+import { formatInline, formatJson } from '../json/format.ts';
 import { type Json, mapTexts } from '../json/value.ts';
 import { createRedactor } from '../terminal/redact.ts';
 import { versionLine } from '../version.ts';
@@ -13,6 +14,9 @@ import { formatChain } from './chain.ts';
 import type { Finding } from './examine.ts';
 import { orNothing, type Secret } from './secrets.ts';
 import { describeFile } from './shape.ts';
+
+/** Of the journal. */
+const MOST_LINES = 50;
 
 /** @property about its contents, in words */
 export type BundleFile = { readonly path: string; readonly about: string; readonly text: string };
@@ -27,6 +31,8 @@ export async function composeFiles(
   const shorten = (text: string) => writeHomeAsTilde(text, context.world.home);
   const write = (value: Json, change: (text: string) => string = shorten) => `${formatJson(mapTexts(value, change))}\n`;
   const place = findPlace(context);
+  const { journalPath } = context.settings;
+  const journal = journalPath === undefined ? [] : readLast(journalPath, MOST_LINES);
   const files = [
     {
       path: 'doctor.json',
@@ -49,6 +55,15 @@ export async function composeFiles(
       about: 'keys, lengths and times of the credentials file, without the values',
       text: write(place === undefined ? null : describeFile(place, context.world)),
     },
+    ...(journal.length > 0
+      ? [
+          {
+            path: 'journal.jsonl',
+            about: `the last ${journal.length} lines of the journal`,
+            text: journal.map((line) => `${formatInline(mapTexts(line, shorten))}\n`).join(''),
+          },
+        ]
+      : []),
     ...(chain.length > 0
       ? [{ path: 'chain.pem', about: 'the certificates that the server presents', text: formatChain(chain) }]
       : []),

@@ -1,6 +1,7 @@
 // doctor's way to the server, step by step: proxy, name, connection, TLS, and what the server says to the credentials. Loaded
 // where it is tried.
 
+import { asJournalled } from '../auth/journalled.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Certificate } from '../world.ts';
@@ -46,8 +47,9 @@ async function askServer(
   if (refusal) return NOT_SENT;
   if (signIn === undefined) return checkServer(undefined, deadline, context);
   const { credentials, place } = signIn;
-  if (credentials.isLogin) return checkApiKey(credentials, hurry(context, deadline));
-  return checkServer({ credentials, place }, deadline, context);
+  const acting = asJournalled(credentials, context);
+  if (credentials.isLogin) return checkApiKey(credentials, hurry(acting, deadline));
+  return checkServer({ credentials, place }, deadline, acting);
 }
 
 function hasFailed(checks: readonly Check[]): boolean {

@@ -18,14 +18,21 @@ export function encodeBody({ body, content, form, headers = {} }: ApiRequest, on
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
 }
 
+/** Bytes, before any is sent. */
+export function countBody({ body, content, form }: ApiRequest): number {
+  if (form) return countSections(toSections(form, createBoundary()));
+  if (content !== undefined) return Buffer.byteLength(content);
+  return body === undefined ? 0 : Buffer.byteLength(JSON.stringify(body));
+}
+
 /** RFC 7578. The runtime's own FormData would hold the whole file in memory. */
 function multipart(form: readonly FormPart[], onPiece: () => void, headers: Record<string, string>): Carried {
-  const boundary = `kscli-${crypto.randomUUID()}`;
+  const boundary = createBoundary();
   // The binary starts with a compiler that holds back, for short commands; a file in pieces is worth compiling for.
   Bun.unsafe.setJITPolicy(1);
   const sections = toSections(form, boundary);
   const pieces = streamPieces(sections);
-  let left = sections.reduce((sum, section) => sum + measure(section), 0);
+  let left = countSections(sections);
   const length = `${left}`;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -54,6 +61,10 @@ function multipart(form: readonly FormPart[], onPiece: () => void, headers: Reco
   };
 }
 
+function createBoundary(): string {
+  return `kscli-${crypto.randomUUID()}`;
+}
+
 type Section = Uint8Array | Upload;
 
 function toSections(form: readonly FormPart[], boundary: string): Section[] {
@@ -65,6 +76,10 @@ function toSections(form: readonly FormPart[], boundary: string): Section[] {
     return [encoder.encode(head), part.file, encoder.encode('\r\n')];
   });
   return [...sections, encoder.encode(`--${boundary}--\r\n`)];
+}
+
+function countSections(sections: readonly Section[]): number {
+  return sections.reduce((sum, section) => sum + measure(section), 0);
 }
 
 function measure(section: Section): number {

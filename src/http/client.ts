@@ -6,6 +6,7 @@ import { Failure } from '../errors.ts';
 import type { World } from '../world.ts';
 import { type Carried, encodeBody } from './body.ts';
 import { explainRefusal } from './certificates.ts';
+import { recorded } from './deed.ts';
 import { cutAnswer, isCertificateProblem, isLost, networkCode, networkFailure } from './failure.ts';
 import { isLoopback, type ProxyChoice, proxyFor } from './proxy.ts';
 import { ACCEPTED_ENCODINGS, receiveBody } from './receive.ts';
@@ -29,14 +30,24 @@ type Attempt = {
 type Stop = () => Failure | undefined;
 
 /**
+ * Every request goes this way, and is written down where there is a journal.
  * @param stop asked before each attempt and each piece of an upload, for a failure to end with
- * @throws Failure 'network', 'tls' or 'settings', and what `stop` gives; an HTTP status is never an error here
+ * @throws Failure 'network', 'tls', 'settings' or 'journal', and what `stop` gives; an HTTP status is never an error here
  */
-export async function send(
+export function send(
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
   context: Context,
   stop: Stop = () => undefined,
+): Promise<Answer> {
+  return recorded(request, context, () => transmit(request, headers, context, stop));
+}
+
+async function transmit(
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+  context: Context,
+  stop: Stop,
 ): Promise<Answer> {
   const { settings, world, conceal } = context;
   const url = settings.baseUrl + encodeTarget(request);

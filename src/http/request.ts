@@ -20,6 +20,8 @@ export type ApiRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Carries neither key nor token, and needs no warning about who might read them. */
   readonly isAnonymous?: boolean;
+  /** The name of an exchange in the journal. */
+  readonly event?: 'session.start' | 'session.refresh';
   /** Seconds, where it may take less than the settings say. */
   readonly timeout?: number;
   /** The answer is wanted byte for byte, also where it is no UTF-8. */

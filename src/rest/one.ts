@@ -27,7 +27,7 @@ export async function runOne(typed: Given, work: Work): Promise<CommandResult & 
   const { operation, uploads, session, context } = work;
   const row = await toGivenRow(typed, work);
   // Nobody is asked about what is refused anyway, and nothing is asked on the way to it.
-  session.requireAllowed(toRequest(operation, { ...row.given, ...uploads }));
+  await session.requireAllowed(toRequest(operation, { ...row.given, ...uploads }));
   await askFirst(row, session, context);
   const prepared = await prepare(operation, row.given, session);
   await askOnTheWay(prepared, row, session, context);

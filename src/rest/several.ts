@@ -32,7 +32,7 @@ export async function runSeveral(typed: Given, work: Omit<Work, 'session'>): Pro
   if (isRead) return readEach(each, { columns: operation.columns ?? resource.columns, id: resource.id }, context);
   const rows = await Promise.all(each.ids.map((id) => toGivenRow(toOne(operation, typed, id), { ...work, session })));
   const [first] = rows;
-  if (first) session.requireAllowed(toRequest(operation, first.given));
+  if (first) await session.requireAllowed(toRequest(operation, first.given));
   await askOfAll(rows, session, context);
   return changeEach(each, context);
 }

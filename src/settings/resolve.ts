@@ -18,12 +18,15 @@ export type Source = {
   readonly name: string;
 };
 
+/** The source of each. */
+export type Sources = Readonly<Record<SettingName, Source>>;
+
 export type Settings = { readonly [N in SettingName]: SettingValue<N> };
 
 export type Resolution = {
   /** A wrong setting stands here with its default. */
   readonly settings: Settings;
-  readonly sources: Readonly<Record<SettingName, Source>>;
+  readonly sources: Sources;
   /** Of kind 'usage' for a flag, 'settings' for a variable or config value; in the order of the table. */
   readonly problems: readonly Failure[];
   /** The one of them that is about the session: then nobody knows which one is meant. */
@@ -52,7 +55,7 @@ export function resolveAll(flags: Flags, world: World): Resolution {
   const mistyped = findMistyped(world, config);
   return {
     settings: settings as Settings,
-    sources: sources as Record<SettingName, Source>,
+    sources: sources as Sources,
     problems: [...problems, ...mistyped.problems],
     sessionProblem,
     warnings: mistyped.warnings,

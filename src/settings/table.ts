@@ -10,6 +10,7 @@ import {
   path,
   period,
   session,
+  text,
   url,
   uuid,
   type ValueOf,
@@ -17,6 +18,7 @@ import {
 } from '../schema/fields.ts';
 import { FORMATS } from '../schema/formats.ts';
 import type { World } from '../world.ts';
+import { defaultConfigPath, defaultCredentialsPath, defaultJournalPath } from './default-paths.ts';
 
 export type SettingRow = {
   /** The kind of value, and its words in help and completion, also where there is no flag. */
@@ -91,14 +93,8 @@ export const SETTINGS = {
     flag: 'expect-user',
     variable: 'KSCLI_EXPECT_USER',
   },
-  tenantId: {
-    field: uuid('Tenant for assume-user'),
-    variable: 'KSCLI_TENANT_ID',
-  },
-  userId: {
-    field: uuid('User for assume-user'),
-    variable: 'KSCLI_USER_ID',
-  },
+  tenantId: { field: uuid('Tenant for assume-user'), variable: 'KSCLI_TENANT_ID' },
+  userId: { field: uuid('User for assume-user'), variable: 'KSCLI_USER_ID' },
   confirm: {
     field: boolean('Ask before something is lost: auto asks at a terminal alone', { or: ['auto'] }),
     variable: 'KSCLI_CONFIRM',
@@ -138,10 +134,33 @@ export const SETTINGS = {
     default: 'true',
     defaultBeside: { key: 'admin_api_key_command', default: 'false' },
   },
+  journal: {
+    field: choice('Write down what is done: auto does so for sessions with a reason', [
+      'auto',
+      'off',
+      'on',
+      'required',
+    ]),
+    variable: 'KSCLI_JOURNAL',
+    key: 'journal',
+    default: 'auto',
+    isStricter: (value: string, than: string) => value === 'required' && than !== 'required',
+  },
+  journalPath: {
+    field: path('Directory of the journal'),
+    variable: 'KSCLI_JOURNAL_PATH',
+    key: 'journal_path',
+    default: defaultJournalPath,
+  },
+  operator: {
+    field: text('Who works here, for the journal; else the name of the system'),
+    variable: 'KSCLI_OPERATOR',
+    key: 'operator',
+  },
   configPath: {
     field: path('Config file'),
     variable: 'KSCLI_CONFIG',
-    default: ({ home, platform }) => home && joinPath(platform, home, '.config', 'kscli', 'config.json'),
+    default: defaultConfigPath,
   },
   credentialsPath: {
     field: path('Credentials file'),
@@ -176,15 +195,4 @@ export type SettingValue<N extends SettingName> =
 /** By name, in the order of the table. */
 export function listSettings(): [name: SettingName, row: SettingRow][] {
   return Object.entries(SETTINGS) as [SettingName, SettingRow][];
-}
-
-function defaultCredentialsPath({ env, home, platform }: World): string | undefined {
-  if (platform !== 'win32') return '/tmp/kscli/.credentials';
-  // %TEMP% is per user there, but cleaned; local application data is per user and stays.
-  const local = env['LOCALAPPDATA'] || (home && joinPath(platform, home, 'AppData', 'Local'));
-  return local && joinPath(platform, local, 'kscli', '.credentials');
-}
-
-function joinPath(platform: NodeJS.Platform, ...parts: string[]): string {
-  return parts.join(platform === 'win32' ? '\\' : '/');
 }

@@ -43,6 +43,7 @@ export function print(figures: readonly Figure[]): void {
 }
 
 function format(value: number, unit: string): string {
+  if (unit === 'ms' && value < 10) return value.toFixed(1);
   return unit === '×' ? value.toFixed(2) : Math.round(value).toLocaleString('en');
 }
 

@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareBinaries } from './binaries.ts';
 import { benchInstall } from './install.ts';
+import { benchJournal } from './journal.ts';
 import { benchLists } from './lists.ts';
 import { benchMany } from './many.ts';
 import { benchOutput } from './output.ts';
@@ -27,6 +28,7 @@ try {
     output: () => benchOutput(binaries, Math.ceil(rounds / 4)),
     many: () => benchMany(binaries, rounds),
     sessions: () => benchSessions(binaries, rounds),
+    journal: () => benchJournal(binaries, rounds),
     upload: () => benchUpload(binaries),
     peers: () => benchPeers(binaries, rounds),
     install: benchInstall,

@@ -145,7 +145,7 @@ test('set and unset change one key, checked before it is written', async () => {
   `);
   expect(await home.kscli('settings set timout 5')).toMatchInlineSnapshot(`
     "$ kscli settings set timout 5
-    ! Error: <key>: 'timout' is not one of base_url, format, timeout, read_only, confirm, verify_ssl, ca_bundle, lease, max_lease, require_reason, admin_api_key_command, store_admin_key, admin_api_key
+    ! Error: <key>: 'timout' is not one of base_url, format, timeout, read_only, confirm, verify_ssl, ca_bundle, lease, max_lease, require_reason, admin_api_key_command, store_admin_key, journal, journal_path, operator, admin_api_key
     ! Did you mean timeout?
     ! Usage: kscli settings set <key> <value> [options]
     exit 64"

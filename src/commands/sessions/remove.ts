@@ -2,6 +2,7 @@
 
 import { defineCommand } from '../../argv/command.ts';
 import { inspect, listNamed } from '../../auth/inventory.ts';
+import { endingSession } from '../../auth/journalled.ts';
 import { locateSession, type Place } from '../../auth/place.ts';
 import { removeCredentials } from '../../auth/sign-out.ts';
 import type { Context } from '../../context.ts';
@@ -27,7 +28,8 @@ export const sessionsRemove = defineCommand({
     const failures: Failure[] = [];
     for (const place of places) {
       try {
-        rows.push({ name: place.session ?? '', removed: await removeCredentials(place.path, context.world) });
+        const remove = () => removeCredentials(place.path, context.world);
+        rows.push({ name: place.session ?? '', removed: await endingSession(place, context, remove) });
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         // One that cannot go must not keep the others.

@@ -1,0 +1,41 @@
+// The last lines of a journal, for somebody who helps: only what a line may hold, made anew.
+
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, type JsonObject } from '../json/value.ts';
+import { ALL_KEYS } from './line.ts';
+import { listFiles } from './names.ts';
+
+/** Looked at, from the end of the newest file. */
+const PIECE = 64 * 1024;
+
+/** None where there is no journal, or where it cannot be read. */
+export function readLast(directory: string, count: number): JsonObject[] {
+  try {
+    const newest = listFiles(directory).files.at(-1);
+    return newest === undefined ? [] : readEnd(join(directory, newest)).slice(-count);
+  } catch {
+    return [];
+  }
+}
+
+function readEnd(path: string): JsonObject[] {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const bytes = Buffer.alloc(PIECE);
+    const length = readSync(file, bytes, 0, PIECE, Math.max(0, fstatSync(file).size - PIECE));
+    return bytes.toString('utf8', 0, length).split('\n').flatMap(pickKnown);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function pickKnown(line: string): JsonObject[] {
+  try {
+    const fields: unknown = JSON.parse(line);
+    if (!isObject(fields)) return [];
+    return [Object.fromEntries(Object.entries(fields).filter(([key]) => ALL_KEYS.includes(key)))];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,45 @@
+// The last lines of the journal in a bundle: what a line may hold, and nothing that somebody planted there.
+
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { appendFileSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADMIN_KEY } from '../backend/server.ts';
+import { createSite, type Site } from '../binary.ts';
+import { readBundle } from '../bundle.ts';
+
+let machine: Site;
+let place: string;
+beforeEach(async () => {
+  machine = createSite({ KSCLI_JOURNAL: 'on' });
+  place = join(machine.home, 'kscli.tar.gz');
+  await machine.signIn();
+});
+afterEach(() => machine.remove());
+
+const lines = () => (readBundle(place)['journal.jsonl'] ?? '').split('\n').filter(Boolean);
+
+function append(line: string): void {
+  const journal = join(machine.home, '.local/state/kscli/journal');
+  const [name = ''] = readdirSync(journal).filter((entry) => entry.endsWith('.jsonl'));
+  appendFileSync(join(journal, name), line);
+}
+
+test('the last 50 lines of the journal are in the bundle', async () => {
+  for (let run = 0; run < 52; run++) await machine.run('api POST /v1/unknown');
+  expect((await machine.run('doctor --bundle kscli.tar.gz --offline')).exit).toBe(0);
+  expect(lines()).toHaveLength(50);
+  expect(JSON.parse(lines().at(-1) ?? '')).toMatchObject({ event: 'request', command: 'api', path: '/v1/unknown' });
+});
+
+test('of a line nothing but what it may hold, and no line that is none', async () => {
+  append('{"v":1,"event":"request","unknown":"x","command":"tags list"}\nnot json\n{"v":1,"seq":3');
+  expect((await machine.run('doctor --bundle kscli.tar.gz --offline')).exit).toBe(0);
+  expect(lines().at(-1)).toBe('{"v": 1, "event": "request", "command": "tags list"}');
+});
+
+test('a secret that was planted there: no bundle', async () => {
+  append(`{"v":1,"event":"request","reason":"with ${ADMIN_KEY}"}\n`);
+  const { exit, stderr } = await machine.run('doctor --bundle kscli.tar.gz --offline');
+  expect(stderr).toContain('in journal.jsonl');
+  expect([exit, existsSync(place)]).toEqual([1, false]);
+});
