@@ -1,7 +1,7 @@
 // bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. With
 // --svg [FILE]: the same run as a picture, in .github/demo.svg without FILE. Leaves nothing else behind.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ADMIN_KEY, OTHER_USER, startBackend, TENANT, USER } from './backend/server.ts';
@@ -61,9 +61,17 @@ async function perform(): Promise<void> {
   say('# A session for two hours, with a reason. When they are over nothing more is sent, and nothing secret stays.');
   const who = `--tenant-id ${TENANT} --user-id ${USER}`;
   await show(`kscli assume-user --session acme ${who} --for 2h --reason totals --ticket SUP-4711`, {}, 0);
+  await show('kscli tags create --name urgent --session acme', {}, 0);
   passTwoHours(`${machine.credentials}.sessions/acme`);
   await show('kscli whoami --session acme', {}, 2);
   await show('kscli sessions remove --ended', {}, 0);
+
+  say('# What was done for that reason is on record, line by line in a chain.');
+  await show('kscli journal show --ticket SUP-4711 --columns seq,event,method,path,status', {}, 0);
+  await show('kscli journal verify', {}, 0);
+  say('# Somebody changes one line of it, and is found.');
+  changeLine();
+  await show('kscli journal verify', {}, 1);
 
   say('# A key that the server refuses:');
   await show(`kscli assume-user --tenant-id ${TENANT} --user-id ${USER}`, { ADMIN_API_KEY: 'not-the-key' }, 1);
@@ -79,6 +87,14 @@ function passTwoHours(path: string): void {
   const back = (time: string) => `${new Date(Date.parse(time) - 7_200_000).toISOString().slice(0, 19)}+00:00`;
   const times = { started_at: back(kept.started_at), lease_until: back(kept.lease_until) };
   writeFileSync(path, JSON.stringify({ ...kept, ...times }));
+}
+
+/** As if nothing had been created. */
+function changeLine(): void {
+  const directory = join(machine.home, '.local/state/kscli/journal');
+  const [name = ''] = readdirSync(directory).filter((file) => file.endsWith('.jsonl'));
+  const path = join(directory, name);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"status":201', '"status":409'));
 }
 
 /** A folder on the server that something is put into. */

@@ -52,5 +52,7 @@ function hideWhatVaries(text: string, { home }: Machine, { url }: Backend): stri
     .replaceAll(home, '~')
     .replaceAll(new URL(url).host, '127.0.0.1:48000')
     .replaceAll(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/g, '2026-11-30T12:00:00')
+    .replaceAll(/\b20\d\d-\d\d(?=\.jsonl)/g, '2026-11')
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '9f2c'.repeat(16))
     .replaceAll(/(?<=kscli \S+ \()[0-9a-f]{12}(?=\))/g, '0123456789ab');
 }

@@ -9,9 +9,9 @@ import { inSession, type OpenSide, openSide, readName, requireOneTenant } from '
 import { describeComparison, describeVerdict } from '../compare/text.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../errors.ts';
-import type { Whole } from '../output/result.ts';
+import type { Readable, Whole } from '../output/result.ts';
 import { flag, path, text } from '../schema/fields.ts';
-import { VIEW } from '../schema/view.ts';
+import { HELP, readView, VIEW, type View } from '../schema/view.ts';
 
 const MANY = 10_000;
 
@@ -39,11 +39,11 @@ export const defineCompare = (root: Group) =>
     run: async (input, context) => {
       const { log, settings } = context;
       const { names, words } = readWords(input, context);
-      const read = toReading(await readInner(words, root));
+      const reading = toReading(await readInner(words, root));
       const saved = input.before === undefined ? undefined : await readSaved(input.before, context);
       const [mine, theirs] = await openSides(names, input['across-tenants'], context);
-      const a: Part = { ...toPart(mine, read), side: 'a' };
-      const b: Part = { ...(theirs ? toPart(theirs, read) : toSavedPart(input.before, saved)), side: 'b' };
+      const a: Part = { ...toPart(mine, reading), side: 'a' };
+      const b: Part = { ...(theirs ? toPart(theirs, reading) : toSavedPart(input.before, reading, saved)), side: 'b' };
       const comparison = await compareBoth(a, b, (rows) => log.status(`${rows} rows read`)).finally(() =>
         log.status(undefined),
       );
@@ -85,7 +85,11 @@ function areSeveral(words: unknown): boolean {
   return Array.isArray(words) && (words.length > 1 || words[0] === '-');
 }
 
-type Reading = (context: Context) => ReturnType<Reader['read']>;
+/** @property shape leaves of an answer the rows and columns that were asked for */
+type Reading = {
+  readonly read: (context: Context) => Promise<Readable>;
+  readonly shape: (show: Readable) => Promise<Readable>;
+};
 
 /** @throws Failure 'usage' for a command that may change something, or asks the API for nothing */
 function toReading({ name, command, input, given }: Inner): Reading {
@@ -94,12 +98,21 @@ function toReading({ name, command, input, given }: Inner): Reading {
     throw new Failure('usage', `'${name}' cannot be compared: only commands that read from the API and change nothing`);
   if (flags['all'] && given.includes('offset'))
     throw new Failure('usage', '--offset cannot be used here: compare reads all pages');
-  const shaping = given.find((flag) => Object.hasOwn(VIEW, flag));
-  if (shaping !== undefined)
-    throw new Failure('usage', `--${shaping} cannot be used here: compare takes the rows as they are`);
+  const idle = ['sort-by', 'times'].find((flag) => Object.hasOwn(VIEW, flag) && given.includes(flag));
+  if (idle !== undefined) throw new Failure('usage', `--${idle} cannot be used here: it makes no difference`);
   const several = Object.entries(command.args).find(([arg, { takesLines }]) => takesLines && areSeveral(input[arg]));
   if (several !== undefined) throw new Failure('usage', `<${several[0]}>: one at a time can be compared`);
-  return (context) => read(input, context);
+  const view = readView(input, 'json');
+  if (view?.columns?.includes(HELP)) throw new Failure('usage', '--columns help cannot be used here');
+  return {
+    read: (context) => read(input, context),
+    shape: async (show) => (view ? applyTo(show, view) : show),
+  };
+}
+
+async function applyTo(show: Readable, view: View): Promise<Readable> {
+  const { viewReadable } = await import('../output/view/view.ts');
+  return (await viewReadable(show, view)).show;
 }
 
 async function openSides(
@@ -116,20 +129,20 @@ async function openSides(
 
 type Part = Subject & Reader;
 
-function toPart({ name, label, userId, tenantId, context }: OpenSide, read: Reading): Omit<Part, 'side'> {
+function toPart({ name, label, userId, tenantId, context }: OpenSide, { read, shape }: Reading): Omit<Part, 'side'> {
   return {
     label,
     about: { session: name ?? null, user_id: userId, tenant_id: tenantId, base_url: context.settings.baseUrl },
-    read: () => read(context),
+    read: async () => shape(await read(context)),
     guard: (work) => inSession(label, work),
   };
 }
 
-function toSavedPart(file = '', saved: Whole = { data: null }): Omit<Part, 'side'> {
+function toSavedPart(file = '', { shape }: Reading, saved: Whole = { data: null }): Omit<Part, 'side'> {
   return {
     label: file === '-' ? 'standard input' : file,
     about: { file },
-    read: async () => saved,
+    read: () => shape(saved),
     guard: (work) => work(),
   };
 }

@@ -16,7 +16,7 @@ export const doctor = defineCommand({
     'save-chain': path("Write the server's certificates to a PEM file, for KSCLI_CA_BUNDLE", { placeholder: 'file' }),
     offline: flag('Look at this machine only, without the network', { conflictsWith: ['save-chain'] }),
     bundle: path(
-      'Write a .tar.gz for somebody who helps: this report, versions, settings, keys and lengths of the credentials, certificates. It names server, user, tenant and paths, and holds no secret',
+      'Write a .tar.gz for somebody who helps: this report, versions, settings, keys and lengths of the credentials, certificates, the last lines of the journal. It names server, user, tenant, operator and paths, and holds no secret',
       { placeholder: 'file' },
     ),
     'dry-run': flag('Show what the bundle would hold, and write nothing', { requires: 'bundle' }),

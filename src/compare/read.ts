@@ -24,11 +24,9 @@ export type Comparison =
 
 /** @param tell told how many rows have been read by now @throws Failure of one of them that is no difference */
 export async function compareBoth(a: Reader, b: Reader, tell: (rows: number) => Promise<void>): Promise<Comparison> {
-  const [mine, answer] = await both(
-    a.guard(() => open(a)),
-    b.guard(() => open(b)),
-  );
-  const theirs = readAlike(answer, mine);
+  // One after the other: where the first fails, nobody need ask for the second.
+  const mine = await a.guard(() => open(a));
+  const theirs = readAlike(await b.guard(() => open(b)), mine);
   if (mine.kind === 'unseen' && theirs.kind === 'unseen') {
     mine.why.lines.unshift(`In ${b.label}: ${theirs.why.message}`);
     return a.guard(() => Promise.reject(mine.why));
@@ -48,12 +46,6 @@ export async function compareBoth(a: Reader, b: Reader, tell: (rows: number) => 
   throw new Failure('answer', `The answer in ${list.label} is a list, and in ${other.label} it is none`, {
     lines: ['Are both answers to the same command?'],
   });
-}
-
-/** No failure is told while the other is still at work. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b]);
-  return Promise.all([a, b]);
 }
 
 type List = {
@@ -113,6 +105,7 @@ async function matchRows(lanes: readonly Lane[], tell: (rows: number) => Promise
   let open = lanes.filter(({ rest }) => rest !== undefined);
   while (open.length > 0) {
     const turns = open.map(async (lane) => ({ lane, rows: await lane.guard(() => nextRows(lane.rest)) }));
+    // No failure is told while the other is still at work.
     await Promise.allSettled(turns);
     const pages = await Promise.all(turns);
     for (const { lane, rows } of pages) take(lane, rows ?? []);

@@ -50,8 +50,9 @@ function takeStep(value: Json, step: Step): Json | undefined {
 
 function nameStep(field: string, step: Step): string {
   if (typeof step === 'number') return `${field}[${step}]`;
-  if (!/^[\w-]+$/.test(step)) return `${field}[${JSON.stringify(step)}]`;
-  return field === '' ? step : `${field}.${step}`;
+  // A column may lead into an object: its name is a path.
+  if (field === '' && /^[\w.-]+$/.test(step)) return step;
+  return /^[\w-]+$/.test(step) ? `${field}.${step}` : `${field}[${JSON.stringify(step)}]`;
 }
 
 /** The same text for values that are the same. */

@@ -15,7 +15,7 @@ import type { Finding } from './examine.ts';
 import { orNothing, type Secret } from './secrets.ts';
 import { describeFile } from './shape.ts';
 
-/** Of the journal. */
+const JOURNAL = 'journal.jsonl';
 const MOST_LINES = 50;
 
 /** @property about its contents, in words */
@@ -31,8 +31,8 @@ export async function composeFiles(
   const shorten = (text: string) => writeHomeAsTilde(text, context.world.home);
   const write = (value: Json, change: (text: string) => string = shorten) => `${formatJson(mapTexts(value, change))}\n`;
   const place = findPlace(context);
-  const { journalPath } = context.settings;
-  const journal = journalPath === undefined ? [] : readLast(journalPath, MOST_LINES);
+  const { journalPath, session } = context.settings;
+  const journal = journalPath && place ? readLast(journalPath, session, MOST_LINES) : [];
   const files = [
     {
       path: 'doctor.json',
@@ -58,8 +58,8 @@ export async function composeFiles(
     ...(journal.length > 0
       ? [
           {
-            path: 'journal.jsonl',
-            about: `the last ${journal.length} lines of the journal`,
+            path: JOURNAL,
+            about: 'the last lines of the journal about this session',
             text: journal.map((line) => `${formatInline(mapTexts(line, shorten))}\n`).join(''),
           },
         ]
@@ -115,6 +115,9 @@ function formatReadme(files: readonly Omit<BundleFile, 'text'>[]): string {
     '',
     'No token, no key and no password is in it: before it was written it was searched for each of them, as it is and encoded.',
     'It does name the server, the ids of user and tenant, the session, and paths of this machine; the home directory is ~.',
+    ...(files.some(({ path }) => path === JOURNAL)
+      ? [`${JOURNAL} names operator, account, host, reason and ticket too.`]
+      : []),
     '',
   ].join('\n');
 }

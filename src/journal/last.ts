@@ -9,11 +9,15 @@ import { listFiles } from './names.ts';
 /** Looked at, from the end of the newest file. */
 const PIECE = 64 * 1024;
 
-/** None where there is no journal, or where it cannot be read. */
-export function readLast(directory: string, count: number): JsonObject[] {
+/**
+ * About one session: those of others are nobody's business. None where there is no journal, or where it cannot be read.
+ * @param session undefined for the unnamed one
+ */
+export function readLast(directory: string, session: string | undefined, count: number): JsonObject[] {
   try {
     const newest = listFiles(directory).files.at(-1);
-    return newest === undefined ? [] : readEnd(join(directory, newest)).slice(-count);
+    const lines = newest === undefined ? [] : readEnd(join(directory, newest));
+    return lines.filter((line) => line['event'] !== 'file.open' && line['session'] === session).slice(-count);
   } catch {
     return [];
   }

@@ -131,8 +131,8 @@ test('a file of the Python kscli is asked once whose key it is', async () => {
   expect(await home.kscli('compare acme - -- folders list', stubs)).toMatchInlineSnapshot(`
     "$ kscli compare acme - -- folders list
     > GET /v1/users/me | authorization: Bearer sk-user-1
-    > GET /v1/folders?limit=100&offset=0 | authorization: Bearer sk-user-1
     > GET /v1/folders?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders?limit=100&offset=0 | authorization: Bearer sk-user-1
     The same: no rows in acme and none in the unnamed session.
     acme: user 00000000-0000-0000-0001-000000000001
     the unnamed session: user 00000000-0000-0000-0001-000000000003

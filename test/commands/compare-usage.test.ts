@@ -44,14 +44,9 @@ const ROWS: readonly (readonly [line: string, message: string])[] = [
   ['compare acme bob folders list --limit 5', 'Unknown option --limit'],
   ['compare acme bob -- folders list --limit 0', "--limit: '0' is less than 1"],
   ['compare acme bob -- folders list --offset 5', '--offset cannot be used here: compare reads all pages'],
-  [
-    'compare acme bob -- folders list --where name=x',
-    '--where cannot be used here: compare takes the rows as they are',
-  ],
-  [
-    'compare acme bob -- folders list --columns id',
-    '--columns cannot be used here: compare takes the rows as they are',
-  ],
+  ['compare acme bob -- folders list --sort-by name', '--sort-by cannot be used here: it makes no difference'],
+  ['compare acme bob -- folders list --times ago', '--times cannot be used here: it makes no difference'],
+  ['compare acme bob -- folders list --columns help', '--columns help cannot be used here'],
   ['compare acme bob -- folders list -f json', '--format goes before the --, it is for both sessions'],
   ['compare acme bob -- folders describe', 'Missing <folder-id>'],
   [

@@ -43,3 +43,19 @@ test('a secret that was planted there: no bundle', async () => {
   expect(stderr).toContain('in journal.jsonl');
   expect([exit, existsSync(place)]).toEqual([1, false]);
 });
+
+test('lines of another session are not in it, and none where nobody knows which session it is', async () => {
+  append('{"v":1,"event":"request","session":"acme","ticket":"SUP-1"}\n');
+  append('{"v":1,"event":"file.open","previous":"2026-10.jsonl"}\n');
+  await machine.run('doctor --bundle kscli.tar.gz --offline');
+  expect(lines().map((line) => JSON.parse(line).event)).toEqual(['session.start']);
+  expect(readBundle(place)['README.txt']).toContain(
+    'journal.jsonl names operator, account, host, reason and ticket too.',
+  );
+  await machine.run('doctor --bundle acme.tar.gz --offline --session acme');
+  expect(readBundle(join(machine.home, 'acme.tar.gz'))['journal.jsonl']).toBe(
+    '{"v": 1, "event": "request", "session": "acme", "ticket": "SUP-1"}\n',
+  );
+  await machine.run('doctor --bundle none.tar.gz --offline', { KSCLI_SESSION: '../x' });
+  expect(readBundle(join(machine.home, 'none.tar.gz'))['journal.jsonl']).toBeUndefined();
+});

@@ -7,8 +7,8 @@ import { requireDirectory } from '../../journal/place.ts';
 import { type Selection, selectLines } from '../../journal/select.ts';
 import { parseSince } from '../../journal/since.ts';
 import type { Json } from '../../json/value.ts';
-
 import { text } from '../../schema/fields.ts';
+import { VIEW } from '../../schema/view.ts';
 
 export const journalShow = defineCommand({
   effect: 'read',
@@ -16,9 +16,10 @@ export const journalShow = defineCommand({
     since: text('Only from that time on: a date, a time, or how long ago', { placeholder: 'time', example: '2h' }),
     session: text('Only this session, or - for the unnamed one', { placeholder: 'name', example: 'acme' }),
     ticket: text('Only this ticket', { placeholder: 'id', example: 'SUP-4711' }),
+    ...VIEW,
   },
   args: {},
-  examples: ['kscli journal show --since 2h', 'kscli journal show --ticket SUP-4711 --format jsonl'],
+  examples: ['kscli journal show --since 2h', 'kscli journal show --ticket SUP-4711 --columns at,event,path,status'],
   run: async (input, context) => {
     const directory = requireDirectory(context.settings);
     const since = input.since === undefined ? undefined : parseSince(input.since, context.world.now());

@@ -6,14 +6,14 @@ import type { ListPage, Pages } from '../../http/pages.ts';
 import { listNames } from '../../json/look-up.ts';
 import { isObject, type Json, type JsonObject, replaceField, toList, toObject } from '../../json/value.ts';
 import { HELP, type View } from '../../schema/view.ts';
-import { asObject, findRows, type Layout, type Show, type Whole } from '../result.ts';
+import { asObject, findRows, type Layout, type Readable, type Show, type Whole } from '../result.ts';
 import { toPredicate } from './condition.ts';
 import { checkNames, type NameCheck } from './names.ts';
 import { sortRows } from './order.ts';
 import { createProjection, type Projection } from './projection.ts';
 
-export type Viewed = {
-  readonly show: Show;
+export type Viewed<S extends Show = Show> = {
+  readonly show: S;
   /** Said once all rows were looked at. */
   readonly notice: () => string | undefined;
 };
@@ -33,6 +33,11 @@ type Item = { readonly row: JsonObject; readonly at: number };
 
 /** @throws Failure 'usage' for a name that no row has, and for conditions on one object */
 export async function applyView(show: Show, view: View): Promise<Viewed> {
+  return 'raw' in show ? { show, notice: () => undefined } : viewReadable(show, view);
+}
+
+/** @throws Failure as `applyView` */
+export async function viewReadable(show: Readable, view: View): Promise<Viewed<Readable>> {
   if (view.columns?.length === 1 && view.columns[0] === HELP)
     return { show: await listColumns(show), notice: () => undefined };
   const counts = { seen: 0, kept: 0 };
@@ -47,8 +52,7 @@ export async function applyView(show: Show, view: View): Promise<Viewed> {
   };
 }
 
-async function viewShow(show: Show, work: Work): Promise<Show> {
-  if ('raw' in show) return show;
+async function viewShow(show: Readable, work: Work): Promise<Readable> {
   if ('data' in show) return viewWhole(show, work);
   const { pages, ...layout } = show;
   if (work.view.order) return { ...layout, data: await sortPages(pages, show, work) };
@@ -149,8 +153,7 @@ function present(items: readonly Item[], rows: readonly Json[], { project }: Wor
 }
 
 /** The columns that the command has by itself, and all names in the first rows. */
-async function listColumns(show: Show): Promise<Show> {
-  if ('raw' in show) return show;
+async function listColumns(show: Readable): Promise<Whole> {
   const rows = 'data' in show ? (findRows(show) ?? [show.data]) : ((await first(show.pages))?.rows ?? []);
   const names = [...new Set([...(show.columns ?? []), ...listNames(rows.map(asObject))])];
   return { data: names, text: names.map((name) => `${name}\n`).join('') };
