@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['dispatch'],
   ['execute', 'root-help'],
   ['commands'],
-  ['agent', 'api', 'compare', 'completion', 'doctor', 'ingest', 'upgrade'],
+  ['agent', 'api', 'compare', 'completion', 'doctor', 'ingest', 'threads', 'upgrade'],
   ['rest'],
   ['argv', 'resources'],
   ['output'],

@@ -89,6 +89,7 @@ const OWN_MEANING: Readonly<Record<string, string[]>> = {
   'settings environment': ['base-url'],
   upgrade: ['version'],
   'workflows wait': ['timeout'],
+  'threads ask': ['timeout'],
 };
 
 /** Flags and letters that a command takes twice, or that every command takes already. */

@@ -9,6 +9,7 @@ import { explainUnknown, isRoutersOwn, withFormer } from '../http/former.ts';
 import { requirePassing } from '../http/lasting.ts';
 import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
+import type { Opened } from '../http/stream.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
 import { type Credentials, listSecrets } from './credentials.ts';
@@ -44,6 +45,8 @@ export type Session = {
   readonly send: (request: ApiRequest) => Promise<Answer>;
   /** The answer to a failure too, beside the failure. */
   readonly ask: (request: ApiRequest) => Promise<Reply>;
+  /** A success whose contents come piece by piece. @throws Failure as `send`, also in the middle */
+  readonly stream: (request: ApiRequest) => Promise<Opened>;
 };
 
 const ANSWERS = new WeakSet<Failure>();
@@ -110,6 +113,12 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     if (failure && !isRoutersOwn(answer)) ANSWERS.add(failure);
     return { answer, failure: unknown ?? failure };
   });
+  const stream = (request: ApiRequest) =>
+    guard(async (stop) => {
+      // Loaded when needed: no other command reads a stream.
+      const { openProven } = await import('./stream.ts');
+      return openProven(request, stop, authenticator, context);
+    });
   const send = async (request: ApiRequest): Promise<Answer> => {
     const { answer, failure } = await ask(request);
     if (failure) throw failure;
@@ -133,6 +142,7 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     json,
     send,
     ask,
+    stream,
   };
 }
 

@@ -60,7 +60,16 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
         load: async () => (await import('./workflows/wait.ts')).workflowsWait,
       },
     }),
-    threads: resource('Conversation threads', RESOURCES.threads),
+    threads: resource('Conversation threads', RESOURCES.threads, {
+      ask: {
+        summary: 'Send a message to a thread, and show the answer as it comes',
+        load: async () => (await import('./threads/ask.ts')).threadsAsk,
+      },
+      follow: {
+        summary: 'Show the events of a thread as they come',
+        load: async () => (await import('./threads/follow.ts')).threadsFollow,
+      },
+    }),
     'thread-messages': resource('Messages of threads', RESOURCES['thread-messages']),
     'workflow-definitions': resource('Work that machines of the customer do', RESOURCES['workflow-definitions']),
     'workflow-runs': resource('Runs of workflow definitions', RESOURCES['workflow-runs']),

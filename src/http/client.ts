@@ -27,7 +27,7 @@ type Attempt = {
   readonly stop: Stop;
 };
 
-type Stop = () => Failure | undefined;
+export type Stop = () => Failure | undefined;
 
 /**
  * Every request goes this way, and is written down where there is a journal.
@@ -93,7 +93,7 @@ function passed(answer: Answer, proxy: ProxyChoice | undefined): Answer {
   throw new Failure('network', `The proxy ${proxy.shown} (${proxy.variable}) wants a user name and password (407)`);
 }
 
-async function warnOfRisks({ settings, log }: Context): Promise<void> {
+export async function warnOfRisks({ settings, log }: Context): Promise<void> {
   const { protocol, hostname } = new URL(settings.baseUrl);
   if (protocol === 'http:' && !isLoopback(hostname)) {
     await log.warn(`${settings.baseUrl} is plain http: the key and the token travel unencrypted.`);
@@ -185,7 +185,7 @@ function answeredTooSoon(status: number, host: string): Failure {
 }
 
 /** Options of the runtime's fetch beyond the standard: https://bun.sh/docs/runtime/networking/fetch */
-function runtimeOptions({ ca, rejectUnauthorized }: Trust, proxy: ProxyChoice | undefined): object {
+export function runtimeOptions({ ca, rejectUnauthorized }: Trust, proxy: ProxyChoice | undefined): object {
   return {
     tls: { rejectUnauthorized, ...(ca && { ca }) },
     // Explicitly none, or the runtime would look into the environment by itself.

@@ -11,13 +11,13 @@ import type { Run } from './run.ts';
 
 /** Whether it is to be sent: then `existing` and `version` say of what as a new version. @throws Failure */
 export async function decide(job: Job, run: Run): Promise<boolean> {
+  const versions = once((id: string) => run.server.versionsOf(id));
   if (isInDoubt(job)) {
-    await takeArrived(job, run);
+    await takeArrived(job, versions, run);
     if (isDelivered(job) || applyRule(job, run).state !== 'planned') return false;
   }
   const documents = job.place?.documents.get(job.file.name) ?? [];
   if (documents.length === 0) return true;
-  const versions = once((id: string) => run.server.versionsOf(id));
   if (run.ifExists === 'compare' && (await isSame(job, documents, versions, run))) return false;
   const [document, another] = documents;
   if (document === undefined || another !== undefined) {
@@ -62,12 +62,12 @@ async function isSame(job: Job, documents: readonly Existing[], look: Look, run:
 }
 
 /** An earlier run's own, where it came through after all. */
-async function takeArrived(job: Job, run: Run): Promise<void> {
+async function takeArrived(job: Job, look: Look, run: Run): Promise<void> {
   const { before, place } = job;
   if (before === undefined) return;
   const isVersion = before.version !== undefined && before.documentId !== undefined;
   const candidates = isVersion
-    ? newer(await run.server.versionsOf(before.documentId ?? ''), before.version ?? 0, before.documentId ?? '')
+    ? newer(await look(before.documentId ?? ''), before.version ?? 0, before.documentId ?? '')
     : (place?.documents.get(job.file.name) ?? []).flatMap(({ id, active }) => ({ id, version: active }));
   const answer = await findArrived(job, candidates, run);
   if (answer === undefined) return;

@@ -21,5 +21,6 @@ export function describeResumption(jobs: readonly Job[], typed: Typed, session: 
 function toFlag([name, value]: [string, unknown]): string[] {
   if (value === undefined || value === false) return [];
   if (value === true) return [`--${name}`];
-  return [value].flat().flatMap((one) => [`--${name}`, String(one)]);
+  // Behind an equals sign, one that begins with a dash is no flag.
+  return [value].flat().flatMap((one) => (/^-./.test(String(one)) ? [`--${name}=${one}`] : [`--${name}`, String(one)]));
 }

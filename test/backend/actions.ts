@@ -2,6 +2,7 @@
 
 import { missing } from './answers.ts';
 import type { Action } from './call.ts';
+import { CONVERSATIONS } from './conversation.ts';
 import { UPLOADS } from './ingest.ts';
 import { MARKS } from './marks.ts';
 import { PEOPLE } from './people.ts';
@@ -17,6 +18,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...MARKS,
   ...PEOPLE,
   ...WORK,
+  ...CONVERSATIONS,
   ...WORKFLOWS,
   'PATCH document_versions/{}/metadata': ({ store, ids: [id], body }) => changed(store, 'document_versions', id, body),
   'PATCH chunks/{}/content': ({ store, ids: [id], body }) => changed(store, 'chunks', id, body),

@@ -130,6 +130,14 @@ test('the report of another upload is refused, and each difference named', async
   `);
 });
 
+test('the command that goes on holds what was typed, quoted, and no defaults', async () => {
+  folder.put('a.pdf');
+  const flags = `--report '${report}' --exclude=-x --exclude 'it is*' --if-exists version --wait --page-dpi 100 -f id-only`;
+  expect(await folder.bulk(flags, { [LIST]: NOTHING, [INGEST]: { status: 500 } })).toEndWith(
+    "--exclude=-x --exclude 'it is*' --if-exists version --parallel 1 --page-dpi 100 --wait --resume ~/report.jsonl\nexit 1",
+  );
+});
+
 const BAD: readonly [what: string, contents: string | undefined, flag: string][] = [
   ['a missing report', undefined, '--resume'],
   ['something else', '{"path":"a.pdf","state":"uploaded"}\n', '--resume'],

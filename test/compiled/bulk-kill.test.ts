@@ -47,7 +47,7 @@ function createRandom(seed: number): () => number {
   };
 }
 
-/** Asked for each connection of a run, counted from 1. @property kill ends kscli at once */
+/** Asked for each request of a run, counted from 1. @property kill ends kscli at once */
 type Trouble = (number: number, kill: (signal: 'SIGKILL' | 'SIGINT') => void) => Break;
 
 /** Signed in, and started again with its report until it ends with 0: the exit codes of all runs. */
@@ -112,9 +112,9 @@ function pick(random: () => number): Break {
   return BREAKS[Math.floor(random() * BREAKS.length)] ?? 'none';
 }
 
-/** One of the connections of a run ends it. */
+/** One of the requests of a run ends it. */
 const killed = (signal: 'SIGKILL' | 'SIGINT') => (random: () => number) => () => {
-  const last = 1 + Math.floor(random() * 14);
+  const last = 1 + Math.floor(random() * 24);
   const isHeard = random() < 0.5;
   return (number: number, kill: (signal: 'SIGKILL' | 'SIGINT') => void): Break => {
     if (number !== last) return 'none';

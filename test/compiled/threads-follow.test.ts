@@ -1,0 +1,86 @@
+// kscli threads follow, compiled: events as they come, over connections that break.
+
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { finish } from '../binary.ts';
+import { createThreadSite, delta, entry, MESSAGE_ID, streamOf, type ThreadSite } from './threads-site.ts';
+
+let site: ThreadSite;
+beforeEach(async () => {
+  site = await createThreadSite();
+});
+afterEach(() => site.remove());
+
+const follow = (...flags: string[]) => finish(site.start(['threads', 'follow', site.thread, ...flags]));
+
+test('jsonl: an event a line', async () => {
+  site.backend.faults.set(site.routes.stream, () => streamOf([': hello\n\n', delta(1, 'a'), 'data: b\ndata: c\n\n']));
+  expect(await follow('-f', 'jsonl')).toEqual({
+    exit: 0,
+    stdout: `{"event":"message.delta","id":"1-0","data":{"message_id":"${MESSAGE_ID}","type":"text_delta","delta":"a"}}
+{"event":"message","id":"1-0","data":"b\\nc"}
+`,
+    stderr: '',
+  });
+});
+
+test('as text: its name and its data in one line', async () => {
+  site.backend.faults.set(site.routes.stream, () => streamOf([entry(1, { a: 1 }, 'step'), 'data: b\ndata: c\n\n']));
+  expect((await follow()).stdout).toBe(`step: {"message_id":"${MESSAGE_ID}","a":1}\nmessage: b c\n`);
+});
+
+test('both last ids go along, or none', async () => {
+  site.backend.faults.set(site.routes.stream, () => streamOf([]));
+  await follow('--last-message-id', MESSAGE_ID, '--last-entry-id', '1-0');
+  expect(site.queries()).toEqual([`?last_message_id=${MESSAGE_ID}&last_entry_id=1-0`]);
+  const shown = await Promise.all([
+    follow('--last-message-id', MESSAGE_ID),
+    follow('--last-entry-id', '1-0'),
+    follow('--last-message-id', MESSAGE_ID, '--last-entry-id', ''),
+    follow('--last-message-id', 'x', '--last-entry-id', '1-0'),
+  ]);
+  expect(shown.map(({ exit, stderr }) => `${exit} ${stderr.split('\n')[0]}`)).toMatchInlineSnapshot(`
+    [
+      "64 Error: --last-message-id needs --last-entry-id",
+      "64 Error: --last-entry-id needs --last-message-id",
+      "64 Error: --last-entry-id: '' is no entry",
+      "64 Error: --last-message-id: 'x' is not a UUID",
+    ]
+  `);
+});
+
+test('a stream that breaks goes on, and no event comes twice', async () => {
+  const all = [1, 2, 3, 4, 5];
+  site.backend.faults.set(site.routes.stream, ({ url }) => {
+    const last = Number.parseInt(new URL(url).searchParams.get('last_entry_id') ?? '0', 10);
+    const pieces = all.slice(Math.max(0, last - 1), last + 2).map((number) => delta(number, `${number}`));
+    return streamOf(['retry: 1\n\n', ...pieces], last + 2 < all.length ? 'break' : 'close');
+  });
+  const { exit, stdout } = await follow('-f', 'jsonl');
+  expect(exit).toBe(0);
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).id),
+  ).toEqual(all.map((number) => `${number}-0`));
+});
+
+test('one that cannot be opened again is an error after a few attempts', async () => {
+  site.backend.faults.set(site.routes.stream, () => Response.json({ detail: 'Busy' }, { status: 503 }));
+  const { exit, stderr } = await follow();
+  expect(exit).toBe(1);
+  expect(stderr).toEndWith('Error: Server error: 503: Busy\n');
+  expect(site.queries()).toHaveLength(6);
+}, 60_000);
+
+test('whoever has read enough ends it quietly', async () => {
+  let count = 0;
+  site.backend.faults.set(site.routes.stream, () => {
+    const body = new ReadableStream({ pull: (controller) => controller.enqueue(delta(++count, 'a')) });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  });
+  const shown = await site.shell(
+    `{ kscli threads follow ${site.thread} -f jsonl; echo "exit $?" >&2; } | head -1 | wc -l`,
+  );
+  expect(shown).toEndWith('\n1\n! exit 0\nexit 0');
+});
