@@ -30,6 +30,8 @@ export async function tryLock(path: string, userId: number | undefined): Promise
       return 'unavailable';
     }
     database = new Database(path, { create: false, readwrite: true });
+    // Nothing is ever written: without this the lock would make a file of its own, and a killed holder would leave it.
+    database.run('PRAGMA journal_mode = MEMORY');
     database.run('BEGIN EXCLUSIVE');
     // A logout may have removed the file in between; then the lock is on a file that nobody else will find.
     const there = lstatSync(path, { throwIfNoEntry: false });
