@@ -13,9 +13,9 @@ type Shell = {
 // zsh is no POSIX shell, but what `curl … | zsh` makes of it.
 const WANTED = ['sh', 'dash', 'busybox ash', 'bash --posix', 'mksh', 'yash', 'zsh'];
 
-/** The fakes are in the first directory of PATH; the script and its arguments follow. */
+/** The fakes are in the first directory of PATH; the script and its arguments follow. No function can have a name with a dash. */
 const FAKES_AS_FUNCTIONS = `
-for fake in "\${PATH%%:*}"/*; do eval "\${fake##*/}() { '$fake' "'"$@"; }'; done
+for fake in "\${PATH%%:*}"/*; do case \${fake##*/} in *-*) continue ;; esac; eval "\${fake##*/}() { '$fake' "'"$@"; }'; done
 script=$1; shift; . "$script"`;
 
 /** By their full path, for a PATH that does not hold them. */

@@ -76,6 +76,9 @@ function unlessMissing(under: string, tools: readonly string[], way: () => { ope
 
 function isThere(tool: string): boolean {
   if (tool === 'root') return canMount();
+  // The one that needs a C library of its own would not start there.
+  if (tool === 'busybox')
+    return hasTool(tool) && !Bun.spawnSync(['ldd', Bun.which(tool) ?? '']).stdout.includes('libc.so');
   return tool.startsWith('/') ? existsSync(tool) : hasTool(tool) || existsSync(`/usr/sbin/${tool}`);
 }
 
