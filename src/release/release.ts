@@ -59,12 +59,15 @@ async function fillRelease(output: string, release: Release, staging: string): P
   mkdirSync(output);
   const sbom = writeSbom(release.bundle, release.targets, release);
   writeFileSync(join(output, `kscli-${release.version}.cdx.json`), sbom);
-  if (!hasXz()) release.say('xz is not installed: there will be no .tar.xz archives');
+  const withXz = release.withXz && hasXz();
+  if (release.withXz && !withXz) release.say('xz is not installed: there will be no .tar.xz archives');
   const kept = join(release.root, 'dist/runtimes');
   const source = { directory: release.runtimes ?? kept, mayFetch: release.runtimes === undefined };
   const rows: Row[] = [];
   for (const target of release.targets) {
-    rows.push(await buildTarget(target, release, { source, staging, output, cache: join(kept, 'sizes.json') }));
+    rows.push(
+      await buildTarget(target, { ...release, withXz }, { source, staging, output, cache: join(kept, 'sizes.json') }),
+    );
   }
   const installer = stampInstaller(readFileSync(join(release.root, 'install.sh'), 'utf8'), release);
   writeFileSync(join(output, 'install.sh'), installer, { mode: 0o755 });
@@ -91,8 +94,8 @@ async function buildTarget(target: Target, release: Release, { source, staging, 
   const base = `kscli-${release.version}-${target.name}`;
   const entries = listContents(release.root, base, { name: target.binary, bytes }, release.noticesText);
   const [archives, bare] = await Promise.all([
-    pack(entries, release.time, target.archives),
-    measureRuntime(readFileSync(runtime), target, cache),
+    pack(entries, release.time, listFormats(target, release)),
+    measureRuntime(readFileSync(runtime), target, release.withXz, cache),
   ]);
   const sizes: Sizes = { raw: bytes.length };
   for (const [format, archive] of archives) {
@@ -127,6 +130,10 @@ async function compileTarget(
   }
 }
 
+function listFormats({ archives }: Target, { withXz }: Release): readonly ArchiveFormat[] {
+  return archives.filter((format) => withXz || format !== 'tar.xz');
+}
+
 async function pack(
   entries: readonly Entry[],
   time: number,
@@ -135,7 +142,7 @@ async function pack(
   if (formats.includes('zip')) return [['zip', writeZip(entries, time)]];
   const tar = writeTar(entries, time);
   const archives: [ArchiveFormat, Uint8Array][] = [['tar.gz', await gzip(tar)]];
-  if (formats.includes('tar.xz') && hasXz()) archives.push(['tar.xz', await xz(tar)]);
+  if (formats.includes('tar.xz')) archives.push(['tar.xz', await xz(tar)]);
   return archives;
 }
 

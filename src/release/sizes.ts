@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { gzip, hasXz, xz } from './compress.ts';
+import { gzip, xz } from './compress.ts';
 import type { ArchiveFormat, Target } from './targets.ts';
 
 /** In bytes. A zip is measured against the bare runtime's gzip, because both hold the same deflate. */
@@ -31,9 +31,14 @@ const LIMITS: Readonly<Record<Target['os'], Limits>> = {
 };
 
 /** The sizes are kept in the file `cache`, by the runtime's hash: compressing it takes as long as all the rest. */
-export async function measureRuntime(runtime: Uint8Array, target: Target, cache: string): Promise<Sizes> {
+export async function measureRuntime(
+  runtime: Uint8Array,
+  target: Target,
+  withXz: boolean,
+  cache: string,
+): Promise<Sizes> {
   const known = existsSync(cache) ? (JSON.parse(readFileSync(cache, 'utf8')) as Record<string, Sizes>) : {};
-  const wanted = target.archives.includes('tar.xz') && hasXz() ? COMPRESSIONS : (['raw', 'gzip'] as const);
+  const wanted = withXz && target.archives.includes('tar.xz') ? COMPRESSIONS : (['raw', 'gzip'] as const);
   const kept = known[target.sha256];
   if (kept && wanted.every((compression) => kept[compression] !== undefined)) return kept;
   const measured: Sizes = { raw: runtime.length, gzip: (await gzip(runtime)).length };

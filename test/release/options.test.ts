@@ -4,7 +4,7 @@ import { expect, test } from 'bun:test';
 import { readOptions } from '../../src/release/options.ts';
 import { TARGETS } from '../../src/release/targets.ts';
 
-const NOTHING = { runtimes: undefined, sign: undefined, mirror: undefined, signers: [] };
+const NOTHING = { runtimes: undefined, withXz: true, sign: undefined, mirror: undefined, signers: [] };
 const KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`;
 
 test('without options, the build is the quick one for this machine', () => {
@@ -37,7 +37,7 @@ test('a release is told where it will lie and who signs it', () => {
   ];
   const next = `valid-after="20270101" ${KEY}`;
   expect(readOptions(['--release', ...words, '--signer', next])).toEqual({
-    ...{ kind: 'release', targets: TARGETS, runtimes: undefined, sign: 'id' },
+    ...{ kind: 'release', targets: TARGETS, runtimes: undefined, withXz: true, sign: 'id' },
     mirror: 'https://mirror.example.com:8443/kscli',
     signers: [{ key: KEY.slice(12) }, { key: KEY.slice(12), validAfter: '20270101' }],
   });

@@ -91,11 +91,14 @@ async function unpack(target: Target, directory: string): Promise<string> {
 function build(): void {
   const wanted = TARGETS.filter(({ name, os }) => os === 'darwin' || 'open' in findWay(name)).map(({ name }) => name);
   console.log(`building ${wanted.join(', ')}`);
-  const { exitCode } = Bun.spawnSync([process.execPath, 'build.ts', '--release', '--only', wanted.join(',')], {
-    cwd: ROOT,
-    stdout: 'inherit',
-    stderr: 'inherit',
-  });
+  const { exitCode } = Bun.spawnSync(
+    [process.execPath, 'build.ts', '--release', '--no-xz', '--only', wanted.join(',')],
+    {
+      cwd: ROOT,
+      stdout: 'inherit',
+      stderr: 'inherit',
+    },
+  );
   if (exitCode !== 0) throw new Error(`the release build exits ${exitCode}`);
 }
 
