@@ -3,7 +3,10 @@
 # no program of this runtime starts. Needs debootstrap, and the mirror of this machine's Debian. Changes nothing but DIRECTORY.
 set -euo pipefail
 root=$(cd "$1" && pwd)
-mirror=${DEBIAN_MIRROR:-$(sed -nE 's/^(URIs:|deb) +([^ ]+).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+find_mirror() {
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed -nE 's/^(URIs:|deb) +([^ ]+).*/\2/p;T;q' || :
+}
+mirror=${DEBIAN_MIRROR:-$(find_mirror)}
 PATH=$PATH:/usr/sbin:/sbin debootstrap --variant=minbase trixie "$root" "$mirror" >&2
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 printf '127.0.0.1 localhost\n' >"$root/etc/hosts"
