@@ -1,5 +1,5 @@
 // How each target is run on this machine, or why it is not: natively, emulated, or in a root of its own. Roots and libraries are
-// made once by the scripts beside this file, in dist/targets.
+// made once by the scripts beside this file, in dist/.targets.
 
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,8 @@ import { canMount, hasTool } from '../where.ts';
 import type { Ran, Runner } from './happy-path.ts';
 
 const HERE = import.meta.dir;
-const KEPT = join(HERE, '../../dist/targets');
+/** Hidden: a look for tests in it would follow Wine's link to everything. */
+const KEPT = join(HERE, '../../dist/.targets');
 
 /** @property need why it is not run */
 export type Way = { readonly under: string } & (
