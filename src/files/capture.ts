@@ -6,16 +6,20 @@ import type { Bounds, Captured, Program } from '../world.ts';
 /** Its stderr is this process's own. @param host the process @throws an error with the system's code where it cannot be started */
 export async function captureProgram(program: Program, bounds: Bounds, host: NodeJS.Process): Promise<Captured> {
   const { limit, seconds } = bounds;
-  const { child, kill } = start(program, bounds, host);
-  // Ctrl-C ends this process at once, and SIGTERM would without a word.
+  let kill: () => void = () => undefined;
+  // Ctrl-C ends this process at once, and SIGTERM would without a word. Known before the program is: it may be quick.
+  const killIt = () => kill();
   const leave = () => host.exit(EXIT.terminated);
-  host.once('exit', kill).once('SIGTERM', leave);
+  host.once('exit', killIt).once('SIGTERM', leave);
+  const started = start(program, bounds, host);
+  const { child } = started;
+  kill = started.kill;
   const timer = Promise.withResolvers<'expired'>();
   const expiry = setTimeout(() => timer.resolve('expired'), seconds * 1000);
   const output = await collect(child.stdout.getReader(), limit, timer.promise);
   const end = typeof output === 'string' ? output : await Promise.race([child.exited, timer.promise]);
   clearTimeout(expiry);
-  host.off('exit', kill).off('SIGTERM', leave);
+  host.off('exit', killIt).off('SIGTERM', leave);
   const { exitCode: exit, signalCode: signal } = child;
   // What it left running on purpose stays.
   if (typeof output !== 'string' && end !== 'expired') return { ending: 'exit', output, exit, signal };
