@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['rest'],
   ['argv', 'resources'],
   ['output'],
+  ['places'],
   ['auth'],
   ['http'],
   ['context'],

@@ -57,7 +57,18 @@ function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names,
     name: 'Demo',
     part_type: 'FOLDER',
     parent_path_part_id: null,
-    materialized_path: '/Demo',
+  });
+  const year = store.create('folders', {
+    name: '2026',
+    part_type: 'FOLDER',
+    parent_path_part_id: folder['path_part_id'],
+  });
+  store.create('documents', {
+    name: 'Budget.xlsx',
+    part_type: 'DOCUMENT',
+    document_type: 'XLSX',
+    document_origin: 'SOURCE',
+    parent_path_part_id: year['path_part_id'],
   });
   const document = store.create('documents', {
     name: 'Annual report.pdf',
@@ -73,6 +84,7 @@ function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names,
     part_type: 'DOCUMENT_VERSION',
     parent_path_id: document['path_part_id'],
   });
+  store.change(document, { active_version_id: version['id'] });
   const section = (name: string) =>
     store.create('sections', { name, part_type: 'SECTION', parent_path_id: version['path_part_id'] });
   const chunk = (above: Row, chunk_type: string, content: string) =>

@@ -5,7 +5,7 @@ import { flagList, isLongChoice } from './notation.ts';
 
 /** `Maximum rows (1 to 100; default: 20)` */
 export function describeField(field: Field): string {
-  const { summary, required, requires, conflictsWith, maxCount, takesLines, notes: more } = field;
+  const { summary, required, requires, conflictsWith, maxCount, takesLines, aliases, notes: more } = field;
   const notes = [
     required ? 'required' : '',
     describeLimits(field),
@@ -14,6 +14,7 @@ export function describeField(field: Field): string {
     maxCount && !takesLines ? `repeatable up to ${maxCount} times` : '',
     takesLines ? 'one or more; - reads them from standard input, one a line' : '',
     more ?? '',
+    aliases ? `also ${flagList(aliases)}` : '',
     describeDefault(field),
   ].filter(Boolean);
   return notes.length === 0 ? summary : `${summary} (${notes.join('; ')})`;

@@ -56,6 +56,12 @@ export function isAnswer(failure: Failure): boolean {
   return ANSWERS.has(failure);
 }
 
+/** What follows from what the API said. */
+export function asAnswer(failure: Failure): Failure {
+  ANSWERS.add(failure);
+  return failure;
+}
+
 export type Reply = { readonly answer: Answer; readonly failure: Failure | undefined };
 
 /** @throws Failure 'not-authenticated' for no, unreadable or foreign credentials; as assumeUser where a refresh is refused */

@@ -42,6 +42,7 @@ function composeHead(): string[] {
   return [
     `${PURPOSE} One command a line; [] is optional, (a | b) is one of them, ... may be repeated.`,
     'At the end of a line: what it does, and [write] or [delete] where it does not only read. With --format json also who acts.',
+    'A path from the top, like /shared/reports/2026.pdf, does for <path|id>, <folder-id>, <document-id> and <path-part-id>.',
     `Data is on stdout, messages on stderr. Exit: ${codes.join(', ')}.`,
     `Every command: ${formatOptions(globalFields())}`,
     `Every command that reads from the API: ${formatOptions(OBJECT_VIEW)}; where it shows rows: ${formatOptions(ROWS_VIEW)}`,

@@ -39,6 +39,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Find folders and documents by a part of their name',
       load: async () => (await import('./find.ts')).find,
     },
+    tree: {
+      summary: 'Show folders and documents as a tree',
+      load: async () => (await import('./tree.ts')).tree,
+    },
     folders: resource('Folders for documents and other folders', RESOURCES.folders, {
       'bulk-ingest': {
         summary: 'Upload a directory with its files and folders',

@@ -30,7 +30,7 @@ export async function render(show: Show, page: Page): Promise<Output> {
 
 /** A table cleans its cells itself: the colors around them are its own. */
 function isDrawn(show: Whole, { format }: Page): boolean {
-  return format === 'table' && show.text === undefined;
+  return format === 'table' && show.text === undefined && !show.drawsTree;
 }
 
 async function format(show: Whole, page: Page): Promise<string> {
@@ -46,6 +46,7 @@ async function format(show: Whole, page: Page): Promise<string> {
 const FORMATTERS: Readonly<Record<Format, (show: Whole, page: Page) => Promise<string>>> = {
   table: async (show, page) =>
     (show.text && keepWordsOfLines(show.text, page.width)) ??
+    (show.drawsTree ? await FORMATTERS.tree(show, page) : undefined) ??
     (await import('./table.ts')).formatTable(asRows(show), page),
   json: async ({ data }) => (await import('../json/format.ts')).formatJson(data),
   jsonl: async (show) => (await import('./jsonl.ts')).formatLines(show),

@@ -52,6 +52,8 @@ export type Layout = {
   readonly itemsKey?: string;
   /** How the rows hang together in a tree. */
   readonly tree?: Tree;
+  /** The tree stands in place of the table. */
+  readonly drawsTree?: boolean;
 };
 
 /** @property parent the key with another row's `path_part_id` @property label undefined leaves the row out */

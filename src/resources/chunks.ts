@@ -1,6 +1,6 @@
 // kscli chunks: the pieces of a document's content, which search finds.
 
-import { choice, flag, integer, negatable, number, object, text, time, uuid } from '../schema/fields.ts';
+import { choice, flag, idOf, integer, negatable, number, object, text, time, uuid } from '../schema/fields.ts';
 import { defineResource, get, getEach, patch, post, remove } from '../schema/rows.ts';
 import { CHUNK_TYPES, MANY } from './choices.ts';
 
@@ -43,7 +43,7 @@ export const chunks = defineResource({
       summary: 'Change the metadata of a chunk, or move it',
       body: {
         chunk_metadata: object('Metadata to change', { flag: 'metadata', file: true }),
-        parent_path_part_id: uuid('New parent path part'),
+        parent_path_part_id: uuid('New parent path part', { flag: 'under', aliases: ['parent-path-part-id'] }),
         prev_sibling_path_id: uuid('Path part of the new previous sibling', { conflictsWith: ['move_to_head'] }),
         move_to_head: flag('Move before all siblings'),
       },
@@ -71,7 +71,11 @@ export const chunks = defineResource({
         }),
         dense_weight: number('Weight of meaning in a hybrid search'),
         sparse_weight: number('Weight of words in a hybrid search'),
-        parent_path_ids: uuid('Parent path part to search under', { maxCount: MANY }),
+        parent_path_ids: idOf('path part', 'Parent to search under', {
+          flag: 'under',
+          aliases: ['parent-path-ids'],
+          maxCount: MANY,
+        }),
         tag_ids: uuid('Tag to search for', { maxCount: MANY }),
         chunk_types: choice('Chunk type to search for', CHUNK_TYPES, { maxCount: MANY }),
         ingestion_time_after: time('Only what was ingested after this time'),

@@ -1,8 +1,8 @@
 // kscli document-versions: the versions of a document, and the sections and chunks of each.
 
-import { choice, flag, integer, object, text, uuid } from '../schema/fields.ts';
-import { type Given, LARGEST_PAGE, nameRow, showText } from '../schema/operations.ts';
-import { ALL, defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
+import { idOf, object, text } from '../schema/fields.ts';
+import { defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
+import { CONTENTS } from './contents.ts';
 
 /** Of the metadata of a version, but for those that have flags of their own. */
 const METADATA = [
@@ -29,30 +29,16 @@ export const documentVersions = defineResource({
   operations: {
     list: list('/v1/document_versions', {
       summary: 'List the versions of a document',
-      query: { document_id: uuid('Document', { required: true }) },
+      query: { document_id: idOf('document', 'Document', { required: true }) },
     }),
     describe: getEach('/v1/document_versions/{version_id}', { summary: 'Show a version' }),
     contents: get('/v1/document_versions/{version_id}/contents', {
       summary: 'List the sections and chunks of a version',
-      query: {
-        section_id: uuid('Only in this section'),
-        content_type: choice('Only sections, or only chunks', ['SECTION', 'CHUNK']),
-        limit: integer('Maximum rows', { short: 'l', min: 1, max: LARGEST_PAGE, serverDefault: 20 }),
-        offset: integer('Rows to skip', { short: 'o', min: 0, serverDefault: 0 }),
-      },
-      clientOnly: {
-        show_content: flag('Include the content of chunks in a tree'),
-        sections_only: flag('Leave chunks out of a tree'),
-        all: ALL,
-      },
-      columns: ['path_part_id', 'part_type', 'name', 'depth', 'parent_path_id', 'created_at'],
-      id: 'path_part_id',
-      itemsKey: 'items',
-      tree: { parent: 'parent_path_id', label: labelContent },
+      ...CONTENTS,
     }),
     create: post('/v1/documents/{document_id}/versions', {
       summary: 'Create a version of a document',
-      pathFlags: { document_id: uuid('Document', { required: true }) },
+      pathFlags: { document_id: idOf('document', 'Document', { required: true }) },
     }),
     update: patch('/v1/document_versions/{version_id}/metadata', {
       summary: 'Change the metadata of a version',
@@ -78,10 +64,3 @@ export const documentVersions = defineResource({
     }),
   },
 });
-
-function labelContent(row: Given, given: Given): string | undefined {
-  const name = nameRow(row);
-  if (row['part_type'] !== 'CHUNK') return name;
-  if (given['sections_only']) return undefined;
-  return given['show_content'] && row['content'] ? `${name}: ${showText(row['content'])}` : name;
-}

@@ -1,8 +1,10 @@
 // kscli documents: documents, each of which has versions.
 
-import { choice, flag, integer, text, upload, uuid } from '../schema/fields.ts';
-import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
-import { CHUNK_TYPES, PATH_ORDERS } from './choices.ts';
+import { choice, flag, idOf, integer, text, upload, uuid } from '../schema/fields.ts';
+import type { Ask, Given, Prepared } from '../schema/operations.ts';
+import { defineResource, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
+import { CHUNK_TYPES, PATH_ORDERS, UNDER } from './choices.ts';
+import { CONTENTS } from './contents.ts';
 
 const TYPES = ['PDF', 'DOCX', 'PLAINTEXT', 'IMAGE', 'XLSX', 'CSV', 'PPTX', 'UNKNOWN'] as const;
 const UPLOADED = ['document_id', 'document_version_id', 'workflow_id'] as const;
@@ -19,7 +21,11 @@ export const INGEST = {
 export const NEW_DOCUMENT = post('/v1/documents/ingest', {
   summary: 'Upload a file as a document',
   form: {
-    path_part_id: uuid('Path part to put it under', { required: true }),
+    path_part_id: idOf('path part', 'Folder to put it under', {
+      flag: 'under',
+      aliases: ['path-part-id'],
+      required: true,
+    }),
     name: text('Name of the document, where it is not the name of the file', { short: 'n' }),
     ...INGEST,
     file: upload('File to upload, or - for standard input', { required: true, nameKey: 'name' }),
@@ -45,21 +51,28 @@ export const documents = defineResource({
     list: list('/v1/documents', {
       summary: 'List documents',
       query: {
-        parent_path_part_id: uuid('Parent path part', { short: 'p' }),
+        parent_path_part_id: idOf('path part', 'Parent', { ...UNDER, isTopWithout: true }),
         sort_order: choice('Sort order', PATH_ORDERS, { serverDefault: 'LOGICAL' }),
         with_tags: flag('Include the tags of each row'),
       },
+      clientOnly: { recursive: flag('Those in all folders below too, to the last') },
+      prepare: showPlaces,
       tree: { parent: 'parent_path_part_id' },
     }),
     describe: getEach('/v1/documents/{document_id}', {
       summary: 'Show a document',
       query: { with_tags: flag('Include its tags') },
     }),
+    contents: get('/v1/documents/{document_id}', {
+      summary: 'List the sections and chunks of the active version of a document',
+      ...CONTENTS,
+      prepare: enterActiveVersion,
+    }),
     create: post('/v1/documents', {
       summary: 'Create a document without contents',
       body: {
         name: text('Document name', { short: 'n', required: true, min: 1, max: 255 }),
-        parent_path_part_id: uuid('Parent path part', { short: 'p', required: true }),
+        parent_path_part_id: idOf('path part', 'Parent', { ...UNDER, required: true }),
         document_type: choice('Document type', TYPES, { flag: 'type', required: true }),
         document_origin: choice('Document origin', ['SOURCE', 'GENERATED'], { flag: 'origin', required: true }),
       },
@@ -68,7 +81,7 @@ export const documents = defineResource({
       summary: 'Rename or move a document, or choose its active version',
       body: {
         name: text('New name', { short: 'n', min: 1, max: 255 }),
-        parent_path_part_id: uuid('New parent path part', { short: 'p' }),
+        parent_path_part_id: idOf('path part', 'New parent', UNDER),
         active_version_id: uuid('New active version'),
       },
     }),
@@ -77,3 +90,14 @@ export const documents = defineResource({
     'new-version': NEW_VERSION,
   },
 });
+
+/** Those of several folders are told apart by their paths. */
+async function showPlaces({ recursive }: Given): Promise<Prepared> {
+  return recursive ? { columns: ['id', 'name', 'materialized_path', 'document_type', 'updated_at'] } : {};
+}
+
+/** The contents are those of a version, which the document names. */
+async function enterActiveVersion(given: Given, ask: Ask): Promise<Prepared> {
+  const { active_version_id: version_id } = await ask(`/v1/documents/${given['document_id']}`);
+  return { path: '/v1/document_versions/{version_id}/contents', query: { version_id } };
+}

@@ -1,6 +1,6 @@
 // kscli find: folders and documents by a part of their name.
 
-import { choice, flag, text, uuid } from '../schema/fields.ts';
+import { choice, flag, idOf, text } from '../schema/fields.ts';
 import { defineResource, list } from '../schema/rows.ts';
 
 /** The command is the group itself. */
@@ -15,7 +15,7 @@ export const SEARCH = list('/v1/folders/search', {
       max: 255,
       example: 'report',
     }),
-    parent_path_part_id: uuid('Only under this path part', { flag: 'under' }),
+    parent_path_part_id: idOf('path part', 'Only under this folder', { flag: 'under', isTopWithout: true }),
     part_type: choice('Only folders, or only documents', ['FOLDER', 'DOCUMENT']),
     sort_order: choice('Sort order', ['NAME', 'UPDATED_AT', 'CREATED_AT'], { serverDefault: 'NAME' }),
     with_tags: flag('Include the tags of each row'),

@@ -1,9 +1,9 @@
 // kscli folders: folders for documents and other folders.
 
-import { choice, flag, integer, text, uuid } from '../schema/fields.ts';
+import { choice, flag, idOf, integer, text } from '../schema/fields.ts';
 import type { Ask, Given, Prepared } from '../schema/operations.ts';
 import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
-import { PATH_ORDERS } from './choices.ts';
+import { PATH_ORDERS, UNDER } from './choices.ts';
 
 const COLUMNS = ['id', 'path_part_id', 'name', 'parent_path_part_id', 'materialized_path', 'created_at'] as const;
 
@@ -14,13 +14,13 @@ export const folders = defineResource({
     list: list('/v1/folders', {
       summary: 'List folders, or the contents of one',
       query: {
-        parent_path_part_id: uuid('Parent path part', { short: 'p' }),
+        parent_path_part_id: idOf('path part', 'Parent', { ...UNDER, isTopWithout: true }),
         max_depth: integer('Maximum depth', { min: 1, serverDefault: 1, requires: 'show_content' }),
         sort_order: choice('Sort order', PATH_ORDERS, { serverDefault: 'LOGICAL' }),
         with_tags: flag('Include the tags of each row'),
       },
       clientOnly: {
-        folder_id: uuid('Parent folder', { conflictsWith: ['parent_path_part_id'] }),
+        folder_id: idOf('folder', 'Parent folder', { conflictsWith: ['parent_path_part_id'] }),
         show_content: flag('List the folders and documents in the folder', { requires: 'folder_id' }),
       },
       prepare: enterFolder,
@@ -34,14 +34,14 @@ export const folders = defineResource({
       summary: 'Create a folder',
       body: {
         name: text('Folder name', { short: 'n', required: true, min: 1, max: 255 }),
-        parent_path_part_id: uuid('Parent path part', { short: 'p', required: true }),
+        parent_path_part_id: idOf('path part', 'Parent', { ...UNDER, required: true }),
       },
     }),
     update: patch('/v1/folders/{folder_id}', {
       summary: 'Rename or move a folder',
       body: {
         name: text('New name', { short: 'n', min: 1, max: 255 }),
-        parent_path_part_id: uuid('New parent path part', { short: 'p' }),
+        parent_path_part_id: idOf('path part', 'New parent', UNDER),
       },
     }),
     delete: remove('/v1/folders/{folder_id}', 'folder', { losesList: '/v1/folders/{folder_id}/contents' }),

@@ -1,6 +1,6 @@
 // kscli path-parts: the nodes of the content tree: folders, documents, and what is in them.
 
-import { choice, flag, integer, uuid } from '../schema/fields.ts';
+import { choice, flag, idOf, integer } from '../schema/fields.ts';
 import { defineResource, get, getEach, list } from '../schema/rows.ts';
 import { PATH_ORDERS } from './choices.ts';
 
@@ -12,7 +12,11 @@ export const pathParts = defineResource({
     list: list('/v1/path-parts', {
       summary: 'List path parts',
       query: {
-        parent_path_id: uuid('Parent path part'),
+        parent_path_id: idOf('path part', 'Parent', {
+          flag: 'under',
+          aliases: ['parent-path-id'],
+          isTopWithout: true,
+        }),
         max_depth: integer('Maximum depth', { min: 1, serverDefault: 1 }),
         sort_order: choice('Sort order', PATH_ORDERS, { serverDefault: 'LOGICAL' }),
       },

@@ -1,6 +1,6 @@
 // kscli permissions: the capabilities of users on path parts.
 
-import { choice, uuid } from '../schema/fields.ts';
+import { choice, idOf, uuid } from '../schema/fields.ts';
 import { defineResource, list, patch, post, remove } from '../schema/rows.ts';
 import { CAPABILITIES } from './choices.ts';
 
@@ -19,14 +19,14 @@ export const permissions = defineResource({
       body: {
         ...TENANT,
         user_id: uuid('User', { required: true }),
-        path_part_id: uuid('Path part', { required: true }),
+        path_part_id: idOf('path part', 'Path part', { required: true }),
         capability: choice('Capability', CAPABILITIES, { required: true }),
       },
     }),
     update: patch('/v1/user-permissions/{permission_id}', {
       summary: 'Change a permission',
       query: TENANT,
-      body: { capability: choice('New capability', CAPABILITIES), path_part_id: uuid('New path part') },
+      body: { capability: choice('New capability', CAPABILITIES), path_part_id: idOf('path part', 'New path part') },
     }),
     delete: remove('/v1/user-permissions/{permission_id}', 'permission', { query: TENANT }),
   },

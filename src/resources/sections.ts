@@ -16,7 +16,7 @@ export const sections = defineResource({
       summary: 'Create a section',
       body: {
         name: text('Section name', { short: 'n', required: true, min: 1, max: 255 }),
-        parent_path_id: uuid('Parent path part', { required: true }),
+        parent_path_id: uuid('Parent path part', { flag: 'under', aliases: ['parent-path-id'], required: true }),
         page_number: integer('Page number', { min: 1 }),
         prev_sibling_path_id: uuid('Path part of the previous sibling'),
       },
@@ -26,7 +26,7 @@ export const sections = defineResource({
       body: {
         name: text('New name', { short: 'n', min: 1, max: 255 }),
         page_number: integer('New page number', { min: 1 }),
-        parent_path_part_id: uuid('New parent path part'),
+        parent_path_part_id: uuid('New parent path part', { flag: 'under', aliases: ['parent-path-part-id'] }),
         prev_sibling_path_id: uuid('Path part of the new previous sibling', { conflictsWith: ['move_to_head'] }),
         move_to_head: flag('Move before all siblings'),
       },

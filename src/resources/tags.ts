@@ -2,11 +2,11 @@
 
 import { Failure } from '../errors.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
-import { color, flag, text, uuid } from '../schema/fields.ts';
+import { color, flag, idOf, text, uuid } from '../schema/fields.ts';
 import { type Ask, type Given, type Prepared, showText } from '../schema/operations.ts';
 import { defineResource, del, getEach, list, patch, post, remove, YES } from '../schema/rows.ts';
 
-const PART = { path_part_id: uuid('Path part', { required: true }) } as const;
+const PART = { path_part_id: idOf('path part', 'Path part', { required: true }) } as const;
 const TAG = uuid('Id of the tag', { flag: 'tag-id', isArgument: true, required: true, isWrapped: true });
 const MOST = 10;
 

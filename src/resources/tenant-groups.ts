@@ -1,6 +1,6 @@
 // kscli tenant-groups: groups of a tenant's users, and what they may do.
 
-import { choice, text, uuid } from '../schema/fields.ts';
+import { choice, idOf, text, uuid } from '../schema/fields.ts';
 import { defineResource, del, get, getEach, list, patch, post, remove } from '../schema/rows.ts';
 import { CAPABILITIES } from './choices.ts';
 
@@ -50,7 +50,7 @@ export const tenantGroups = defineResource({
     'add-permission': post('/v1/tenant-groups/{group_id}/permissions', {
       summary: 'Add a permission to a group',
       body: {
-        path_part_id: uuid('Path part', { required: true }),
+        path_part_id: idOf('path part', 'Path part', { required: true }),
         capability: choice('Capability', CAPABILITIES, { required: true }),
       },
       ...PERMISSIONS,
@@ -58,7 +58,7 @@ export const tenantGroups = defineResource({
     'update-permission': patch('/v1/tenant-groups/{group_id}/permissions/{permission_id}', {
       summary: 'Change a permission of a group',
       pathFlags: PERMISSION,
-      body: { path_part_id: uuid('New path part'), capability: choice('New capability', CAPABILITIES) },
+      body: { path_part_id: idOf('path part', 'New path part'), capability: choice('New capability', CAPABILITIES) },
       ...PERMISSIONS,
     }),
     'remove-permission': del('/v1/tenant-groups/{group_id}/permissions/{permission_id}', {

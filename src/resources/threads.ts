@@ -1,7 +1,8 @@
 // kscli threads: conversations, each of which has messages.
 
-import { text, uuid } from '../schema/fields.ts';
+import { idOf, text, uuid } from '../schema/fields.ts';
 import { defineResource, getEach, list, patch, post, remove } from '../schema/rows.ts';
+import { UNDER } from './choices.ts';
 
 export const threads = defineResource({
   name: 'threads',
@@ -9,7 +10,7 @@ export const threads = defineResource({
   operations: {
     list: list('/v1/threads', {
       summary: 'List threads',
-      query: { parent_path_part_id: uuid('Parent path part', { short: 'p' }) },
+      query: { parent_path_part_id: idOf('path part', 'Parent', UNDER) },
     }),
     describe: getEach('/v1/threads/{thread_id}', { summary: 'Show a thread' }),
     create: post('/v1/threads', {
@@ -17,7 +18,7 @@ export const threads = defineResource({
       body: {
         title: text('Thread title', { min: 1, max: 255 }),
         message_for_title: text('Message that a title is made of', { min: 1, max: 4096 }),
-        parent_path_part_id: uuid('Parent path part', { short: 'p' }),
+        parent_path_part_id: idOf('path part', 'Parent', UNDER),
       },
       oneOf: ['title', 'message_for_title'],
     }),

@@ -1,7 +1,7 @@
 // kscli workflow-definitions: work that a machine of the customer's does on documents, when it is invoked.
 
 import { Failure } from '../errors.ts';
-import { choice, integer, negatable, text, uuid } from '../schema/fields.ts';
+import { choice, idOf, integer, negatable, text } from '../schema/fields.ts';
 import type { Ask, Given, Prepared } from '../schema/operations.ts';
 import { defineResource, getEach, list, post, put, remove } from '../schema/rows.ts';
 import { RUN_COLUMNS } from './workflow-runs.ts';
@@ -20,7 +20,8 @@ const RUNNER = {
   }),
 } as const;
 const SECONDS = { placeholder: 'n', min: 60, max: 86400 } as const;
-const TEMPLATE = uuid('Path part of the template');
+const TEMPLATE = idOf('path part', 'Path part of the template');
+const MANY = { maxCount: 20, placeholder: 'path' } as const;
 
 export const workflowDefinitions = defineResource({
   name: 'workflow-definitions',
@@ -36,9 +37,9 @@ export const workflowDefinitions = defineResource({
         runner_type: choice('Kind of machine', ['SELF_HOSTED'], { default: 'SELF_HOSTED' }),
         ...RUNNER,
         max_run_duration_seconds: integer('Longest time of a run, in seconds', { ...SECONDS, serverDefault: 300 }),
-        source_path_part_ids: uuid('Path part to work on', { required: true, maxCount: 20 }),
-        instruction_path_part_ids: uuid('Path part of instructions', { required: true, maxCount: 20 }),
-        output_path_part_ids: uuid('Path part for results', { required: true, maxCount: 20 }),
+        source_path_part_ids: idOf('path part', 'Path part to work on', { ...MANY, required: true }),
+        instruction_path_part_ids: idOf('path part', 'Path part of instructions', { ...MANY, required: true }),
+        output_path_part_ids: idOf('path part', 'Path part for results', { ...MANY, required: true }),
         template_path_part_id: TEMPLATE,
       },
     }),
@@ -50,9 +51,9 @@ export const workflowDefinitions = defineResource({
         runner_type: choice('Kind of machine', ['SELF_HOSTED']),
         ...RUNNER,
         max_run_duration_seconds: integer('New longest time of a run, in seconds', SECONDS),
-        source_path_part_ids: uuid('Path part to work on', { maxCount: 20 }),
-        instruction_path_part_ids: uuid('Path part of instructions', { maxCount: 20 }),
-        output_path_part_ids: uuid('Path part for results', { maxCount: 20 }),
+        source_path_part_ids: idOf('path part', 'Path part to work on', { ...MANY }),
+        instruction_path_part_ids: idOf('path part', 'Path part of instructions', { ...MANY }),
+        output_path_part_ids: idOf('path part', 'Path part for results', { ...MANY }),
         template_path_part_id: TEMPLATE,
         is_active: negatable('Whether it can be invoked'),
       },

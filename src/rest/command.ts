@@ -26,12 +26,12 @@ export function toGroup(summary: string, resource: Resource, others: Readonly<Re
 export function toCommand(resource: Resource, name: string, operation: Operation): Command {
   const flags = { ...toFlags(operation), ...(isRead(operation) && VIEW) };
   const shape = { flags, args: toArgs(operation), constraints: toConstraints(operation) };
-  const run = async (input: Typed, context: Context) => {
+  const run = async (input: Typed, context: Context, isCompared = false) => {
     requireShown(operation, context);
     const typed = { ...listTyped(operation, input), ...(await readFiles(operation, input, context)) };
     await warnOfDropped(operation, typed, context);
     const uploads = operation.form ? await (await import('./uploads.ts')).takeUploads(operation, typed, context) : {};
-    const work = { resource, operation, uploads, isYes: input['yes'] === true, context };
+    const work = { resource, operation, uploads, isYes: input['yes'] === true, isCompared, context };
     return areSeveral(operation, typed)
       ? (await import('./several.ts')).runSeveral(typed, work)
       : runOne(toOne(operation, typed), { ...work, session: await openSession(context) });
@@ -43,7 +43,7 @@ export function toCommand(resource: Resource, name: string, operation: Operation
     examples: [composeExample(`${resource.name} ${name}`.trim(), shape)],
     run,
     ...(isRead(operation) && {
-      read: async (input: Typed, context: Context) => (await run({ ...input, all: true }, context)).show,
+      read: async (input: Typed, context: Context) => (await run({ ...input, all: true }, context, true)).show,
     }),
   };
 }

@@ -33,7 +33,8 @@ type Sender = {
 
 export async function exchange(request: ApiRequest, sender: Sender): Promise<Answered> {
   const { operation, typed, session, context } = sender;
-  const { all, limit } = typed;
+  const { all, limit, recursive } = typed;
+  if (recursive) return { pages: await (await import('./recursive.ts')).listBelow(request, typed, session, context) };
   // To the end it goes in the largest steps, where nobody wants others.
   if (all)
     return { pages: readPages(request, session.json, context.log, typeof limit === 'number' ? limit : undefined) };

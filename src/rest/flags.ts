@@ -2,8 +2,9 @@
 
 import type { Constraints } from '../argv/command.ts';
 import type { Field, Fields } from '../schema/fields.ts';
-import { path, uuid } from '../schema/fields.ts';
+import { idOf, path, uuid } from '../schema/fields.ts';
 import { listPlaceholders, type Operation, toKebab } from '../schema/operations.ts';
+import { PLACES } from '../schema/place.ts';
 import { ALLOW_LASTING, WAIT, YES } from '../schema/rows.ts';
 
 export function toFlags(operation: Operation): Fields {
@@ -111,7 +112,11 @@ export function listArgFields(operation: Operation): Fields {
 }
 
 function deriveId(key: string): Field {
-  return uuid(`Id of the ${key.replace(/_id$/, '').replaceAll('_', ' ')}`, { required: true });
+  const thing = key.replace(/_id$/, '').replaceAll('_', ' ');
+  const place = PLACES.find((kind) => kind === thing);
+  return place
+    ? idOf(place, `Id of the ${thing}, or its path`, { required: true })
+    : uuid(`Id of the ${thing}`, { required: true });
 }
 
 export function nameArg(operation: Operation, key: string): string {

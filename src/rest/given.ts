@@ -13,6 +13,8 @@ export type GivenRow = {
   readonly resource: Resource;
   readonly operation: Operation;
   readonly given: Given;
+  /** Those that were typed in place of one id, by the row's keys. */
+  readonly paths: Given;
   /** The answer was typed beforehand. */
   readonly isYes: boolean;
 };

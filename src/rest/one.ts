@@ -9,9 +9,11 @@ import type { Given, Operation, Prepared, Resource } from '../schema/operations.
 import { type Answered, exchange } from './exchange.ts';
 import { addDefaults, type GivenRow, needsIdentity } from './given.ts';
 import { layOut } from './layout.ts';
+import { type Resolved, resolvePaths } from './paths.ts';
 import { askFirst, askOnTheWay } from './question.ts';
 import { toRequest } from './request.ts';
 import { describeRest } from './rest-of-list.ts';
+import { tellWrongKinds } from './wrong-kind.ts';
 
 export type Work = {
   readonly resource: Resource;
@@ -19,13 +21,18 @@ export type Work = {
   readonly uploads: Given;
   /** The question before it is answered. */
   readonly isYes: boolean;
+  /** What is not found is a difference to whoever compares, and needs no second look. */
+  readonly isCompared: boolean;
   readonly session: Session;
   readonly context: Context;
 };
 
-export async function runOne(typed: Given, work: Work): Promise<CommandResult & { readonly show: Readable }> {
-  const { operation, uploads, session, context } = work;
-  const row = await toGivenRow(typed, work);
+export async function runOne(words: Given, work: Work): Promise<CommandResult & { readonly show: Readable }> {
+  const { operation, uploads, isCompared, context } = work;
+  const resolved = await resolvePaths(operation, words, work.session, context);
+  const { typed } = resolved;
+  const session = isCompared ? work.session : tellWrongKinds(operation, resolved, work.session);
+  const row = await toGivenRow(resolved, work);
   // Nobody is asked about what is refused anyway, and nothing is asked on the way to it.
   await session.requireAllowed(toRequest(operation, { ...row.given, ...uploads }));
   await askFirst(row, session, context);
@@ -37,9 +44,12 @@ export async function runOne(typed: Given, work: Work): Promise<CommandResult & 
   return show({ ...row, operation: { ...operation, ...(columns && { columns }) } }, typed, answer);
 }
 
-export async function toGivenRow(typed: Given, { resource, operation, isYes, session }: Work): Promise<GivenRow> {
+export async function toGivenRow(
+  { typed, paths }: Resolved,
+  { resource, operation, isYes, session }: Work,
+): Promise<GivenRow> {
   const acting = needsIdentity(operation, typed) ? await session.identity() : session.known;
-  return { resource, operation, given: addDefaults(operation, typed, acting), isYes };
+  return { resource, operation, given: addDefaults(operation, typed, acting), paths, isYes };
 }
 
 function show(row: GivenRow, typed: Given, answer: Answered): CommandResult & { readonly show: Readable } {

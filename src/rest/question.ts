@@ -19,11 +19,16 @@ export async function askFirst(row: GivenRow, session: Session, context: Context
 
 export async function askOnTheWay(
   { confirmation }: Prepared,
-  { isYes }: GivenRow,
+  { given, paths, isYes }: GivenRow,
   session: Session,
   context: Context,
 ): Promise<void> {
-  if (confirmation !== undefined) await requireConfirmation({ action: confirmation, isYes }, session, context);
+  if (confirmation === undefined) return;
+  const action = Object.entries(paths).reduce(
+    (text, [key, path]) => text.replaceAll(String(given[key]), () => `${path} (${given[key]})`),
+    confirmation,
+  );
+  await requireConfirmation({ action, isYes }, session, context);
 }
 
 /** The subjects that a question names; of the others it tells the number. */

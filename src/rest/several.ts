@@ -12,6 +12,7 @@ import { toArgs } from './flags.ts';
 import { listWords, toOne } from './given.ts';
 import { readIds } from './ids.ts';
 import { runOne, toGivenRow, type Work } from './one.ts';
+import { type Resolved, resolvePaths } from './paths.ts';
 import { askOfAll } from './question.ts';
 import { toRequest } from './request.ts';
 
@@ -23,18 +24,35 @@ export async function runSeveral(typed: Given, work: Omit<Work, 'session'>): Pro
   const field = Object.values(toArgs(operation)).at(-1);
   const ids = field ? await readIds(listWords(operation, typed), field, context.world) : [];
   const session = await openSession(context);
-  const isRead = operation.method === 'GET';
-  const each = {
-    // What is gone cannot be deleted once more.
-    ids: isRead ? ids : [...new Set(ids)],
-    one: (id: string) => runWhole(toOne(operation, typed, id), { ...work, isYes: true, session }),
-  };
-  if (isRead) return readEach(each, { columns: operation.columns ?? resource.columns, id: resource.id }, context);
-  const rows = await Promise.all(each.ids.map((id) => toGivenRow(toOne(operation, typed, id), { ...work, session })));
+  const one = (typed: Given) => runWhole(typed, { ...work, isYes: true, session });
+  if (operation.method === 'GET') {
+    const each = { ids, one: (id: string) => one(toOne(operation, typed, id)) };
+    return readEach(each, { columns: operation.columns ?? resource.columns, id: resource.id }, context);
+  }
+  const wanted = await resolveAll(ids, typed, { ...work, session });
+  const rows = await Promise.all([...wanted.values()].map((resolved) => toGivenRow(resolved, { ...work, session })));
   const [first] = rows;
   if (first) await session.requireAllowed(toRequest(operation, first.given));
   await askOfAll(rows, session, context);
-  return changeEach(each, context);
+  const each = (word: string) => one(wanted.get(word)?.typed ?? toOne(operation, typed, word));
+  return changeEach({ ids: [...wanted.keys()], one: each }, context);
+}
+
+/** By the words that were typed, each thing once: what is gone cannot be deleted once more. @throws Failure before anything is changed */
+async function resolveAll(
+  words: readonly string[],
+  typed: Given,
+  { operation, session, context }: Pick<Work, 'operation' | 'session' | 'context'>,
+): Promise<ReadonlyMap<string, Resolved>> {
+  const wanted = new Map<string, Resolved>();
+  const ids = new Set<string>();
+  for (const word of new Set(words)) {
+    const resolved = await resolvePaths(operation, toOne(operation, typed, word), session, context);
+    const [id = word] = listWords(operation, resolved.typed);
+    if (!ids.has(id)) wanted.set(word, resolved);
+    ids.add(id);
+  }
+  return wanted;
 }
 
 async function runWhole(typed: Given, work: Work): Promise<Whole> {

@@ -8,6 +8,7 @@ import type { Complaint, Decoded } from './decoded.ts';
 import type { Field } from './fields.ts';
 import { explainPasted, isPlaceholder } from './pasted.ts';
 import { formatPeriod, parsePeriod } from './period.ts';
+import { decodePlace } from './place.ts';
 import { findNameProblem } from './session-name.ts';
 import { askIfMeant, nearest } from './suggest.ts';
 import { parseUrl } from './url.ts';
@@ -38,7 +39,7 @@ const DECODERS: Decoders = {
   path: (text) => ({ value: text }),
   upload: decodeUpload,
   url: parseUrl,
-  uuid: (text) => accept(canonicalUuid(text), 'is not a UUID'),
+  uuid: (text, { of }) => (of ? decodePlace(text) : accept(canonicalUuid(text), 'is not a UUID')),
   session: decodeSession,
   time: decodeTime,
   choice: decodeChoice,

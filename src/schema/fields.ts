@@ -1,6 +1,7 @@
 // The vocabulary for what a command takes: one constructor a kind of value. Data only; argv is decoded elsewhere.
 
 import type { Condition, Order } from './conditions.ts';
+import type { PlaceKind } from './place.ts';
 
 /** @typeParam Key the fields beside it */
 type Common<Key extends string> = {
@@ -23,7 +24,7 @@ type Common<Key extends string> = {
   readonly isArgument?: true;
   /** Sent as a list of this one value. */
   readonly isWrapped?: true;
-  /** Other names that are taken and not shown, for scripts that have them. */
+  /** Other names that are taken, for scripts that have them: told in help alone. */
   readonly aliases?: readonly string[];
   /** The value where the flag is not given. */
   readonly default?: unknown;
@@ -52,7 +53,8 @@ type Common<Key extends string> = {
 
 type Kinds =
   | ({ readonly kind: 'text' } & Bounds)
-  | { readonly kind: 'path' | 'url' | 'uuid' | 'session' | 'time' }
+  | { readonly kind: 'path' | 'url' | 'session' | 'time' }
+  | ({ readonly kind: 'uuid' } & Placed)
   | ({ readonly kind: 'upload' } & Accepted)
   | { readonly kind: 'names' | 'condition' | 'order' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
@@ -98,6 +100,8 @@ export type Input<F extends Fields> = {
 };
 
 type Options = Omit<Common<string>, 'summary'>;
+/** @property of the thing in the tree that has the id: its path may stand for it @property isTopWithout without the flag, the top is meant */
+type Placed = { readonly of?: PlaceKind; readonly isTopWithout?: true };
 /** Of a text: characters. */
 type Bounds = { readonly min?: number; readonly max?: number };
 /** @property endings of names that are taken @property maxBytes of the file @property nameKey the field that names it for the server */
@@ -136,6 +140,13 @@ export const upload = defineKind<'upload', Accepted>('upload', 'file');
 
 /** Taken with or without dashes and in any case; handed on in canonical form (RFC 9562). */
 export const uuid = defineKind('uuid', 'uuid');
+
+/** A UUID, or the path of the thing that has it: `/shared/reports/2026.pdf`. A path is handed on as it is. */
+export const idOf = <const O extends Options & Pick<Placed, 'isTopWithout'> = Nothing>(
+  of: PlaceKind,
+  summary: string,
+  options?: O & Only<Options & Pick<Placed, 'isTopWithout'>, O>,
+) => ({ kind: 'uuid', of, summary, placeholder: 'path|id', ...(options as NoInfer<O>) }) as const;
 
 /** The name of a session; an empty one is the unnamed session, and no value. */
 export const session = defineKind('session', 'name');

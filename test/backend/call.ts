@@ -8,6 +8,8 @@ export type Call = {
   readonly ids: readonly string[];
   readonly url: URL;
   readonly body: Row;
+  /** Whose tenant it is. */
+  readonly user: string;
 };
 
 export type Action = (call: Call) => Response;

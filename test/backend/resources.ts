@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   folders: {
     collection: 'folders',
     filters: ['parent_path_part_id'],
-    defaults: ({ name }) => ({ part_type: 'FOLDER', materialized_path: `/${name}` }),
+    defaults: () => ({ part_type: 'FOLDER' }),
   },
   documents: {
     collection: 'documents',
@@ -88,7 +88,7 @@ export function createResources(tenant: string, user: string): Resources {
   const answer: Answerer = (method, url, body, hidden) => {
     const store = hidden ? seenWithout(hidden, whole) : whole;
     const path = url.pathname.replace(/^\/v1\//, '');
-    const call = { store, url, body: asRow(body) };
+    const call = { store, url, body: asRow(body), user };
     if (resources.generation === 'former') {
       if (/^workflows(\/|$)/.test(path)) return answerFormer(method, path, call);
       if (`${method} ${path}` === 'POST tenants') return plain(method, path, call);
@@ -152,7 +152,7 @@ function find<T>(table: Readonly<Record<string, T>>, path: string): [T | undefin
 
 function seed(store: Store, user: string): void {
   for (const name of ['Contracts', 'Reports']) {
-    store.create('folders', { name, part_type: 'FOLDER', parent_path_part_id: null, materialized_path: `/${name}` });
+    store.create('folders', { name, part_type: 'FOLDER', parent_path_part_id: null });
   }
   store.create('tenants', { name: 'Example Tenant' });
   store.create('tenant_users', { user_id: user, email: 'user@example.com', role: 'USER', deactivated_on: null });

@@ -38,7 +38,17 @@ export function createStore(tenant: string): Store {
     find: (collection, name) => collections.get(collection)?.get(name ?? ''),
     create(collection, fields) {
       const created_at = now();
-      const row = { id: id(0), path_part_id: id(1), ...fields, tenant_id: tenant, created_at, updated_at: created_at };
+      const row: Row = {
+        id: id(0),
+        path_part_id: id(1),
+        ...fields,
+        ...(PLACES.includes(String(fields['part_type'])) && { materialized_path: '' }),
+        tenant_id: tenant,
+        created_at,
+        updated_at: created_at,
+      };
+      if ('materialized_path' in row)
+        Object.defineProperty(row, 'materialized_path', { get: () => pathOf(row, parts()) });
       const kept = collections.get(collection) ?? new Map<string, Row>();
       collections.set(collection, kept.set(String(row['id']), row));
       return row;
@@ -64,6 +74,14 @@ export function seenWithout(hidden: ReadonlySet<string>, store: Store): Store {
     parts: () => store.parts().filter(isSeen),
     below: (...place) => store.below(...place).filter(isSeen),
   };
+}
+
+const PLACES = ['FOLDER', 'DOCUMENT'];
+
+/** As it is now: a folder that is renamed or moved takes all below it along. */
+function pathOf(row: Row, parts: readonly Row[]): string {
+  const parent = parts.find((other) => other['path_part_id'] === parentOf(row));
+  return `${parent ? pathOf(parent, parts) : ''}/${row['name']}`;
 }
 
 /** Each kind of row has its own word for it. */

@@ -9,6 +9,8 @@ const CONTENTS = ['SECTION', 'CHUNK'];
 
 /** By method and path under /v1. */
 export const TREE: Readonly<Record<string, Action>> = {
+  'GET folders': (call) => children(call, 'folders'),
+  'GET documents': (call) => children(call, 'documents'),
   'GET folders/search': ({ store, url: { searchParams }, url }) => {
     const name = searchParams.get('name_like')?.toLowerCase() ?? '';
     const under = searchParams.get('parent_path_part_id');
@@ -72,6 +74,19 @@ export const TREE: Readonly<Record<string, Action>> = {
     return Response.json({ items: items.map((row) => ({ ...row, depth: 0 })), anchor_index: items.indexOf(chunk) });
   },
 };
+
+/** Without a parent what is at the top, where the folder of all users is replaced by that of the one who asks. */
+function children({ store, url, user }: Call, collection: string): Response {
+  const rows = store.rows(collection);
+  const parent = url.searchParams.get('parent_path_part_id');
+  if (parent !== null) return page(rows, url, ['parent_path_part_id']);
+  const known = new Set(store.parts().map((row) => row['path_part_id']));
+  const top = rows.filter((row) => !known.has(parentOf(row)));
+  const users = top.find((row) => collection === 'folders' && row['name'] === 'users');
+  const own = rows.find((row) => users && parentOf(row) === users['path_part_id'] && row['name'] === user);
+  const shown = own ? [{ ...own, name: 'Private' }] : [];
+  return page([...top.filter((row) => row !== users), ...shown], url);
+}
 
 function isOf(kinds: readonly string[]) {
   return (row: Row) => kinds.includes(String(row['part_type']));

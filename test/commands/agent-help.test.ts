@@ -41,7 +41,7 @@ test('the text names every command once, and says what changes something', async
   const commands = (await ask()).commands.map(({ command }) => command);
   for (const command of commands) expect(text.match(new RegExp(`^kscli ${command} [^\\n]*# `, 'gm'))).toHaveLength(1);
   expect(text).toContain(
-    '\nkscli tags attach <tag-id> --path-part-id <uuid> [--only] [--yes] # Attach a tag to a path part [write]\n',
+    '\nkscli tags attach <tag-id> --path-part-id <path|id> [--only] [--yes] # Attach a tag to a path part [write]\n',
   );
   expect(text).toMatch(/\nkscli folders delete <folder-id>\.\.\. .* \[delete\]\n/);
   expect(text).toMatch(/\nkscli folders list .* # List folders, or the contents of one\n/);

@@ -91,7 +91,7 @@ test.each([
   ['chunks search --query hello world', ["Unexpected argument 'world'", "Did you mean --query 'hello world'?"]],
   [
     `folders create ${USER} Reports`,
-    [`Unexpected argument '${USER}'`, `Did you mean --parent-path-part-id ${USER} --name 'Reports'?`],
+    [`Unexpected argument '${USER}'`, `Did you mean --under ${USER} --name 'Reports'?`],
   ],
   ['documents list 5', ["Unexpected argument '5'", 'Did you mean --limit 5 or --offset 5?']],
   ['whoami extra', ["Unexpected argument 'extra'"]],
@@ -110,9 +110,9 @@ test.each([
 });
 
 test.each([
-  ['folders create', '--name <text> and --parent-path-part-id <uuid>'],
-  ['tags attach', '<tag-id> and --path-part-id <uuid>'],
-  ['folders update', '<folder-id> and one of --name or --parent-path-part-id'],
+  ['folders create', '--name <text> and --under <path|id>'],
+  ['tags attach', '<tag-id> and --path-part-id <path|id>'],
+  ['folders update', '<folder-id> and one of --name or --under'],
   ['settings environment', '<environment> (one of local, dev, prod)'],
 ])('all that is missing is named at once: kscli %s', async (line, missing) => {
   expect(await complaintsAbout(line)).toEqual([`Missing ${missing}`]);

@@ -81,8 +81,7 @@ test.each([
   expect(await home.kscli(line)).toContain('"format": "--format",');
 });
 
-test('an alias is taken and not shown', async () => {
+test('a former name is taken, and told beside the one of today', async () => {
   const help = await home.kscli('chunk-lineages delete --help');
-  expect(help).toContain('--child-chunk-id <uuid>');
-  expect(help).not.toContain(' --chunk-id');
+  expect(help).toContain('--child-chunk-id <uuid>   Child chunk (required; also --chunk-id)');
 });

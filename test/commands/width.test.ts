@@ -223,7 +223,7 @@ test('a question, a message and a sentence stay one line each, which the termina
   expect(listRows(asked.replaceAll(/^! /gm, ''), 60).slice(-7)).toMatchInlineSnapshot(`
     [
       "Delete folder Reports                                       ",
-      "  (00000000-0000-0000-0003-000000000001) (7 items) of tenant",
+      "  (00000000-0000-0000-0003-000000000001, 7 items) of tenant ",
       "  00000000-0000-0000-0002-000000000001 as user              ",
       "  00000000-0000-0000-0001-000000000001 at                   ",
       "  api.knowledgestack.ai? [y/N] Error: Refused: Nothing was c",

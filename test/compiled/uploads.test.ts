@@ -231,7 +231,7 @@ test('a pipe without a name, and one that is too long, are refused before anythi
     stdout: '',
     stderr: [
       "Error: --file: '-' is a pipe and has no name. Give the document one with --name",
-      'Usage: kscli documents ingest --path-part-id <uuid> --file <file> [options]',
+      'Usage: kscli documents ingest --under <path|id> --file <file> [options]',
       '',
     ].join('\n'),
   });
@@ -244,7 +244,7 @@ test('a pipe without a name, and one that is too long, are refused before anythi
     stderr: [
       "Error: --file: '-' is larger than 256 MiB",
       'The server is told the length first, so what comes through a pipe is held in memory. Write it to a file, and name that.',
-      'Usage: kscli documents ingest --path-part-id <uuid> --file <file> [options]',
+      'Usage: kscli documents ingest --under <path|id> --file <file> [options]',
       '',
     ].join('\n'),
   });

@@ -41,7 +41,7 @@ function allow(line: string): string {
 
 /** What kscli says of a list or a workflow that makes no sense, as a mock's need not. */
 const SENSELESS =
-  /^! (Warning: |Error: (The list does not advance|Workflow .* (is still|ended as)|The server named no workflow))/m;
+  /^! (Warning: |Error: (Not found: .* is no folder's path part|The list does not advance|Workflow .* (is still|ended as)|The server named no workflow))/m;
 
 test.each(ROWS.filter(({ operation }) => !operation.unknownMessage))('$words', async ({ lines, operation }) => {
   const shown = FORMATS.filter((format) => !operation.secretKey || format !== 'id-only');

@@ -5,7 +5,7 @@ import type { ApiRequest } from '../../src/http/request.ts';
 import { listArgFields, listFlagFields } from '../../src/rest/flags.ts';
 import { toRequest } from '../../src/rest/request.ts';
 import type { Field } from '../../src/schema/fields.ts';
-import type { Given, Operation } from '../../src/schema/operations.ts';
+import { type Given, listPlaceholders, type Operation } from '../../src/schema/operations.ts';
 
 /** The one who acts stands for flags that are not given. */
 const ACTING = { tenantId: '{tenant_id}', userId: '{user_id}' };
@@ -69,7 +69,10 @@ async function send(
   const given = { ...Object.fromEntries(acting), ...typed };
   const { path, query = {}, body } = (await operation.prepare?.(given, async (asked) => ask(asked))) ?? {};
   // toRequest would leave out what is undefined, and the typo with it.
-  const answered = Object.entries(query).map(([key, value]) => [key, value ?? MISSING]);
+  const answered = Object.entries(query).map(([key, value]) => [
+    key,
+    value !== undefined && listPlaceholders(path ?? '').includes(key) ? `{${key}}` : (value ?? MISSING),
+  ]);
   return toRequest({ ...operation, ...(path && { path }) }, { ...given, ...Object.fromEntries(answered) }, body);
 }
 

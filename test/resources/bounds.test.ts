@@ -108,7 +108,7 @@ test.each([
   ],
   [
     'workflow-definitions create -n x',
-    'Missing --source-path-part-ids <uuid>, --instruction-path-part-ids <uuid> and --output-path-part-ids <uuid>',
+    'Missing --source-path-part-ids <path>, --instruction-path-part-ids <path> and --output-path-part-ids <path>',
   ],
   [`workflow-definitions update ${A}`, 'Nothing to update: give --name, --description,'],
 ])('%s', async (line, complaint) => {

@@ -23,6 +23,13 @@ export const LINES: readonly Line[] = [
   [`documents describe ${A}`, `GET /v1/documents/${A}`],
   [`documents delete ${A}`, `DELETE /v1/documents/${A}`],
   [
+    `documents contents ${A} --content-type CHUNK -l 5`,
+    `GET /v1/document_versions/${B}/contents?content_type=CHUNK&limit=5`,
+    undefined,
+    { [`GET /v1/documents/${A}`]: { id: A, active_version_id: B } },
+  ],
+  [`find x --under ${A}`, `GET /v1/folders/search?name_like=x&parent_path_part_id=${A}&${PAGE}`],
+  [
     `documents create --name x --parent-path-part-id ${A} --type PDF --origin SOURCE`,
     'POST /v1/documents',
     { name: 'x', parent_path_part_id: A, document_type: 'PDF', document_origin: 'SOURCE' },

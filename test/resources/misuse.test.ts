@@ -9,17 +9,17 @@ const B = '00000000-0000-0000-0003-00000000000b';
 type Misuse = readonly [line: string, usage: string, complaint: string, ...hints: string[]];
 
 const MISUSES: readonly Misuse[] = [
-  [
-    'folders create --name x',
-    'folders create --name <text> --parent-path-part-id <uuid> [options]',
-    'Missing --parent-path-part-id <uuid>',
-  ],
+  ['folders create --name x', 'folders create --name <text> --under <path|id> [options]', 'Missing --under <path|id>'],
   ['folders describe', 'folders describe <folder-id>... [options]', 'Missing <folder-id>'],
-  ['folders describe 12', 'folders describe <folder-id>... [options]', "<folder-id>: '12' is not a UUID"],
+  [
+    'folders describe 12',
+    'folders describe <folder-id>... [options]',
+    "<folder-id>: '12' is not a UUID, nor a path like /shared/reports",
+  ],
   [
     `folders list --folder-id ${A} -p ${B}`,
     'folders list [options]',
-    '--folder-id and --parent-path-part-id cannot be used together',
+    '--folder-id and --under cannot be used together',
   ],
   ['folders list --show-content', 'folders list [options]', '--show-content needs --folder-id'],
   ['folders list --max-depth 2', 'folders list [options]', '--max-depth needs --show-content'],
@@ -37,15 +37,11 @@ const MISUSES: readonly Misuse[] = [
     "--sort-order: 'name' is not one of LOGICAL, NAME, UPDATED_AT, CREATED_AT",
     'Did you mean NAME?',
   ],
-  [
-    `folders update ${A}`,
-    'folders update <folder-id> [options]',
-    'Nothing to update: give --name or --parent-path-part-id',
-  ],
+  [`folders update ${A}`, 'folders update <folder-id> [options]', 'Nothing to update: give --name or --under'],
   [
     `chunks update ${A}`,
     'chunks update <chunk-id> [options]',
-    'Nothing to update: give --metadata, --metadata-file, --parent-path-part-id, --prev-sibling-path-id or --move-to-head',
+    'Nothing to update: give --metadata, --metadata-file, --under, --prev-sibling-path-id or --move-to-head',
   ],
   [
     'chunks create --content x',

@@ -80,7 +80,7 @@ test('--only needs --yes where KSCLI_CONFIRM is true and nobody can be asked', a
     "$ kscli tags attach 00000000-0000-0000-0003-00000000000a --path-part-id 00000000-0000-0000-0003-00000000000b --only
     > GET /v1/path-parts/00000000-0000-0000-0003-00000000000b/tags | cookie: ks_uat=<token>
     ! Error: 'Remove the tag tag c from path part 00000000-0000-0000-0003-00000000000b' needs --yes: nobody can be asked here, and KSCLI_CONFIRM is true
-    ! Usage: kscli tags attach <tag-id> --path-part-id <uuid> [options]
+    ! Usage: kscli tags attach <tag-id> --path-part-id <path|id> [options]
     exit 64"
   `);
 });
