@@ -3,7 +3,7 @@
 import { JsonSyntaxError, parseJson } from '../json/parse.ts';
 import { isObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Decoded } from './decoded.ts';
-import type { Contents } from './fields.ts';
+import type { Contents } from './limits.ts';
 import { nearest } from './suggest.ts';
 
 export function decodeObject(text: string, field: Contents): Decoded {

@@ -1,6 +1,7 @@
 // The vocabulary for what a command takes: one constructor a kind of value. Data only; argv is decoded elsewhere.
 
 import type { Condition, Order } from './conditions.ts';
+import type { Accepted, Bounds, Contents, Placed } from './limits.ts';
 import type { PlaceKind } from './place.ts';
 
 /** @typeParam Key the fields beside it */
@@ -100,25 +101,6 @@ export type Input<F extends Fields> = {
 };
 
 type Options = Omit<Common<string>, 'summary'>;
-/** @property of the thing in the tree that has the id: its path may stand for it @property isTopWithout without the flag, the top is meant */
-type Placed = { readonly of?: PlaceKind; readonly isTopWithout?: true };
-/** Of a text: characters. */
-type Bounds = { readonly min?: number; readonly max?: number };
-/** @property endings of names that are taken @property maxBytes of the file @property nameKey the field that names it for the server */
-type Accepted = { readonly endings?: readonly string[]; readonly maxBytes?: number; readonly nameKey?: string };
-
-export type Contents = {
-  /** The keys that it may hold. */
-  readonly keys?: readonly string[];
-  /** Keys that it must hold: an object, or one of these words. */
-  readonly needs?: Readonly<Record<string, 'object' | readonly string[]>>;
-  /** All of its values are texts. */
-  readonly ofTexts?: true;
-  /** Its keys are sent beside those of the other flags, which win. */
-  readonly isMerged?: true;
-  /** Keys of the Python kscli: sent as a list under this name, or with `null` not at all. */
-  readonly formerKeys?: Readonly<Record<string, string | null>>;
-};
 type Nothing = Record<never, never>;
 
 /** An option that is not known is misspelt: the compiler wants it to be absent. */

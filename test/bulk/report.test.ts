@@ -26,7 +26,7 @@ test('a report has a line on whose it is, one as a file begins to be sent, and o
     d-a.pdf
     ! Error: b.pdf: Server error: 413
     ! Uploaded 1, skipped 1, failed 1
-    ! To go on: kscli folders bulk-ingest ~/docs --path-part-id 00000000-0000-0000-0001-000000000001 --parallel 1 --resume ~/report.jsonl
+    ! To go on: kscli folders bulk-ingest ~/docs --under 00000000-0000-0000-0001-000000000001 --parallel 1 --resume ~/report.jsonl
     exit 1"
   `);
   expect(readReport()).toMatchInlineSnapshot(`

@@ -117,13 +117,13 @@ test('lists that are none', async () => {
   folder.put('a.pdf');
   expect(await folder.bulk('--files-from /nowhere', {})).toMatchInlineSnapshot(`
     "! Error: --files-from names /nowhere, which cannot be read: no such file
-    ! Usage: kscli folders bulk-ingest <directory> (--folder-id <uuid> | --path-part-id <uuid>) [options]
+    ! Usage: kscli folders bulk-ingest <directory> (--under <path|id> | --folder-id <path|id>) [options]
     exit 64"
   `);
   writeFileSync(join(folder.home.directory, 'latin'), Buffer.from([0x61, 0xe4, 0x0a]));
   expect(await folder.bulk(`--files-from ${folder.home.directory}/latin`, {})).toMatchInlineSnapshot(`
     "! Error: --files-from: a path in the list is no UTF-8
-    ! Usage: kscli folders bulk-ingest <directory> (--folder-id <uuid> | --path-part-id <uuid>) [options]
+    ! Usage: kscli folders bulk-ingest <directory> (--under <path|id> | --folder-id <path|id>) [options]
     exit 64"
   `);
   expect(await take('--files-from -', '\n\n', false).catch(String)).toContain('');

@@ -18,13 +18,16 @@ import { bindServer } from '../../ingest/server.ts';
 import { findFiles, warnOfNothing, warnOfTwins } from '../../ingest/source.ts';
 import { createTarget } from '../../ingest/target.ts';
 import { asRecord, nonEmptyString } from '../../json/value.ts';
+import { createResolver } from '../../places/resolve.ts';
 import { INGEST } from '../../resources/documents.ts';
 import { WAIT } from '../../rest/wait.ts';
-import { choice, type Fields, flag, type Input, integer, path, text, uuid } from '../../schema/fields.ts';
+import { tellWrongIds } from '../../rest/wrong-kind.ts';
+import { choice, type Fields, flag, type Input, idOf, integer, path, text } from '../../schema/fields.ts';
+import { isPath } from '../../schema/place.ts';
 
 const FLAGS = {
-  'folder-id': uuid('Folder to put everything in'),
-  'path-part-id': uuid('Path part to put everything under'),
+  under: idOf('path part', 'Folder to put everything in', { aliases: ['path-part-id'] }),
+  'folder-id': idOf('folder', 'The same by the id of the folder itself'),
   extensions: text('File extensions, separated by commas', {
     placeholder: 'list',
     notes: 'default: .pdf,.docx; with --files-from all',
@@ -61,7 +64,7 @@ export const bulkIngest = defineCommand({
   exits: SERVER_EXITS,
   flags: FLAGS,
   args: ARGS,
-  constraints: { oneOf: [['folder-id', 'path-part-id']] },
+  constraints: { oneOf: [['under', 'folder-id']] },
   examples: [
     'kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --dry-run',
     'kscli folders bulk-ingest reports --folder-id 00000000-0000-0000-0003-000000000001 --report reports.jsonl',
@@ -97,7 +100,7 @@ type OpenRun = Run & { readonly top: string; readonly hasReport: boolean };
 
 async function openRun(input: Typed, context: Context): Promise<OpenRun> {
   const session = await openSession(context);
-  const top = input['path-part-id'] ?? (await findPathPart(input['folder-id'], session));
+  const top = await findTop(input, session, context);
   const directory = locate(input.directory, context.world.home);
   const { resume, report: fresh, 'dry-run': isDryRun } = input;
   const file = resume ?? fresh;
@@ -126,11 +129,16 @@ async function openRun(input: Typed, context: Context): Promise<OpenRun> {
   };
 }
 
-async function findPathPart(folderId: string | undefined, session: Session): Promise<string> {
-  const folder = await session.json({ method: 'GET', path: `/v1/folders/${folderId}` });
-  const id = nonEmptyString(asRecord(folder)['path_part_id']);
-  if (id === undefined) throw new Failure('answer', 'The server named no path part of the folder');
-  return id;
+/** The path part that everything hangs on. */
+async function findTop(input: Typed, session: Session, context: Context): Promise<string> {
+  const { under, 'folder-id': folder = '' } = input;
+  const resolve = createResolver(session, context);
+  if (under !== undefined) return isPath(under) ? resolve(under, 'path part') : under;
+  const id = isPath(folder) ? await resolve(folder, 'folder') : folder;
+  const { json } = tellWrongIds([{ id, kind: 'folder' }], session);
+  const part = nonEmptyString(asRecord(await json({ method: 'GET', path: `/v1/folders/${id}` }))['path_part_id']);
+  if (part === undefined) throw new Failure('answer', 'The server named no path part of the folder');
+  return part;
 }
 
 /** What has to be typed again. */
