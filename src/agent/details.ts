@@ -35,12 +35,14 @@ export function describeFields(fields: Fields): JsonObject[] {
 }
 
 function describeField(name: string, field: Field): JsonObject {
-  const { kind, summary, short, required, maxCount, requires, conflictsWith, from, notes } = field;
+  const { kind, summary, short, required, maxCount, requires, conflictsWith, from, aliases, notes } = field;
   return withoutNothing({
     name,
     short,
     type: kind,
     required: required ? true : undefined,
+    path_of: 'of' in field ? field.of : undefined,
+    also: aliases,
     choices: 'choices' in field ? field.choices : undefined,
     min: 'min' in field ? field.min : undefined,
     max: 'max' in field ? field.max : undefined,

