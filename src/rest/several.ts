@@ -47,12 +47,19 @@ async function resolveAll(
   const wanted = new Map<string, Resolved>();
   const ids = new Set<string>();
   for (const word of new Set(words)) {
-    const resolved = await resolvePaths(operation, toOne(operation, typed, word), session, context);
+    const resolved = await resolvePaths(operation, toOne(operation, typed, word), session, context).catch(
+      sayNothingDone,
+    );
     const [id = word] = listWords(operation, resolved.typed);
     if (!ids.has(id)) wanted.set(word, resolved);
     ids.add(id);
   }
   return wanted;
+}
+
+function sayNothingDone(error: unknown): never {
+  if (error instanceof Failure && isAnswer(error)) error.lines.push('None of them was changed.');
+  throw error;
 }
 
 async function runWhole(typed: Given, work: Work): Promise<Whole> {

@@ -72,7 +72,7 @@ test('the top is the whole where no parent means the same, and has no id elsewhe
   expect(await home.kscli('folders delete /')).toMatchInlineSnapshot(`
     "$ kscli folders delete /
     ! Error: The top has no id that can stand for a folder. Name what is in it
-    ! Usage: kscli folders delete <folder-id> [options]
+    ! Usage: kscli folders delete <folder-id>... [options]
     exit 64"
   `);
 });
@@ -209,7 +209,7 @@ test.each([
   const transcript = await home.kscli(`folders delete '${path}'`);
   expect(transcript.split('\n').slice(1)).toEqual([
     `! Error: <folder-id>: '${path}' ${why}`,
-    '! Usage: kscli folders delete <folder-id> [options]',
+    '! Usage: kscli folders delete <folder-id>... [options]',
     'exit 64',
   ]);
 });
@@ -218,7 +218,7 @@ test('where no path can stand, none is taken', async () => {
   expect(await home.kscli('tags delete /shared')).toMatchInlineSnapshot(`
     "$ kscli tags delete /shared
     ! Error: <tag-id>: '/shared' is not a UUID
-    ! Usage: kscli tags delete <tag-id> [options]
+    ! Usage: kscli tags delete <tag-id>... [options]
     exit 64"
   `);
 });

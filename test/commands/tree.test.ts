@@ -100,6 +100,35 @@ test('rows that hang in a circle come to an end', async () => {
   `);
 });
 
+test('columns make a table of the tree, and conditions leave rows out', async () => {
+  const stubs = { [contents(A, 3)]: page([folder('2026', C, A), document('q1.pdf', C), document('a.pdf', A)]) };
+  expect(await home.kscli(`tree ${A} --columns name,part_type --where name~pdf`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli tree 00000000-0000-0000-0003-00000000000a --columns name,part_type --where name~pdf
+    > GET /v1/folders/00000000-0000-0000-0003-00000000000a/contents?max_depth=3&limit=100&offset=0 | cookie: ks_uat=<token>
+    ┌────────┬───────────┐
+    │ NAME   │ PART_TYPE │
+    ├────────┼───────────┤
+    │ q1.pdf │ DOCUMENT  │
+    │ a.pdf  │ DOCUMENT  │
+    └────────┴───────────┘
+    ! 2 of 3 rows.
+    exit 0"
+  `);
+  expect(await home.kscli(`tree ${A} --where part_type=FOLDER`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli tree 00000000-0000-0000-0003-00000000000a --where part_type=FOLDER
+    > GET /v1/folders/00000000-0000-0000-0003-00000000000a/contents?max_depth=3&limit=100&offset=0 | cookie: ks_uat=<token>
+    └── 2026/
+    ! 1 of 3 rows.
+    exit 0"
+  `);
+});
+
+test('names cannot steer the terminal', async () => {
+  const stubs = { [contents(A, 3)]: page([folder('\u001b[2Jx\n└── y', C, A)]) };
+  const transcript = await home.kscli(`tree ${A}`, stubs, { isTerminal: true, width: 80, env: { NO_COLOR: '1' } });
+  expect(transcript.split('\n').slice(2)).toEqual(['└── x └── y/', 'exit 0']);
+});
+
 test.each([
   ['tree --depth 0', "--depth: '0' is less than 1"],
   ['tree x', "<folder>: 'x' is not a UUID, nor a path like /shared/reports"],
