@@ -35,7 +35,7 @@ export async function runOne(words: Given, work: Work): Promise<CommandResult & 
   const row = await toGivenRow(resolved, work);
   // Nobody is asked about what is refused anyway, and nothing is asked on the way to it.
   await session.requireAllowed(toRequest(operation, { ...row.given, ...uploads }));
-  await askFirst(row, session, context);
+  await askFirst(row, work.session, context);
   const prepared = await prepare(operation, row.given, session);
   await askOnTheWay(prepared, row, session, context);
   const { path = operation.path, query, body, columns = operation.columns } = prepared;

@@ -21,7 +21,7 @@ export async function resolvePaths(
   if (named.length === 0) return { typed, paths: {} };
   const { method, path, isSafe } = operation;
   // What is refused anyway asks for nothing on the way to it.
-  session.requireAllowed({ method, path, ...(isSafe && { isSafe }) });
+  await session.requireAllowed({ method, path, ...(isSafe && { isSafe }) });
   // Loaded when needed: most commands are given ids.
   const { createResolver } = await import('../places/resolve.ts');
   const resolve = createResolver(session, context);
