@@ -58,14 +58,35 @@ test('a POST that only reads is a read, by row or by api; one that nobody knows 
 });
 
 test('a failure has its status, and a request without an answer none', async () => {
-  const missing = { [`GET /v1/folders/${FOLDER}`]: { status: 404, json: {} } };
-  expect(await added(`folders describe ${FOLDER}`, missing)).toMatchObject([
-    { event: 'request', path: `/v1/folders/${FOLDER}`, status: 404 },
-  ]);
+  const paths = ['folders', 'documents', 'path-parts'].map((things) => `/v1/${things}/${FOLDER}`);
+  const missing = Object.fromEntries(paths.map((path) => [`GET ${path}`, { status: 404, json: {} }]));
+  // A folder that is not found may be something else.
+  expect(await added(`folders describe ${FOLDER}`, missing)).toMatchObject(
+    paths.map((path) => ({ event: 'request', path, status: 404 })),
+  );
   const refused = Object.assign(new Error(), { code: 'ENOTFOUND' });
   expect(await added('whoami', { [ME]: refused })).toEqual([
     { event: 'request', command: 'whoami', method: 'GET', path: '/v1/users/me', ms: 0, sent: 0 },
   ]);
+});
+
+test('a path that was typed is in no line', async () => {
+  const reports = {
+    part_type: 'FOLDER',
+    id: FOLDER,
+    path_part_id: FOLDER,
+    name: 'reports',
+    materialized_path: '/shared/reports',
+  };
+  const lines = await added('folders describe /shared/reports', {
+    'GET /v1/folders/search?name_like=reports&limit=100&offset=0': { json: { items: [reports], total: 1 } },
+    [`GET /v1/folders/${FOLDER}`]: { json: reports },
+  });
+  expect(lines).toMatchObject([
+    { event: 'request', path: '/v1/folders/search', query: ['name_like', 'limit', 'offset'] },
+    { event: 'request', path: `/v1/folders/${FOLDER}` },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('reports');
 });
 
 test('a list is a line a page', async () => {
