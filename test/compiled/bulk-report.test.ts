@@ -33,7 +33,7 @@ test('Ctrl-C tells the command that goes on, which then sends only what did not 
     a.pdf: was on its way, and may have arrived
     b.pdf: was on its way, and may have arrived
     Uploaded 0, skipped 0, failed 0, left 3
-    To go on: kscli folders bulk-ingest docs --path-part-id 00000000-0000-0000-0001-000000000001 --parallel 2 --resume 'my report.jsonl'
+    To go on: kscli folders bulk-ingest docs --under 00000000-0000-0000-0001-000000000001 --parallel 2 --resume 'my report.jsonl'
     "
     ,
     }
@@ -99,7 +99,7 @@ test('a file that changes while it is sent has failed, and the report knows it',
       "stderr": 
     "Error: a.pdf: The file changed while it was sent. Run the command again
     Uploaded 0, skipped 0, failed 1, excluded 2
-    To go on: kscli folders bulk-ingest docs --path-part-id 00000000-0000-0000-0001-000000000001 --exclude b.pdf --exclude c.pdf --parallel 1 --resume report.jsonl
+    To go on: kscli folders bulk-ingest docs --under 00000000-0000-0000-0001-000000000001 --exclude b.pdf --exclude c.pdf --parallel 1 --resume report.jsonl
     "
     ,
     }
