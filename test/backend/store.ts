@@ -64,12 +64,20 @@ export function createStore(tenant: string): Store {
   };
 }
 
-/** The store as somebody sees it who may not see everything. @param hidden ids of rows */
+/** The store as somebody sees it who may not see everything. @param hidden ids of rows, with which all below them is hidden */
 export function seenWithout(hidden: ReadonlySet<string>, store: Store): Store {
-  const isSeen = (row: Row | undefined) => row !== undefined && !hidden.has(String(row['id']));
+  const isSeen = (row: Row | undefined): boolean => {
+    if (row === undefined || hidden.has(String(row['id']))) return false;
+    const above = store.parts().find((other) => other['path_part_id'] === parentOf(row));
+    return above === undefined || isSeen(above);
+  };
+  const find: Store['find'] = (collection, id) => {
+    const row = store.find(collection, id);
+    return isSeen(row) ? row : undefined;
+  };
   return {
     ...store,
-    find: (collection, id) => (hidden.has(id ?? '') ? undefined : store.find(collection, id)),
+    find,
     rows: (collection) => store.rows(collection).filter(isSeen),
     parts: () => store.parts().filter(isSeen),
     below: (...place) => store.below(...place).filter(isSeen),
