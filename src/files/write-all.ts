@@ -20,6 +20,8 @@ type Files = {
 /** Settles once all is handed over. @param descriptor 1 or 2 @param load gives node:fs @throws the operating system's error */
 export async function writeAll(descriptor: number, data: string | Uint8Array, load: () => Files): Promise<void> {
   const length = Buffer.byteLength(data);
+  // Bun.write of nothing empties the file, also one that is appended to.
+  if (length === 0) return;
   if (length > SHORT) return writeLong(descriptor, data, length, load());
   // Made already: a file of its own by the descriptor takes longer than the writing.
   const file = descriptor === STDOUT ? Bun.stdout : Bun.stderr;
