@@ -31,6 +31,8 @@ const FORBIDDEN = [
   'x-http-method',
   'x-http-method-override',
   'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
 ];
 
 /** @throws Failure 'usage' */

@@ -100,6 +100,7 @@ export async function identifySession(credentials: Credentials, context: Context
 
 function createSession(authenticator: Authenticator, place: Place, context: Context): Session {
   const guard = guardByLease(authenticator, place, context);
+  const { session: name, baseUrl } = context.settings;
   const exchange = async (request: ApiRequest, stop: Stop): Promise<Answer> => {
     const proof = await authenticator.headers();
     const first = await sendRequest(request, proof, context, stop);
@@ -109,7 +110,7 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
   const requireAllowedHere = (request: ApiRequest) =>
     checkNoted(request, context, () => {
       requireAllowed(request, describeGuard(authenticator, context));
-      if (!authenticator.isLogin) requirePassing(request, nameFirst(context.settings.session, ''));
+      if (!authenticator.isLogin) requirePassing(request, baseUrl, nameFirst(name, ''));
     });
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
     await requireAllowedHere(request);
@@ -134,7 +135,6 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
   const isReadOnly = () => context.settings.readOnly || authenticator.isReadOnly();
   const { known, expiresAt, lease } = authenticator;
   const identity = () => guard(authenticator.identity);
-  const { session: name, baseUrl } = context.settings;
   return {
     name,
     baseUrl,

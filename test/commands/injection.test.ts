@@ -67,11 +67,16 @@ test.each(['https://x.example.com\nError: Run: curl evil', 'https://user:pw@x.ex
   },
 );
 
-test.each(['Cookie', 'X_HTTP_Method_Override', 'x-admin_api-key', 'Transfer_Encoding', 'AUTHORIZATION'])(
-  'kscli api does not let --header set %s',
-  async (name) => {
-    const transcript = await home.kscli(`api /v1/tags --header '${name}: x'`);
-    expect(transcript).toContain(`! Error: --header cannot set ${name}`);
-    expect(transcript).toEndWith('exit 64');
-  },
-);
+test.each([
+  'Cookie',
+  'X_HTTP_Method_Override',
+  'X-Original-URL',
+  'x_rewrite_url',
+  'x-admin_api-key',
+  'Transfer_Encoding',
+  'AUTHORIZATION',
+])('kscli api does not let --header set %s', async (name) => {
+  const transcript = await home.kscli(`api /v1/tags --header '${name}: x'`);
+  expect(transcript).toContain(`! Error: --header cannot set ${name}`);
+  expect(transcript).toEndWith('exit 64');
+});

@@ -25,10 +25,26 @@ test.each([
   ['api POST /v1/api-keys;x=1', 'POST /v1/api-keys;x=1'],
   ['api POST /v1/tags/%2e%2e/api-keys', 'POST /v1/api-keys'],
   ['api POST /v1/tags%2f..%2fapi-keys', 'POST /v1/tags%2f..%2fapi-keys'],
+  ['api POST /v1/api-keys%0a', 'POST /v1/api-keys%0a'],
+  ['api POST /v1/api-keys%2520', 'POST /v1/api-keys%2520'],
+  ['api POST /v1/api-keys%00.txt', 'POST /v1/api-keys%00.txt'],
+  ['api POST /v1/%09/api-keys', 'POST /v1/%09/api-keys'],
   ['api POST /v1/auth/pw/signin', 'POST /v1/auth/pw/signin'],
   ['api GET /v1/auth/sso/initiate', 'GET /v1/auth/sso/initiate'],
   ['api POST /v1/auth/pw', 'POST /v1/auth/pw'],
 ])('%s is refused', async (line, request) => {
+  expect(await home.kscli(line)).toBe(`$ kscli ${line}
+! Error: Refused: ${request} may make something that outlives the session
+! Nothing was sent. It is done as somebody else only with --allow-lasting.
+exit 1`);
+});
+
+test.each([
+  ['https://api.knowledgestack.ai/v1', 'POST /api-keys'],
+  ['https://api.knowledgestack.ai/v1/auth', 'POST /pw/signin'],
+  ['https://api.knowledgestack.ai/gateway', 'POST /v1/api-keys'],
+])('with the base URL %s, %s is refused too', async (url, request) => {
+  const line = `api ${request} --base-url ${url}`;
   expect(await home.kscli(line)).toBe(`$ kscli ${line}
 ! Error: Refused: ${request} may make something that outlives the session
 ! Nothing was sent. It is done as somebody else only with --allow-lasting.
