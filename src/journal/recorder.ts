@@ -64,7 +64,7 @@ type Write = (entry: Entry, consequence: string | undefined) => Promise<void>;
 type Request = { readonly method: string; readonly path: string; readonly query?: readonly string[] };
 
 function nameRequest({ method, path, query = [] }: Request, { log }: Surroundings): Request {
-  const names = cleanNames(query);
+  const names = cleanNames(query).map(log.present);
   return { method, path: log.present(cleanPath(path)), ...(names.length > 0 && { query: names }) };
 }
 

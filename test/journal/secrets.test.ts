@@ -42,6 +42,8 @@ test.each<[line: string, stubs: Stubs]>([
   ['api GET /v1/tags -F sk-user-VALUECANARY=1', stub('GET /v1/tags?sk-user-VALUECANARY=1')],
   ["api GET /v1/tags -F 'VALUECANARY two=1'", stub('GET /v1/tags?VALUECANARY%20two=1')],
   ['api /v1/files/FILECANARY.txt', stub('GET /v1/files/FILECANARY.txt')],
+  [`api '/v1/tags?${KEY}'`, stub(`GET /v1/tags?${KEY}=`)],
+  [`api GET /v1/tags -F x.${KEY}=1`, stub(`GET /v1/tags?x.${KEY}=1`)],
   [`api /v1/keys/${API_KEY}`, stub(`GET /v1/keys/${API_KEY}`)],
   [`api /v1/keys/${KEY}`, stub(`GET /v1/keys/${KEY}`)],
   ['api /v1/users/VALUECANARY@example.com', stub('GET /v1/users/VALUECANARY@example.com')],
