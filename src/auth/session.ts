@@ -114,6 +114,8 @@ function createSession(authenticator: Authenticator, place: Place, context: Cont
     });
   const ask = withFormer(async (request: ApiRequest): Promise<Reply> => {
     await requireAllowedHere(request);
+    // Loaded when needed: few commands send files.
+    if (request.form) (await import('./own-files.ts')).requireNoOwnFile(request, context);
     const answer = await guard((stop) => exchange(request, stop));
     const failure = answer.status === 401 ? authenticator.explainRefusal(answer) : failureOf(answer);
     const unknown = explainUnknown(answer, request);
