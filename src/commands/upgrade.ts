@@ -7,7 +7,14 @@ import { Failure } from '../errors.ts';
 import type { CommandResult } from '../output/result.ts';
 import { flag, path, text } from '../schema/fields.ts';
 import { type Chosen, chooseSource } from '../upgrade/choose-source.ts';
-import { findPrevious, replaceProgram, requireWritable, sha256Of, swapWithPrevious } from '../upgrade/place.ts';
+import {
+  findPrevious,
+  replaceProgram,
+  requireWritable,
+  sha256Of,
+  swapWithPrevious,
+  watchProgram,
+} from '../upgrade/place.ts';
 import { locateReceipt, type Receipt, readReceipt, updateReceipt } from '../upgrade/receipt.ts';
 import { chooseArchive, fetchProgram, listReleases } from '../upgrade/release.ts';
 import { compareVersions, type Listed } from '../upgrade/sums.ts';
@@ -38,6 +45,7 @@ export const upgrade = defineCommand({
     const placed = requirePlaced(context);
     if (input.rollback) return rollBack(placed, input['dry-run'], context);
     if (!input['dry-run']) requireWritable(placed.path);
+    const requireSame = watchProgram(placed.path);
     const target = ownTarget() ?? 'unknown';
     const chosen = await chooseSource(input, placed, context);
     const { source } = chosen;
@@ -47,8 +55,8 @@ export const upgrade = defineCommand({
     if (order === 0) return report('same', archive.version, placed);
     if (order < 0 && !input['allow-downgrade']) throw olderFailure(archive);
     if (input['dry-run']) return describePlan(archive, chosen, placed);
-    const program = await fetchProgram(source, archive);
-    replaceProgram(placed.path, program, archive.version, context.world.env);
+    const bytes = await fetchProgram(source, archive);
+    replaceProgram(placed.path, { bytes, version: archive.version }, requireSame, context.world.env);
     const changes = {
       version: archive.version,
       sha256: sha256Of(placed.path),

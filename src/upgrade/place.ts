@@ -12,6 +12,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,15 +41,35 @@ export function requireWritable(path: string): void {
   }
 }
 
+/** What is there now. @returns for later: whether that is still so @throws Failure 'refused' for another program */
+export function watchProgram(path: string): () => void {
+  const identify = () => {
+    const { dev, ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return [dev, ino, size, mtimeNs].join(' ');
+  };
+  const before = asDiskFailure(path, identify);
+  return () => {
+    if (asDiskFailure(path, identify) === before) return;
+    throw new Failure('refused', `${path} was replaced meanwhile, perhaps by another upgrade. It stays as it is`);
+  };
+}
+
 /**
  * Writes the program beside the old one, runs it once, and puts it in the old one's place, which is kept.
+ * @param requireSame that the old one is the one to be kept: of two upgrades at once the second would keep the first one's
  * @throws Failure 'disk', or 'refused' where it does not start; the old one is in its place then
  */
-export function replaceProgram(path: string, bytes: Uint8Array, version: string, env: Env): void {
+export function replaceProgram(
+  path: string,
+  { bytes, version }: { readonly bytes: Uint8Array; readonly version: string },
+  requireSame: () => void,
+  env: Env,
+): void {
   const incoming = nameTemporary(path);
   try {
     asDiskFailure(path, () => writeProgram(incoming, bytes));
     requireStart(incoming, version, env);
+    requireSame();
     asDiskFailure(path, () => {
       keep(path);
       renameSync(incoming, path);
@@ -142,9 +163,9 @@ function nameTemporary(path: string): string {
   return `${path}.${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`;
 }
 
-function asDiskFailure(path: string, work: () => void): void {
+function asDiskFailure<T>(path: string, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (cause) {
     throw new Failure('disk', `${path} cannot be replaced: ${describeCause(cause)}`, {
       lines: ['The old kscli is as it was.'],

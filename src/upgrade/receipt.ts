@@ -1,7 +1,7 @@
 // The receipt that install.sh leaves beside the config file: which file came from where, and who signs the next one. It decides
 // what is run as kscli from now on, so it is believed only where nobody else could have written it.
 
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { describeCause, Failure, findCode } from '../errors.ts';
 import { replaceFile } from '../files/replace.ts';
 import { readTrusted, trustedDirectory, UntrustedPath } from '../files/safe-path.ts';
@@ -67,6 +67,8 @@ function decode(text: string): Receipt | undefined {
     typeof sha256 !== 'string'
   )
     return undefined;
+  // From wherever this is run another directory would be meant.
+  if (!isAbsolute(source) && !/^https?:\/\//i.test(source)) return undefined;
   // One that cannot be read must not become one fewer.
   const known = signers.filter((signer) => signer !== undefined);
   return known.length === signers.length ? { version, path, source, sha256, signers: known } : undefined;

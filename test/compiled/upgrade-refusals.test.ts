@@ -49,7 +49,9 @@ describe('a kscli that install.sh did not place is not touched', () => {
     '{',
     '[]',
     '{"version": 1}',
-    '{"version":"2.0.0","path":"p","source":"s","sha256":"x","signers":["who"]}',
+    '{"version":"2.0.0","path":"p","source":"/s","sha256":"x","signers":["who"]}',
+    '{"version":"2.0.0","path":"p","source":"releases","sha256":"x","signers":[]}',
+    '{"version":"2.0.0","path":"p","source":"s3://bucket/releases","sha256":"x","signers":[]}',
   ])('a broken receipt: %s', async (text) => {
     writeFileSync(placed.receipt, text);
     expect(await placed.kscli('upgrade')).toContain(
@@ -175,4 +177,15 @@ describe('nothing is changed', () => {
   ])('where the words are wrong: upgrade %s', async (words) => {
     expect(await placed.kscli(`upgrade ${words}`)).toEndWith('exit 64');
   });
+});
+
+test('of two upgrades at once the second leaves what the first one put there, and the way back', async () => {
+  placed.release('98.0.0', 'echo first > ~/bin/new; mv ~/bin/new ~/bin/kscli; echo "kscli 98.0.0 (test)"');
+  expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
+    "$ ~/bin/kscli upgrade
+    ! Error: Refused: ~/bin/kscli was replaced meanwhile, perhaps by another upgrade. It stays as it is
+    exit 1"
+  `);
+  expect(readFileSync(placed.program, 'utf8')).toBe('first\n');
+  expect(readdirSync(join(placed.program, '..'))).toEqual(['kscli']);
 });
