@@ -51,6 +51,7 @@ async function runCommand(
 ): Promise<Outcome> {
   const resolution = await settle(parsed, command, world);
   if (resolution.settings.debug) log.showDebug();
+  for (const word of listSecretWords(parsed, command)) conceal(word);
   const input = decodeInput(parsed, command);
   const problem = resolution.problems[0];
   // A bad setting stops a command before it does anything.
@@ -68,6 +69,17 @@ async function runCommand(
     return { exit, notices: [viewed?.notice(), notice].filter((text) => text !== undefined), failure };
   };
   return { output, exit: EXIT.success, end };
+}
+
+/** What is shorter is no key. */
+const SHORTEST_KEY = 12;
+
+/** Whoever types a key may do so in the wrong place. */
+function listSecretWords({ flags, positionals }: Parsed, command: Command): string[] {
+  const names = Object.keys(command.flags).filter((name) => command.flags[name]?.isSecret);
+  if (names.length === 0) return [];
+  const strays = positionals.filter(({ length }) => length >= SHORTEST_KEY);
+  return [...names.flatMap((name) => flags[name] ?? []), ...strays];
 }
 
 /** Only a named session has more to say than the settings: without one, no other file is looked at. */

@@ -31,6 +31,7 @@ export const login = defineCommand({
       placeholder: 'key',
       notes: 'better: KSCLI_API_KEY',
       conflictsWith: ['with-key'],
+      isSecret: true,
     }),
     'with-key': flag('Read the API key from standard input'),
     url: url('Address of the API: --base-url, for scripts of the Python kscli'),

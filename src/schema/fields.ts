@@ -44,6 +44,8 @@ type Common<Key extends string> = {
    * `secret`: only from there, without its last line end, and no message shows it.
    */
   readonly file?: true | 'secret';
+  /** Shown in no message, nor any word that may have been meant for it. */
+  readonly isSecret?: true;
   /** That second flag, in the fields of a command: beside it, a lone `-` is no text. */
   readonly fileFlag?: string;
   /** `-` stands for the lines of standard input, a value each. */

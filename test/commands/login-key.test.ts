@@ -40,6 +40,19 @@ test('a key in the argument list gets a warning', async () => {
   `);
 });
 
+test.each([
+  ['--api-key OTHERKEY0123456789 extra', "Unexpected argument 'extra'"],
+  ['-k OTHERKEY0123456789 -k one more', "Unexpected argument 'more'"],
+  ['OTHERKEY0123456789', "Unexpected argument '[redacted]'"],
+  ['--with-key OTHERKEY0123456789', "Unexpected argument '[redacted]'"],
+  ["--api-key '' OTHERKEY0123456789", "Unexpected argument '[redacted]'"],
+  ['--api-key OTHERKEY0123456789 --for 99h', "--for: '99h' is not a time from 1m to 24h, like 90s, 30m or 1h30m"],
+])('login %s is refused without the key in the message, whatever it looks like', async (words, message) => {
+  const [, ...lines] = (await home.kscli(`login ${words}`)).split('\n');
+  expect(lines[0]).toBe(`! Error: ${message}`);
+  expect(lines.join('\n')).not.toContain('OTHERKEY');
+});
+
 test('of standard input exactly one line end is dropped', async () => {
   const login = async (stdin: string) => (await home.kscli('login --with-key', MINE, { stdin })).includes('exit 0');
   expect(await Promise.all([KEY, `${KEY}\n`, `${KEY}\r\n`].map(login))).toEqual([true, true, true]);
