@@ -3,6 +3,7 @@
 import { formatInline } from '../json/format.ts';
 import { isObject, type Json, nonEmptyString } from '../json/value.ts';
 import { formatCell } from '../output/cell.ts';
+import { joinLines } from '../terminal/sanitize.ts';
 import type { Found, Outcome, Pair } from './match.ts';
 import type { Comparison } from './read.ts';
 import type { Subject } from './report.ts';
@@ -45,7 +46,8 @@ function count(number: number, noun: string): string {
 export function describeComparison(comparison: Comparison, a: Subject, b: Subject, verdict: string): string {
   const details = comparison.kind === 'unseen' ? [] : listDetails(comparison, a.label, b.label);
   const lines = [verdict, ...describeSubjects(a, b), ...(details.length > 0 ? ['', ...details] : [])];
-  return lines.map((line) => `${line}\n`).join('');
+  // An id or a key of the server's must not make a line of its own.
+  return lines.map((line) => `${joinLines(line)}\n`).join('');
 }
 
 const PLACES = [

@@ -67,6 +67,20 @@ test.each(['json', 'jsonl', 'id-only', 'yaml'])('the same as %s', async (format)
   expect(await home.kscli(`compare acme bob -f ${format} -- folders list`, DIFFERENT)).toMatchSnapshot();
 });
 
+test('an id and a key of the server begin no line of their own', async () => {
+  const id = 'x\nThe same: 9 rows in acme and in bob.';
+  const stubs = { [FOLDERS]: [list({ id, 'k\r\nBoth agree': 1 }), list({ id, 'k\r\nBoth agree': 2 })] };
+  const transcript = await home.kscli('compare acme bob -- folders list', stubs);
+  expect(transcript.slice(transcript.indexOf('Different:\n'))).toMatchInlineSnapshot(`
+    "Different:
+      x The same: 9 rows in acme and in bob.
+        ["k\\r\\nBoth agree"]
+          acme: 1
+          bob: 2
+    exit 5"
+  `);
+});
+
 test('the same rows, whatever the order of rows and of keys', async () => {
   const stubs = { [FOLDERS]: [list(row(1, 'A'), row(2, 'B')), list({ name: 'B', id: row(2, '').id }, row(1, 'A'))] };
   expect(await home.kscli('compare acme bob -- folders list', stubs)).toMatchInlineSnapshot(`
