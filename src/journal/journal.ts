@@ -39,7 +39,12 @@ export type Deed = {
   readonly sent: number;
 };
 
-export type Answer = { readonly status: number; readonly body: Uint8Array | string };
+/** @property pieces of one that is still to come: nobody knows its length */
+export type Answer = {
+  readonly status: number;
+  readonly body: Uint8Array | string;
+  readonly pieces?: AsyncIterable<Uint8Array>;
+};
 
 export type Other = Exclude<Event, 'file.open' | 'request' | 'request.intent' | 'session.refresh'>;
 

@@ -72,7 +72,8 @@ function nameRequest({ method, path, query = [] }: Request, { log }: Surrounding
 function createConclusion(entry: Entry, started: number, write: Write, { world }: Surroundings) {
   return (answer?: Answer): Promise<void> => {
     const ms = Math.round(world.elapsed() - started);
-    const outcome = answer && { status: answer.status, received: Buffer.byteLength(answer.body) };
+    const received = answer && answer.pieces === undefined ? Buffer.byteLength(answer.body) : undefined;
+    const outcome = { status: answer?.status, received };
     const told = answer === undefined ? 'was not answered' : `was answered with ${answer.status}`;
     return write({ ...entry, ms, ...outcome }, `${entry.method} ${entry.path} ${told}, which is not recorded.`);
   };

@@ -111,6 +111,9 @@ test('what is refused is written down, with the request where there is one', asy
       path: '/v1/tags',
     },
   ]);
+  expect(await added('api POST /v1/api-keys')).toEqual([
+    { event: 'refused', command: 'api', method: 'POST', path: '/v1/api-keys' },
+  ]);
   expect(await added('token --read-only')).toEqual([{ event: 'refused', command: 'token', flags: ['read-only'] }]);
   expect(await added('exec --with-token --read-only')).toMatchObject([{ event: 'refused', command: 'exec' }]);
   expect(await added('exec', {}, { env: { KSCLI_EXEC: 'acme' } })).toEqual([{ event: 'refused', command: 'exec' }]);
