@@ -52,7 +52,8 @@ export async function play(backend: Backend, machine: Machine): Promise<void> {
   process.off('SIGINT', ignore).off('SIGTERM', end).off('SIGHUP', end);
 }
 
-function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names, string>> {
+function fill(backend: Backend): Readonly<Record<Names, string>> {
+  const { store } = backend.resources;
   const folder = store.create('folders', {
     name: 'Demo',
     part_type: 'FOLDER',
@@ -93,7 +94,7 @@ function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names,
   const growth = chunk(results, 'TEXT', 'The revenue of 2025 grew by a tenth.');
   chunk(results, 'TABLE', 'revenue 2025 | 11');
   chunk(section('Outlook'), 'TEXT', 'We expect the same of 2026.');
-  hidden.set(OTHER_USER, new Set([String(store.rows('folders').find(({ name }) => name === 'Contracts')?.['id'])]));
+  grant(backend, [folder, store.rows('folders').find(({ name }) => name === 'Reports')]);
   store.create('tags', { name: 'urgent', color: 'ff0000', description: null });
   const thread = store.create('threads', { title: 'Questions', name: 'Questions', part_type: 'THREAD' });
   return {
@@ -106,6 +107,17 @@ function fill({ resources: { store }, hidden }: Backend): Readonly<Record<Names,
     USER_ID: USER,
     WHO: OTHER_USER,
   };
+}
+
+/** The user that acts is an admin; the other one reads these folders, as one of a group. */
+function grant({ resources: { store }, held }: Backend, folders: readonly (Row | undefined)[]): void {
+  for (const user of [USER, OTHER_USER]) held.add(user);
+  for (const row of store.rows('tenant_users')) store.change(row, { role: 'ADMIN' });
+  store.create('tenant_users', { user_id: OTHER_USER, email: 'other@example.com', role: 'USER', deactivated_on: null });
+  const { id: group_id } = store.create('groups', { name: 'Finance', description: null, member_count: 1 });
+  store.create('members', { group_id, user_id: OTHER_USER });
+  for (const folder of folders)
+    store.create('group_permissions', { group_id, path_part_id: folder?.['path_part_id'], capability: 'READ_ONLY' });
 }
 
 function writeFiles(home: string, key: string): void {

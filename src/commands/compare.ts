@@ -2,10 +2,11 @@
 
 import { defineCommand, type Group, SERVER_EXITS } from '../argv/command.ts';
 import { type Inner, readInner } from '../argv/inner.ts';
+import { inSession, type OtherSession } from '../auth/other-session.ts';
 import { compareBoth, type Reader } from '../compare/read.ts';
 import { isTheSame, layOut, type Subject } from '../compare/report.ts';
 import { readSaved } from '../compare/saved.ts';
-import { inSession, type OpenSide, openSide, readName, requireOneTenant } from '../compare/side.ts';
+import { openSide, readName, requireOneTenant } from '../compare/side.ts';
 import { describeComparison, describeVerdict } from '../compare/text.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../errors.ts';
@@ -119,7 +120,7 @@ async function openSides(
   names: Words['names'],
   isAcross: boolean,
   context: Context,
-): Promise<readonly [OpenSide, OpenSide | undefined]> {
+): Promise<readonly [OtherSession, OtherSession | undefined]> {
   const mine = await openSide(names[0], context);
   if (names.length === 1) return [mine, undefined];
   const theirs = await openSide(names[1], context);
@@ -129,7 +130,7 @@ async function openSides(
 
 type Part = Subject & Reader;
 
-function toPart({ name, label, userId, tenantId, context }: OpenSide, { read, shape }: Reading): Omit<Part, 'side'> {
+function toPart({ name, label, userId, tenantId, context }: OtherSession, { read, shape }: Reading): Omit<Part, 'side'> {
   return {
     label,
     about: { session: name ?? null, user_id: userId, tenant_id: tenantId, base_url: context.settings.baseUrl },

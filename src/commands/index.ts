@@ -82,7 +82,12 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
   'People and access': {
     tenants: resource('Tenants and their users', RESOURCES.tenants),
     users: resource('The acting user, and the users of a tenant', RESOURCES.users),
-    permissions: resource('Permissions of users on path parts', RESOURCES.permissions),
+    permissions: resource('Permissions of users on path parts', RESOURCES.permissions, {
+      explain: {
+        summary: 'Explain what a user may do with a thing, and through which grants',
+        load: async () => (await import('./permissions/explain.ts')).permissionsExplain,
+      },
+    }),
     'tenant-groups': resource('Groups of users, and their permissions', RESOURCES['tenant-groups']),
     invites: resource('Invites to join a tenant', RESOURCES.invites),
     'api-keys': resource('API keys of the acting user', RESOURCES['api-keys']),
@@ -95,6 +100,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
     compare: {
       summary: 'Compare what two users see, row by row',
       load: async () => (await import('./compare.ts')).defineCompare(COMMANDS),
+    },
+    snapshot: {
+      summary: 'Write down the tree as the acting user sees it',
+      load: async () => (await import('./snapshot.ts')).snapshot,
     },
     features: resource('Features of the server', RESOURCES.features),
     sessions: {

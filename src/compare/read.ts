@@ -1,7 +1,7 @@
 // Reads what a command shows to each of two users, side by side: page by page where it is a list.
 
-import { isAnswer } from '../auth/session.ts';
-import { Failure, type FailureKind } from '../errors.ts';
+import { see } from '../auth/unseen.ts';
+import { Failure } from '../errors.ts';
 import type { ListPage } from '../http/pages.ts';
 import type { Json } from '../json/value.ts';
 import { findRows, type Layout, type Readable } from '../output/result.ts';
@@ -59,23 +59,19 @@ type Whole = { readonly kind: 'whole'; readonly data: Json };
 type Unseen = { readonly kind: 'unseen'; readonly why: Failure };
 type Opened = List | Whole | Unseen;
 
-/** Kinds by which a server says that a user may not see something. */
-const UNSEEN: readonly FailureKind[] = ['permission-denied', 'not-found'];
-
 async function open({ read }: Reader): Promise<Opened> {
-  try {
-    const show = await read();
-    if ('pages' in show) {
-      const rest = show.pages[Symbol.asyncIterator]();
-      return { kind: 'list', head: (await nextRows(rest)) ?? [], rest, layout: show };
-    }
-    const head = findRows(show);
-    return head ? { kind: 'list', head, rest: undefined, layout: show } : { kind: 'whole', data: show.data };
-  } catch (error) {
-    if (error instanceof Failure && UNSEEN.includes(error.kind) && isAnswer(error))
-      return { kind: 'unseen', why: error };
-    throw error;
+  const seen = await see(() => begin(read));
+  return 'value' in seen ? seen.value : { kind: 'unseen', why: seen.unseen };
+}
+
+async function begin(read: Reader['read']): Promise<List | Whole> {
+  const show = await read();
+  if ('pages' in show) {
+    const rest = show.pages[Symbol.asyncIterator]();
+    return { kind: 'list', head: (await nextRows(rest)) ?? [], rest, layout: show };
   }
+  const head = findRows(show);
+  return head ? { kind: 'list', head, rest: undefined, layout: show } : { kind: 'whole', data: show.data };
 }
 
 /** A saved answer does not tell under which key its rows are. */

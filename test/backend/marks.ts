@@ -9,7 +9,7 @@ export const MARKS: Readonly<Record<string, Action>> = {
   'GET path-parts': ({ store, url }) => page(store.parts().map(pathPart), url, ['parent_path_id']),
   'GET path-parts/{}': ({ store, ids: [id] }) => {
     const row = partWith(store, id);
-    return row ? Response.json(pathPart(row)) : missing();
+    return row ? Response.json({ ...pathPart(row), can_read: true, can_write: true }) : missing();
   },
   'GET path-parts/{}/ancestry': ({ store, ids: [id] }) => {
     const ancestors: Row[] = [];
@@ -50,7 +50,7 @@ function partWith(store: Store, pathPartId: unknown): Row | undefined {
   return store.parts().find((row) => row['path_part_id'] === pathPartId);
 }
 
-function pathPart(row: Row): Row {
+export function pathPart(row: Row): Row {
   const { id: metadata_obj_id, path_part_id, name, part_type, materialized_path, tenant_id, created_at } = row;
   return {
     path_part_id,

@@ -2,6 +2,7 @@
 // misbehave on request.
 
 import type { Server } from 'bun';
+import { answerHeld, findRole, hiddenFrom } from './access.ts';
 import type { Certificate } from './certificates.ts';
 import { receive } from './ingest.ts';
 import { type ApiKeys, createApiKeys } from './keys.ts';
@@ -48,6 +49,8 @@ export type Backend = {
   readonly resources: Resources;
   /** By user, the ids of rows that they may not see. */
   readonly hidden: Map<string, ReadonlySet<string>>;
+  /** Users who are held to their role and their grants. */
+  readonly held: Set<string>;
   stop(): Promise<void>;
 };
 
@@ -76,6 +79,7 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     apiKeys: createApiKeys(),
     resources: createResources(TENANT, USER),
     hidden: new Map(),
+    held: new Set(),
     stop: () => server.stop(true),
   };
   return backend;
@@ -127,6 +131,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const claims = await claimsOf(request, backend);
     if (!claims) return refuse(401, 'Invalid or expired token');
     const me = { id: claims.userId, email: EMAILS[claims.userId] ?? null };
+    if (backend.held.has(claims.userId))
+      Object.assign(me, { current_tenant_role: findRole(backend.resources.store, claims.userId) });
     // Whoever shows a key learns from here whose it is.
     return Response.json(isByKey(request) ? { ...me, current_tenant_id: claims.tenantId } : me);
   },
@@ -155,8 +161,21 @@ async function answerAsUser(request: Request, bytes: Uint8Array<ArrayBuffer>, ba
     : parseObject(new TextDecoder().decode(bytes));
   return (
     backend.apiKeys.answer(request.method, url.pathname, fields, claims) ??
-    backend.resources(request.method, url, fields, backend.hidden.get(claims.userId))
+    answerAbout(request.method, url, fields, claims.userId, backend)
   );
+}
+
+function answerAbout(
+  method: string,
+  url: URL,
+  fields: Record<string, unknown>,
+  userId: string,
+  backend: Backend,
+): Response {
+  const { held, hidden, resources } = backend;
+  if (!held.has(userId)) return resources(method, url, fields, hidden.get(userId));
+  const { store } = resources;
+  return answerHeld(method, url, userId, store) ?? resources(method, url, fields, hiddenFrom(userId, store));
 }
 
 async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Record<string, unknown>> {

@@ -14,6 +14,8 @@ export type Store = {
   rows(collection: string): Row[];
   /** Rows that hang in the tree. */
   parts(): Row[];
+  /** Whether it hangs on nothing, seen or not. */
+  isTop(row: Row): boolean;
   /** All below a path part, down to a depth: 1 is what hangs on it itself. */
   below(pathPartId: unknown, depth?: number): Row[];
 };
@@ -34,6 +36,7 @@ export function createStore(tenant: string): Store {
   return {
     rows,
     parts,
+    isTop: (row) => !parts().some((part) => part['path_part_id'] === parentOf(row)),
     below,
     find: (collection, name) => collections.get(collection)?.get(name ?? ''),
     create(collection, fields) {

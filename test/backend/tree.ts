@@ -80,8 +80,7 @@ function children({ store, url, user }: Call, collection: string): Response {
   const rows = store.rows(collection);
   const parent = url.searchParams.get('parent_path_part_id');
   if (parent !== null) return page(rows, url, ['parent_path_part_id']);
-  const known = new Set(store.parts().map((row) => row['path_part_id']));
-  const top = rows.filter((row) => !known.has(parentOf(row)));
+  const top = rows.filter(store.isTop);
   const users = top.find((row) => collection === 'folders' && row['name'] === 'users');
   const own = rows.find((row) => users && parentOf(row) === users['path_part_id'] && row['name'] === user);
   const shown = own ? [{ ...own, name: 'Private' }] : [];

@@ -1,0 +1,69 @@
+// kscli snapshot: the tree as one user sees it, in files that can be compared with those of another day or another user.
+
+import { findLevels, type Level } from '../access/subject.ts';
+import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
+import { openSession, type Session } from '../auth/session.ts';
+import { Failure } from '../errors.ts';
+import type { Whole } from '../output/result.ts';
+import { flag, path, uuid } from '../schema/fields.ts';
+import { checkDirectory } from '../snapshot/directory.ts';
+import { type Taken, takeSnapshot } from '../snapshot/take.ts';
+
+export const snapshot = defineCommand({
+  effect: 'read',
+  exits: SERVER_EXITS,
+  flags: {
+    under: uuid('Only this folder or document, and what is below it: id of it or of its path part'),
+    content: flag('The contents of all versions too'),
+  },
+  args: { directory: path('New directory to write to', { required: true, placeholder: 'directory' }) },
+  examples: ['kscli snapshot monday', 'kscli snapshot monday --under 00000000-0000-0000-0003-000000000001 --content'],
+  run: async ({ directory: typed, under: id, content }, context) => {
+    const directory = checkDirectory(typed, context.world);
+    const session = await openSession(context);
+    const under = id === undefined ? undefined : await findTop(id, session);
+    const taken = await takeSnapshot({ directory, under, hasContent: content, session, context });
+    if (taken.hasChanged)
+      await context.log.warn('The tree changed while it was read: rows may be missing, or older than others.');
+    return { show: layOut(typed, taken) };
+  },
+});
+
+/** @throws Failure 'usage' for what is neither a folder nor a document */
+async function findTop(id: string, session: Session): Promise<Level> {
+  const seen = await findLevels(id, session);
+  if ('unseen' in seen) throw seen.unseen;
+  const top = seen.value.at(-1);
+  const isTop = top?.objectId !== undefined && ['FOLDER', 'DOCUMENT'].includes(top.partType ?? '');
+  if (!isTop)
+    throw new Failure(
+      'usage',
+      `--under: ${id} is a ${top?.partType ?? 'thing'}. A snapshot begins at a folder or a document`,
+    );
+  return top;
+}
+
+function layOut(typed: string, { files }: Taken): Whole {
+  const count = (name: string) => files.find((file) => file.name === `${name}.jsonl`)?.rows ?? 0;
+  const unseen = count('unseen');
+  const say = (name: string, noun: string) => `${count(name)} ${noun}${count(name) === 1 ? '' : 's'}`;
+  const seen = [`${count('tree')} folders and documents`, say('versions', 'version')];
+  const contents = files.some(({ name }) => name === 'contents.jsonl')
+    ? [`${count('contents')} sections and chunks`]
+    : [];
+  const lines = [
+    `Snapshot in ${typed}: ${[...seen, ...contents].join(', ')}.`,
+    ...(unseen > 0 ? [`This user may not see everything: unseen.jsonl there names ${say('unseen', 'refusal')}.`] : []),
+  ];
+  return {
+    data: {
+      directory: typed,
+      files: files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
+    },
+    itemsKey: 'files',
+    id: 'name',
+    columns: ['name', 'rows', 'bytes', 'sha256'],
+    text: lines.map((line) => `${line}\n`).join(''),
+    isComposed: true,
+  };
+}

@@ -1,0 +1,229 @@
+// kscli snapshot: what is asked, and what lies in the directory afterwards, as whole transcripts.
+
+import { afterEach, beforeEach, expect, test } from 'bun:test';
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHome, type Home } from '../kscli.ts';
+import {
+  DOCUMENT,
+  DOCUMENT_PART,
+  document,
+  FOLDER,
+  FOLDER_PART,
+  folder,
+  page,
+  ROUTES,
+  readAll,
+  VERSION,
+  whole,
+} from './site.ts';
+
+let home: Home;
+beforeEach(() => {
+  home = createHome();
+  home.keep();
+});
+afterEach(() => home.remove());
+
+const at = (name: string) => join(home.directory, name);
+const chunk = (number: number, content: string) => ({ path_part_id: `chunk ${number}`, part_type: 'CHUNK', content });
+
+test('the tree, the versions and the permissions, and nothing that passes', async () => {
+  expect(await home.kscli('snapshot ~/monday', whole())).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    Snapshot in ~/monday: 2 folders and documents, 2 versions.
+    This user may not see everything: unseen.jsonl there names 1 refusal.
+    exit 0"
+  `);
+  expect(readAll(at('monday'))).toMatchSnapshot('files');
+});
+
+test('it is for its owner alone', async () => {
+  await home.kscli('snapshot ~/monday', whole());
+  const modes = ['monday', ...Object.keys(readAll(at('monday'))).map((name) => `monday/${name}`)].map(
+    (name) => `${name} ${(statSync(at(name)).mode & 0o777).toString(8)}`,
+  );
+  expect(modes).toMatchInlineSnapshot(`
+    [
+      "monday 700",
+      "monday/manifest.json 600",
+      "monday/permissions.jsonl 600",
+      "monday/run.json 600",
+      "monday/tree.jsonl 600",
+      "monday/unseen.jsonl 600",
+      "monday/versions.jsonl 600",
+    ]
+  `);
+});
+
+test('taken again it is the same but for run.json, in whatever order the server gives rows and keys', async () => {
+  const items = [document(2, '/shared/b'), document(1, '/shared/a'), folder(2, '/shared')];
+  const turned = items.toReversed().map((row) => Object.fromEntries(Object.entries(row).toReversed()));
+  const second = ROUTES.versions.replace(DOCUMENT, document(2, '').id);
+  await home.kscli('snapshot ~/monday', { ...whole({ contents: page(...items) }), [second]: page() });
+  await home.kscli('snapshot ~/tuesday', { ...whole({ contents: page(...turned) }), [second]: page() }, { now: 1e12 });
+  const [{ 'run.json': first, ...monday }, { 'run.json': other, ...tuesday }] = [
+    readAll(at('monday')),
+    readAll(at('tuesday')),
+  ];
+  expect(tuesday).toEqual(monday);
+  expect(first).not.toEqual(other);
+});
+
+test('--content adds what is in the versions, in the order of the text', async () => {
+  const later = ROUTES.chunks.replace(VERSION, VERSION.replace(/1$/, '2'));
+  const stubs = { ...whole({ chunks: page(chunk(2, 'first'), chunk(1, 'second')) }), [later]: page() };
+  expect(await home.kscli('snapshot ~/monday --content', stubs)).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday --content
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions/00000000-0000-0000-0005-000000000001/contents?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions/00000000-0000-0000-0005-000000000002/contents?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    Snapshot in ~/monday: 2 folders and documents, 2 versions, 2 sections and chunks.
+    This user may not see everything: unseen.jsonl there names 1 refusal.
+    exit 0"
+  `);
+  expect(readAll(at('monday'))['contents.jsonl']).toMatchInlineSnapshot(`
+    "{"content":"first","part_type":"CHUNK","path_part_id":"chunk 2","version_id":"00000000-0000-0000-0005-000000000001"}
+    {"content":"second","part_type":"CHUNK","path_part_id":"chunk 1","version_id":"00000000-0000-0000-0005-000000000001"}
+    "
+  `);
+});
+
+test('what the user may not see is told, and recorded', async () => {
+  const refused = { status: 403, json: { detail: 'No' } };
+  const gone = { status: 404, json: { detail: 'Document not found' } };
+  const stubs = whole({ documents: refused, versions: gone, groups: refused, ofGroup: undefined });
+  expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    Snapshot in ~/monday: 2 folders and documents, 0 versions.
+    This user may not see everything: unseen.jsonl there names 4 refusals.
+    exit 0"
+  `);
+  expect(readAll(at('monday'))['unseen.jsonl']).toMatchInlineSnapshot(`
+    "{"of":"top","part":"documents","why":"permission-denied"}
+    {"of":"groups","part":"permissions","why":"permission-denied"}
+    {"of":"user","part":"permissions","why":"permission-denied"}
+    {"document_id":"00000000-0000-0000-0004-000000000001","materialized_path":"/shared/2026.pdf","part":"versions","why":"not-found"}
+    "
+  `);
+});
+
+test('--under a folder or a document begins there', async () => {
+  const level = (path_part_id: string, part_type: string, metadata_obj_id: string) => ({
+    json: { ancestors: [{ path_part_id, part_type, metadata_obj_id, materialized_path: '/shared' }] },
+  });
+  const asked = { [`GET /v1/path-parts/${FOLDER_PART}/ancestry`]: level(FOLDER_PART, 'FOLDER', FOLDER) };
+  const one = { [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/shared') } };
+  const rest = whole({ folders: undefined, documents: undefined });
+  expect(
+    await home.kscli(`snapshot ~/monday --under ${FOLDER_PART}`, { ...asked, ...one, ...rest }),
+  ).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday --under 00000000-0000-0000-0003-000000000009
+    > GET /v1/path-parts/00000000-0000-0000-0003-000000000009/ancestry | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    Snapshot in ~/monday: 2 folders and documents, 2 versions.
+    This user may not see everything: unseen.jsonl there names 1 refusal.
+    exit 0"
+  `);
+  const other = {
+    [`GET /v1/path-parts/${DOCUMENT_PART}/ancestry`]: level(DOCUMENT_PART, 'DOCUMENT', DOCUMENT),
+    [`GET /v1/documents/${DOCUMENT}`]: { json: document(1, '/shared/2026.pdf') },
+    ...whole({ folders: undefined, documents: undefined, contents: undefined }),
+  };
+  expect(await home.kscli(`snapshot ~/tuesday --under ${DOCUMENT_PART} -f json`, other)).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/tuesday --under 00000000-0000-0000-0004-000000000009 -f json
+    > GET /v1/path-parts/00000000-0000-0000-0004-000000000009/ancestry | cookie: ks_uat=<token>
+    > GET /v1/documents/00000000-0000-0000-0004-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    {
+      "directory": "~/tuesday",
+      "files": [
+        {
+          "name": "tree.jsonl",
+          "rows": 1,
+          "bytes": 275,
+          "sha256": "f2434c4bbfdcfd1e363571a88125263e7672f78519d2fcf1bbc0077d22f06142"
+        },
+        {
+          "name": "versions.jsonl",
+          "rows": 2,
+          "bytes": 346,
+          "sha256": "59d18a9fe3972f3a46b1b527868c061e43f76be8b45924684869f9adef7360c7"
+        },
+        {
+          "name": "permissions.jsonl",
+          "rows": 3,
+          "bytes": 318,
+          "sha256": "ab918df30998d0fd44bf182ed023d088711c93f8b0f0d2c161b9383456750a5f"
+        },
+        {
+          "name": "unseen.jsonl",
+          "rows": 1,
+          "bytes": 61,
+          "sha256": "54cce546be8d5ff67df82517b629f118d28523b99f4bb079fefec7465d56b6a5"
+        }
+      ]
+    }
+    exit 0"
+  `);
+});
+
+test('numbers keep their digits, and links that pass are left out at any depth', async () => {
+  const text = `{"items": [{"id": "v", "version": 10, "score": 12345678901234567890.10, "2": {"asset_s3_url": "x"}, "1": []}]}`;
+  await home.kscli('snapshot ~/monday', whole({ versions: { text } }));
+  expect(readAll(at('monday'))['versions.jsonl']).toBe(
+    `{"1":[],"2":{},"document_id":"${DOCUMENT}","id":"v","score":12345678901234567890.10,"version":10}\n`,
+  );
+});
+
+test('an empty directory is taken, where it is for its owner alone', async () => {
+  mkdirSync(at('monday'), { mode: 0o700 });
+  expect(await home.kscli('snapshot ~/monday -f id-only', whole())).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday -f id-only
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    tree.jsonl
+    versions.jsonl
+    permissions.jsonl
+    unseen.jsonl
+    exit 0"
+  `);
+});
