@@ -130,7 +130,10 @@ async function openSides(
 
 type Part = Subject & Reader;
 
-function toPart({ name, label, userId, tenantId, context }: OtherSession, { read, shape }: Reading): Omit<Part, 'side'> {
+function toPart(
+  { name, label, userId, tenantId, context }: OtherSession,
+  { read, shape }: Reading,
+): Omit<Part, 'side'> {
   return {
     label,
     about: { session: name ?? null, user_id: userId, tenant_id: tenantId, base_url: context.settings.baseUrl },

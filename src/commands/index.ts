@@ -3,6 +3,8 @@
 import type { Branch, Group, Node } from '../argv/command.ts';
 import { RESOURCES } from '../resources/index.ts';
 import type { Resource } from '../schema/operations.ts';
+import { journal } from './journal/index.ts';
+import { settings } from './settings/index.ts';
 
 /** The commands of a resource, which load with it. */
 const resource = (
@@ -131,48 +133,8 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, Node>>>> = {
       summary: 'Print session and time left, for the prompt of a shell',
       load: async () => (await import('./prompt.ts')).prompt,
     },
-    journal: {
-      summary: 'What was done, as whom and why: show it, verify it',
-      commands: {
-        show: {
-          summary: 'Show what was done, from the files alone',
-          load: async () => (await import('./journal/show.ts')).journalShow,
-        },
-        verify: {
-          summary: 'Find out whether a line was changed, removed or moved',
-          load: async () => (await import('./journal/verify.ts')).journalVerify,
-        },
-        head: {
-          summary: 'Print number and hash of the last line, for the ticket',
-          load: async () => (await import('./journal/head.ts')).journalHead,
-        },
-        export: {
-          summary: 'Print the lines of one ticket as they are',
-          load: async () => (await import('./journal/export.ts')).journalExport,
-        },
-      },
-    },
-    settings: {
-      summary: 'Show and change settings, or choose an environment',
-      commands: {
-        show: {
-          summary: 'Show every setting, its value and where it came from',
-          load: async () => (await import('./settings/show.ts')).settingsShow,
-        },
-        set: {
-          summary: 'Write one setting to the config file',
-          load: async () => (await import('./settings/set.ts')).settingsSet,
-        },
-        unset: {
-          summary: 'Remove one setting from the config file',
-          load: async () => (await import('./settings/unset.ts')).settingsUnset,
-        },
-        environment: {
-          summary: 'Write the base URL of an environment to the config file',
-          load: async () => (await import('./settings/environment.ts')).settingsEnvironment,
-        },
-      },
-    },
+    journal,
+    settings,
     doctor: {
       summary: 'Find out what is wrong: settings, credentials, network, certificates, token',
       load: async () => (await import('./doctor.ts')).doctor,
