@@ -10,8 +10,13 @@ import type { Level } from './subject.ts';
 /** @property name of the session that proved it; undefined for the unnamed one */
 export type Proved = Proof & { readonly session: string | undefined; readonly isBorneOut: boolean };
 
-/** @param id that was typed @param text for the table */
-export function layOut(id: string, explanation: Explanation, proved: Proved | undefined, text: string): Whole {
+/** @param id that was typed @param text in place of the table */
+export function layOut(
+  id: string,
+  explanation: Explanation,
+  proved: Proved | undefined,
+  text: string | undefined,
+): Whole {
   const { person, levels, grants, unknown, verdict } = explanation;
   const thing = levels.at(-1);
   return {
@@ -35,7 +40,7 @@ export function layOut(id: string, explanation: Explanation, proved: Proved | un
     id: 'path_part_id',
     columns: ['materialized_path', 'part_type', 'path_part_id', 'grants'],
     tree: { parent: 'parent_path_id', label: labelRow },
-    text,
+    ...(text !== undefined && { text }),
     isComposed: true,
   };
 }

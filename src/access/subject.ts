@@ -2,9 +2,12 @@
 
 import type { Session } from '../auth/session.ts';
 import { type Seen, see } from '../auth/unseen.ts';
+import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { encodeSegment } from '../http/request.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
+import { createResolver } from '../places/resolve.ts';
+import { isPath } from '../schema/place.ts';
 
 /** A path part on the way from the root to the thing, which is the last one. */
 export type Level = {
@@ -21,10 +24,18 @@ export type Level = {
 const KINDS = ['folders', 'documents'] as const;
 
 /**
- * Root first. One request for the id of a path part, up to two more for that of a folder or a document.
- * @throws Failure 'answer' for levels that do not lead to it
+ * Root first. One request for the id of a path part, up to three more for that of a folder or a document, or for a path.
+ * @param typed an id of any of them, or a path @throws Failure 'answer' for levels that do not lead to it; as a Resolve for a path
  */
-export async function findLevels(id: string, session: Session): Promise<Seen<readonly Level[]>> {
+export async function findLevels(typed: string, session: Session, context: Context): Promise<Seen<readonly Level[]>> {
+  if (isPath(typed)) {
+    const id = await createResolver(session, context)(typed, 'path part');
+    return see(() => readLevels(id, session));
+  }
+  return findById(typed, session);
+}
+
+async function findById(id: string, session: Session): Promise<Seen<readonly Level[]>> {
   const asPathPart = await see(() => readLevels(id, session));
   if (!isMissing(asPathPart)) return asPathPart;
   for (const kind of KINDS) {

@@ -3,9 +3,11 @@
 import { findLevels, type Level } from '../access/subject.ts';
 import { defineCommand, SERVER_EXITS } from '../argv/command.ts';
 import { openSession, type Session } from '../auth/session.ts';
+import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { Whole } from '../output/result.ts';
-import { flag, path, uuid } from '../schema/fields.ts';
+import { flag, idOf, path } from '../schema/fields.ts';
+import { TOP } from '../schema/place.ts';
 import { checkDirectory } from '../snapshot/directory.ts';
 import { type Taken, takeSnapshot } from '../snapshot/take.ts';
 
@@ -13,15 +15,15 @@ export const snapshot = defineCommand({
   effect: 'read',
   exits: SERVER_EXITS,
   flags: {
-    under: uuid('Only this folder or document, and what is below it: id of it or of its path part'),
+    under: idOf('path part', 'Only this folder or document, and what is below it', { isTopWithout: true }),
     content: flag('The contents of all versions too'),
   },
   args: { directory: path('New directory to write to', { required: true, placeholder: 'directory' }) },
-  examples: ['kscli snapshot monday', 'kscli snapshot monday --under 00000000-0000-0000-0003-000000000001 --content'],
+  examples: ['kscli snapshot monday', 'kscli snapshot monday --under /shared/reports --content'],
   run: async ({ directory: typed, under: id, content }, context) => {
     const directory = checkDirectory(typed, context.world);
     const session = await openSession(context);
-    const under = id === undefined ? undefined : await findTop(id, session);
+    const under = id === undefined || id === TOP ? undefined : await findTop(id, session, context);
     const taken = await takeSnapshot({ directory, under, hasContent: content, session, context });
     if (taken.hasChanged)
       await context.log.warn('The tree changed while it was read: rows may be missing, or older than others.');
@@ -30,8 +32,8 @@ export const snapshot = defineCommand({
 });
 
 /** @throws Failure 'usage' for what is neither a folder nor a document */
-async function findTop(id: string, session: Session): Promise<Level> {
-  const seen = await findLevels(id, session);
+async function findTop(id: string, session: Session, context: Context): Promise<Level> {
+  const seen = await findLevels(id, session, context);
   if ('unseen' in seen) throw seen.unseen;
   const top = seen.value.at(-1);
   const isTop = top?.objectId !== undefined && ['FOLDER', 'DOCUMENT'].includes(top.partType ?? '');

@@ -62,6 +62,7 @@ test('diff names what has changed since', async () => {
     Snapshot in b: 22 folders and documents, 20 versions.
     Files a/manifest.json and b/manifest.json differ
     Files a/tree.jsonl and b/tree.jsonl differ
+    Files a/versions.jsonl and b/versions.jsonl differ
     exit 1"
   `);
 });

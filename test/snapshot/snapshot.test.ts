@@ -4,19 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
-import {
-  DOCUMENT,
-  DOCUMENT_PART,
-  document,
-  FOLDER,
-  FOLDER_PART,
-  folder,
-  page,
-  ROUTES,
-  readAll,
-  VERSION,
-  whole,
-} from './site.ts';
+import { DOCUMENT, document, folder, page, ROUTES, readAll, VERSION, whole } from './site.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -127,76 +115,6 @@ test('what the user may not see is told, and recorded', async () => {
     {"of":"user","part":"permissions","why":"permission-denied"}
     {"document_id":"00000000-0000-0000-0004-000000000001","materialized_path":"/shared/2026.pdf","part":"versions","why":"not-found"}
     "
-  `);
-});
-
-test('--under a folder or a document begins there', async () => {
-  const level = (path_part_id: string, part_type: string, metadata_obj_id: string) => ({
-    json: { ancestors: [{ path_part_id, part_type, metadata_obj_id, materialized_path: '/shared' }] },
-  });
-  const asked = { [`GET /v1/path-parts/${FOLDER_PART}/ancestry`]: level(FOLDER_PART, 'FOLDER', FOLDER) };
-  const one = { [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/shared') } };
-  const rest = whole({ folders: undefined, documents: undefined });
-  expect(
-    await home.kscli(`snapshot ~/monday --under ${FOLDER_PART}`, { ...asked, ...one, ...rest }),
-  ).toMatchInlineSnapshot(`
-    "$ kscli snapshot ~/monday --under 00000000-0000-0000-0003-000000000009
-    > GET /v1/path-parts/00000000-0000-0000-0003-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    Snapshot in ~/monday: 2 folders and documents, 2 versions.
-    This user may not see everything: unseen.jsonl there names 1 refusal.
-    exit 0"
-  `);
-  const other = {
-    [`GET /v1/path-parts/${DOCUMENT_PART}/ancestry`]: level(DOCUMENT_PART, 'DOCUMENT', DOCUMENT),
-    [`GET /v1/documents/${DOCUMENT}`]: { json: document(1, '/shared/2026.pdf') },
-    ...whole({ folders: undefined, documents: undefined, contents: undefined }),
-  };
-  expect(await home.kscli(`snapshot ~/tuesday --under ${DOCUMENT_PART} -f json`, other)).toMatchInlineSnapshot(`
-    "$ kscli snapshot ~/tuesday --under 00000000-0000-0000-0004-000000000009 -f json
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/documents/00000000-0000-0000-0004-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    {
-      "directory": "~/tuesday",
-      "files": [
-        {
-          "name": "tree.jsonl",
-          "rows": 1,
-          "bytes": 275,
-          "sha256": "f2434c4bbfdcfd1e363571a88125263e7672f78519d2fcf1bbc0077d22f06142"
-        },
-        {
-          "name": "versions.jsonl",
-          "rows": 2,
-          "bytes": 346,
-          "sha256": "59d18a9fe3972f3a46b1b527868c061e43f76be8b45924684869f9adef7360c7"
-        },
-        {
-          "name": "permissions.jsonl",
-          "rows": 3,
-          "bytes": 318,
-          "sha256": "ab918df30998d0fd44bf182ed023d088711c93f8b0f0d2c161b9383456750a5f"
-        },
-        {
-          "name": "unseen.jsonl",
-          "rows": 1,
-          "bytes": 61,
-          "sha256": "54cce546be8d5ff67df82517b629f118d28523b99f4bb079fefec7465d56b6a5"
-        }
-      ]
-    }
-    exit 0"
   `);
 });
 

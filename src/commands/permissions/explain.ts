@@ -13,15 +13,19 @@ import { openSession } from '../../auth/session.ts';
 import type { Seen } from '../../auth/unseen.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
-import { flag, type Input, session as sessionField, uuid } from '../../schema/fields.ts';
+import { flag, type Input, idOf, session as sessionField, uuid } from '../../schema/fields.ts';
+import { VIEW } from '../../schema/view.ts';
 
 const FLAGS = {
   user: uuid('User of the same tenant', { notes: 'default: the acting user' }),
   check: flag('Prove it: ask the server as this user'),
   'check-session': sessionField('Session of the other user, to prove it with'),
+  ...VIEW,
 } as const;
 
-const ARGS = { id: uuid('Id of a path part, folder or document', { required: true }) } as const;
+const ARGS = {
+  'path-part-id': idOf('path part', 'Id of a path part, a folder or a document, or a path', { required: true }),
+} as const;
 
 type Typed = Input<typeof FLAGS> & Input<typeof ARGS>;
 
@@ -31,7 +35,7 @@ export const permissionsExplain = defineCommand({
   flags: FLAGS,
   args: ARGS,
   examples: [
-    'kscli permissions explain 00000000-0000-0000-0004-000000000001',
+    'kscli permissions explain /shared/reports/2026.pdf',
     'kscli permissions explain 00000000-0000-0000-0004-000000000001 --user 00000000-0000-0000-0001-000000000002',
     'kscli permissions explain 00000000-0000-0000-0004-000000000001 --check',
   ],
@@ -39,17 +43,20 @@ export const permissionsExplain = defineCommand({
   read: async (input, context) => (await explain(input, context)).show,
 });
 
-async function explain({ id, user, check, 'check-session': name }: Typed, context: Context) {
+async function explain(input: Typed, context: Context) {
+  const { 'path-part-id': id, user, check, 'check-session': name } = input;
   const session = await openSession(context);
   const acting = await session.identity();
   const userId = user ?? acting.userId;
   const prover = await openProver({ ...acting, userId }, { name, isAsked: check, session, acting }, context);
-  const [seen, self] = await both(findLevels(id, session), readSelf(acting, session));
+  const [seen, self] = await both(findLevels(id, session, context), readSelf(acting, session));
   const levels = requireFound(seen, id, acting);
   const explanation = await explainAccess({ self, userId, levels, session, context });
   const proved = prover && (await proveIt(levels.at(-1)?.pathPartId ?? id, explanation, prover));
   const failure = proved && !proved.isBorneOut ? contradict() : undefined;
-  const text = describeExplanation(id, explanation, proved);
+  // Whoever chooses columns or rows wants the table of levels.
+  const isChosen = [input.columns, input.where, input['sort-by']].some((choice) => choice !== undefined);
+  const text = isChosen ? undefined : describeExplanation(id, explanation, proved);
   return { show: layOut(id, explanation, proved, text), ...(failure && { failure }) };
 }
 
