@@ -32,7 +32,7 @@ function copy(path: string, to: string): string {
   return to;
 }
 
-/** The same way as kscli itself. */
+/** The same way as kscli itself, but for the policy of the compiler: that gain is its own. */
 async function compile(directory: string, name: string, source: string): Promise<string> {
   const entry = join(directory, `${name}.ts`);
   const outfile = join(directory, name);
