@@ -5,21 +5,26 @@ import type { Bounds, Captured, Program } from '../world.ts';
 
 /** Its stderr is this process's own. @param host the process @throws an error with the system's code where it cannot be started */
 export async function captureProgram(program: Program, bounds: Bounds, host: NodeJS.Process): Promise<Captured> {
-  const { limit, seconds } = bounds;
-  let kill: () => void = () => undefined;
-  // Ctrl-C ends this process at once, and SIGTERM would without a word. Known before the program is: it may be quick.
-  const killIt = () => kill();
+  // Ctrl-C ends this process at once, and SIGTERM would without a word: listened to before there is anything to end with it.
   const leave = () => host.exit(EXIT.terminated);
-  host.once('exit', killIt).once('SIGTERM', leave);
-  const started = start(program, bounds, host);
-  const { child } = started;
-  kill = started.kill;
+  host.once('SIGTERM', leave);
+  try {
+    return await run(program, bounds, host);
+  } finally {
+    host.off('SIGTERM', leave);
+  }
+}
+
+async function run(program: Program, bounds: Bounds, host: NodeJS.Process): Promise<Captured> {
+  const { limit, seconds } = bounds;
+  const { child, kill } = start(program, bounds, host);
+  host.once('exit', kill);
   const timer = Promise.withResolvers<'expired'>();
   const expiry = setTimeout(() => timer.resolve('expired'), seconds * 1000);
   const output = await collect(child.stdout.getReader(), limit, timer.promise);
   const end = typeof output === 'string' ? output : await Promise.race([child.exited, timer.promise]);
   clearTimeout(expiry);
-  host.off('exit', killIt).off('SIGTERM', leave);
+  host.off('exit', kill);
   const { exitCode: exit, signalCode: signal } = child;
   // What it left running on purpose stays.
   if (typeof output !== 'string' && end !== 'expired') return { ending: 'exit', output, exit, signal };

@@ -1,11 +1,8 @@
 // Ten prepared faults that a person can tell apart with nothing but doctor's output.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { createSocket } from 'node:dgram';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
 import { type Certificate, makeCertificate } from '../backend/certificates.ts';
-import { listen } from '../backend/proxy.ts';
 import { ADMIN_KEY, type Backend, refuse, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
 import { canMount, testWhere } from '../where.ts';
@@ -289,48 +286,6 @@ testWhere(canMount(), 'root that may mount', 'so is a name that only /etc/hosts 
   const found = JSON.parse(stdout).find(({ check }: Row) => check === 'name resolution');
   expect([exit, found.detail]).toEqual([0, 'ks-backend.internal is 127.0.0.1, this machine']);
 });
-
-// Both wait for the whole of the twelve seconds, so they do it side by side.
-test('twelve seconds at most, whatever keeps silent: the server, or where it may mount, the name server', async () => {
-  const ways = [waitForSilentServer(), ...(canMount() ? [waitForSilentNameServer()] : [])];
-  if (ways.length === 1) console.warn('not run, needs root that may mount: also where no name server answers');
-  const start = performance.now();
-  const found = await Promise.all(ways);
-  expect(performance.now() - start).toBeLessThan(12_000);
-  expect(found).toEqual([
-    ['TLS', 'no answer'],
-    ...(canMount() ? [['name resolution', 'api.example.com: no answer']] : []),
-  ]);
-});
-
-async function waitForSilentServer() {
-  const sockets: Socket[] = [];
-  const silent = createServer((socket) => sockets.push(socket));
-  const url = `https://127.0.0.1:${await listen(silent)}`;
-  const { failed } = await diagnose({ KSCLI_BASE_URL: url, KSCLI_CREDENTIALS_PATH: `${machine.home}/none` });
-  for (const socket of sockets) socket.destroy();
-  silent.close();
-  return [failed.at(-1)?.check, failed.at(-1)?.detail];
-}
-
-async function waitForSilentNameServer() {
-  const server = createSocket('udp4');
-  await new Promise<void>((resolve) => server.bind(53, '127.0.0.77', resolve));
-  writeFileSync(`${machine.home}/resolv.conf`, 'nameserver 127.0.0.77\noptions timeout:30\n');
-  const env = { ...machine.env, KSCLI: BINARY, KSCLI_BASE_URL: 'https://api.example.com' };
-  const script = 'mount --bind resolv.conf /etc/resolv.conf && "$KSCLI" doctor -f json';
-  const child = Bun.spawn(['unshare', '-m', 'sh', '-c', script], {
-    cwd: machine.home,
-    env,
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-  });
-  const { stdout } = await finish(child);
-  server.close();
-  const failed: Row[] = JSON.parse(stdout).filter(({ result }: Row) => result === 'failed');
-  return [failed.at(-1)?.check, failed.at(-1)?.detail];
-}
 
 test('sends nothing as somebody who is not expected', async () => {
   const { exit, stdout, stderr } = await machine.run(`doctor --expect-tenant ${USER}`);
