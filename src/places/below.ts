@@ -2,6 +2,7 @@
 
 import type { Session } from '../auth/session.ts';
 import { type ListPage, readPages } from '../http/pages.ts';
+import { encodeSegment } from '../http/request.ts';
 import { asRecord, nonEmptyString } from '../json/value.ts';
 import type { Log } from '../terminal/log.ts';
 
@@ -38,7 +39,7 @@ async function* readInside(
   query: Below['query'],
   { json, log }: Server,
 ): AsyncGenerator<ListPage> {
-  const path = `/v1/folders/${encodeURIComponent(folder)}/contents`;
+  const path = `/v1/folders/${encodeSegment(folder)}/contents`;
   const request = { method: 'GET', path, query: [['max_depth', `${depth}`] as const, ...query] };
   for await (const page of readPages(request, json, log)) yield withoutTotal(page);
 }

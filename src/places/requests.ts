@@ -2,7 +2,7 @@
 
 import type { Session } from '../auth/session.ts';
 import { readPages } from '../http/pages.ts';
-import type { ApiRequest } from '../http/request.ts';
+import { type ApiRequest, encodeSegment } from '../http/request.ts';
 import { LARGEST_PAGE } from '../schema/operations.ts';
 import type { Log } from '../terminal/log.ts';
 import { type Place, toPlace } from './place.ts';
@@ -23,7 +23,7 @@ export function search(text: string, under: string | undefined, server: Server, 
 
 /** Folders and documents in a folder. */
 export function listInside(folderId: string, server: Server, bounds: Bounds): Promise<Listed> {
-  return list(`/v1/folders/${encodeURIComponent(folderId)}/contents`, [], server, bounds);
+  return list(`/v1/folders/${encodeSegment(folderId)}/contents`, [], server, bounds);
 }
 
 /** Folders, or documents, at the top. */
