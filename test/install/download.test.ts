@@ -1,16 +1,16 @@
 // What can go wrong between a mirror and this machine, with each downloader: an error of its own, and nothing changes.
 
 import { describe, expect, test } from 'bun:test';
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stampInstaller } from '../../src/release/installer.ts';
+import { hasTool, testWhere } from '../where.ts';
 import { DOWNLOADERS, makeMachineWith } from './downloaders.ts';
 import { makeMachineWithMirror, readInstalledVersion } from './machine.ts';
 import { serveCut, serveMirror } from './mirror.ts';
 import { install } from './run.ts';
 
 const ARCHIVE = 'kscli-9.9.9-linux-x64.tar.gz';
-/** Nothing listens there, so that no test asks a name server. */
-const NO_PROXY_THERE = 'http://127.0.0.1:1';
 
 describe.each([...DOWNLOADERS])('%s', (downloader) => {
   test('installs', async () => {
@@ -88,15 +88,50 @@ describe.each([...DOWNLOADERS])('%s', (downloader) => {
   });
 });
 
-test('without a mirror: the releases are not published yet', async () => {
+test('without a mirror: the script of the repository knows none, and asks no server', async () => {
   using machine = makeMachineWithMirror();
-  expect(await install(machine, '', { env: { https_proxy: NO_PROXY_THERE } })).toMatchInlineSnapshot(`
-    "$ https_proxy=http://<server> install.sh
-    ! Error: https://releases.kscli.invalid/latest/SHA256SUMS could not be downloaded: the server cannot be reached.
-    !   The releases of kscli are not published there yet.
-    !   Use a mirror, a directory that holds SHA256SUMS and the archives:
+  expect(await install(machine, '')).toMatchInlineSnapshot(`
+    "$ install.sh
+    ! Error: This install.sh knows no place where releases are.
+    !   Name a mirror, a directory that holds SHA256SUMS and the archives:
     !     install.sh --url https://mirror.example.com/kscli
     !     install.sh --from /media/kscli
     exit 4"
   `);
+});
+
+test('the mirror of the release is taken where none is named, and a failure there is said as anywhere else', async () => {
+  using machine = makeMachineWithMirror();
+  using mirror = serveMirror(machine.mirror);
+  const script = readFileSync(machine.script, 'utf8');
+  writeFileSync(machine.script, stampInstaller(script, { mirror: mirror.url, signers: [] }));
+  await install(machine, '--quiet');
+  expect(readInstalledVersion(machine)).toBe('kscli 9.9.9 (test)');
+  rmSync(join(machine.mirror, 'SHA256SUMS'));
+  expect(await install(machine, '--quiet')).toMatchInlineSnapshot(`
+    "$ install.sh --quiet
+    ! Error: http://<server>/kscli/SHA256SUMS could not be downloaded: it is not there (HTTP 404).
+    !   Check the address of the mirror, and that it holds this version.
+    !   (<words of the tool>)
+    exit 4"
+  `);
+});
+
+testWhere(hasTool('curl'), 'curl', 'a proxy that wants a password', async () => {
+  using machine = makeMachineWith('curl');
+  const refusal = 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+  const proxy = Bun.listen({
+    hostname: '127.0.0.1',
+    port: 0,
+    socket: { data: (socket) => void socket.end(refusal) },
+  });
+  const env = { https_proxy: `http://127.0.0.1:${proxy.port}` };
+  expect(await install(machine, '--url https://mirror.invalid', { env })).toMatchInlineSnapshot(`
+    "$ https_proxy=http://<server> install.sh --url https://mirror.invalid
+    ! Error: https://mirror.invalid/SHA256SUMS could not be downloaded: access is refused (HTTP 407).
+    !   Check the user name and password, or the proxy.
+    !   (<words of the tool>)
+    exit 4"
+  `);
+  proxy.stop(true);
 });

@@ -23,7 +23,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     await stalled.promise;
     child.kill('SIGKILL');
     await child.exited;
-    expect(readdirSync(machine.dir)).toEqual([`.kscli-install.${child.pid}.1`]);
+    expect(readdirSync(machine.dir)).toEqual([`.kscli-install.${child.pid}`]);
     await install(machine, '--from mirror', { shell });
     expect(readdirSync(machine.dir)).toEqual(['kscli']);
   });
@@ -31,12 +31,12 @@ describe.each(SHELLS)('$name', ({ shell }) => {
   test('that of a run that goes on stays, and so does what only has the name', async () => {
     using machine = makeMachineWithMirror();
     const elsewhere = join(machine.root, 'elsewhere');
-    for (const path of [elsewhere, join(machine.dir, `.kscli-install.${process.pid}.1`)]) {
+    for (const path of [elsewhere, join(machine.dir, `.kscli-install.${process.pid}`)]) {
       mkdirSync(path, { recursive: true });
       writeFileSync(join(path, 'file'), 'kept');
     }
-    symlinkSync(elsewhere, join(machine.dir, `.kscli-install.${NOBODY}.1`));
-    writeFileSync(join(machine.dir, `.kscli-install.${NOBODY}.2`), 'a file');
+    symlinkSync(elsewhere, join(machine.dir, `.kscli-install.${NOBODY}`));
+    writeFileSync(join(machine.dir, `.kscli-install.${NOBODY - 1}`), 'a file');
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       exit 0
@@ -47,7 +47,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
 
   test('--dry-run removes none from the directory, --uninstall does', async () => {
     using machine = makeMachineWithMirror();
-    mkdirSync(join(machine.dir, `.kscli-install.${NOBODY}.1`), { recursive: true });
+    mkdirSync(join(machine.dir, `.kscli-install.${NOBODY}`), { recursive: true });
     expect(await install(machine, '--from mirror --dry-run --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --dry-run --quiet
       exit 0"
@@ -61,14 +61,14 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       "$ install.sh --uninstall
       ! There is no kscli in <root>/home/.local/bin. Nothing was removed.
       exit 0
-      - <root>/home/.local/bin/.kscli-install.99999999.1"
+      - <root>/home/.local/bin/.kscli-install.99999999"
     `);
   });
 });
 
 testWhere(IS_ROOT, 'root', 'that of another user stays', async () => {
   using machine = makeMachineWithMirror();
-  const theirs = join(machine.dir, `.kscli-install.${NOBODY}.1`);
+  const theirs = join(machine.dir, `.kscli-install.${NOBODY}`);
   mkdirSync(theirs, { recursive: true });
   chownSync(theirs, 65534, 65534);
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`

@@ -24,7 +24,7 @@ const SCRIPT = join(import.meta.dir, '../../install.sh');
 
 /** The tools that install.sh may use, perl for shasum, and two of the tests' own. */
 const TOOLS = `cat chmod cp cut df grep gzip head ls mkdir mount mv od printf rm rmdir sed sh sort tail tar tr xz
-  curl wget sha256sum shasum openssl perl`.split(/\s+/);
+  curl wget cmp sha256sum shasum openssl perl`.split(/\s+/);
 
 export function makeMachine(): Machine {
   const root = mkdtempSync(join(tmpdir(), 'kscli machine '));

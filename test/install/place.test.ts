@@ -13,9 +13,9 @@ test('a directory under a file', async () => {
   writeFileSync(join(machine.root, 'file'), '');
   expect(await install(machine, '--from mirror --dir file/bin')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --dir file/bin
-    ! Error: The directory <root>/file/bin cannot be made.
+    ! Error: The directory <root>/file cannot be written.
     !   Not a directory
-    !   Choose another with --dir, or make it as a user who may.
+    !   Choose another with --dir, or run this as a user who may write there.
     exit 6"
   `);
 });
@@ -34,9 +34,9 @@ testWhere(!IS_ROOT || hasTool('setpriv'), 'setpriv', 'a directory of somebody el
   `);
   expect(await install(machine, '--from mirror --dir theirs/deep/bin', { under })).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --dir theirs/deep/bin
-    ! Error: The directory <root>/theirs/deep/bin cannot be made.
+    ! Error: The directory <root>/theirs cannot be written.
     !   Permission denied
-    !   Choose another with --dir, or make it as a user who may.
+    !   Choose another with --dir, or run this as a user who may write there.
     exit 6"
   `);
 });
@@ -93,7 +93,7 @@ testWhere(canMount(), MOUNT, 'a full file system', async () => {
     "$ install.sh --from mirror --dir mounted --quiet
     kscli
     old
-    ! Error: kscli-9.9.9-linux-x64.tar.gz could not be copied to <root>/mounted.
+    ! Error: kscli-9.9.9-linux-x64.tar.gz could not be written in <root>/mounted.
     !   There are <n> KB free in <root>/mounted. About 250000 are needed.
     exit 6"
   `);
@@ -129,8 +129,8 @@ testWhere(canMount(), MOUNT, 'a file system where no program may run', async () 
     kscli
     old
     ! Error: The new kscli does not start here: no program may run in <root>/mounted.
-    !   The file system is mounted noexec, or a policy forbids it. Choose another place with --dir.
-    !   <root>/mounted/kscli is as it was.
+    !   It is mounted noexec, or a policy forbids it. Choose another with --dir.
+    !   Nothing was changed.
     exit 7"
   `);
 });

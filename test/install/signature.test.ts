@@ -88,7 +88,7 @@ describeWhere('signatures', () => {
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
         ! Error: ssh-keygen here is too old to verify the signature of SHA256SUMS.
-        !   Install OpenSSH 8.1 or newer.
+        !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
       expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`

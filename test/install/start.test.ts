@@ -16,7 +16,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       "$ install.sh --from mirror --quiet
       ! Error: The new kscli does not start here: the processor is too old (illegal instruction).
       !   On x86_64, kscli needs SSE4.2: a processor made since 2009.
-      !   <root>/home/.local/bin/kscli is as it was.
+      !   Nothing was changed.
       exit 7"
     `);
   });
@@ -27,8 +27,8 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       ! Error: The new kscli does not start here: its loader or a library is missing.
-      !   This is the kscli for linux-x64. Install the C library that it needs, or use an image that has it.
-      !   <root>/home/.local/bin/kscli is as it was.
+      !   This is the kscli for linux-x64. Install its C library.
+      !   Nothing was changed.
       exit 7"
     `);
   });
@@ -40,7 +40,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       "$ install.sh --from mirror --quiet
       ! Error: The new kscli does not start here: macOS stopped it, for its signature or its quarantine.
       !   See the signature with: codesign -v. Company rules may also forbid programs that they do not know.
-      !   Nothing was installed.
+      !   Nothing was changed.
       exit 7"
     `);
   });
@@ -52,8 +52,8 @@ test('libstdc++ is missing', async () => {
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: libstdc++ or libgcc is missing.
-    !   On Alpine, as root: apk add libstdc++ libgcc. Then run this again.
-    !   <root>/home/.local/bin/kscli is as it was.
+    !   On Alpine, as root: apk add libstdc++ libgcc
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -66,7 +66,7 @@ test('anything else', async () => {
     ! Error: The new kscli does not start here: it ends with exit code 3.
     !   Please report this with the output of: uname -a
     !   (broken)
-    !   <root>/home/.local/bin/kscli is as it was.
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -76,9 +76,8 @@ test('it says another version', async () => {
   placeKscli(machine, 'echo old');
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
-    ! Error: The new kscli does not say that it is version 9.9.9.
-    !   It says: kscli 9.9.90 (test)
-    !   <root>/home/.local/bin/kscli is as it was.
+    ! Error: The new kscli does not say that it is 9.9.9, but: kscli 9.9.90 (test)
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -90,7 +89,7 @@ testWhere(canMount(), 'root that may mount', 'there is no /proc', async () => {
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: /proc is not mounted.
     !   kscli needs it. In a chroot, as root: mount -t proc proc /proc
-    !   Nothing was installed.
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -104,7 +103,7 @@ echo '  sudo sysctl -p' >&2; exit 1`,
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: too few files may be open.
     !   kscli needs 64. See: ulimit -n
-    !   Nothing was installed.
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -116,7 +115,7 @@ test('too little memory, by ulimit -v', async () => {
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: there are only 300000 KB of address space.
     !   kscli needs 500000. See: ulimit -v
-    !   Nothing was installed.
+    !   Nothing was changed.
     exit 7"
   `);
 });
@@ -127,7 +126,7 @@ test('killed, as where memory is short', async () => {
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: it was killed.
     !   There may be too little memory. kscli needs 128 MiB.
-    !   Nothing was installed.
+    !   Nothing was changed.
     exit 7"
   `);
 });

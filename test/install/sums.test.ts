@@ -52,7 +52,7 @@ test('no SHA256SUMS beside the archive', async () => {
   expect(await install(machine, `--from mirror/${ARCHIVE}`)).toMatchInlineSnapshot(`
     "$ install.sh --from mirror/kscli-9.9.9-linux-x64.tar.gz
     ! Error: There is no SHA256SUMS in <root>/mirror.
-    !   SHA256SUMS and the archive of the release must lie in one directory.
+    !   SHA256SUMS and the archive must lie there together.
     exit 4"
   `);
 });
@@ -62,7 +62,7 @@ test('the archive of another machine', async () => {
   expect(await install(machine, '--from mirror/kscli-9.9.9-linux-arm64.tar.gz')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror/kscli-9.9.9-linux-arm64.tar.gz
     ! Error: kscli-9.9.9-linux-arm64.tar.gz is not an archive of kscli for this machine.
-    !   It should be kscli-<version>-linux-x64.tar.gz or .tar.xz, by the name that it has in the release.
+    !   It should be kscli-<version>-linux-x64.tar.gz, by the name that it has in the release.
     exit 4"
   `);
 });

@@ -19,13 +19,13 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       Would remove <root>/home/.local/bin/kscli
       Nothing was changed.
       ! Warning: Credentials remain in credentials.
-      !   kscli logout removes them. Where kscli is gone, delete that file yourself.
+      !   kscli logout removes them. Or delete that file yourself.
       exit 0"
     `);
     expect(await install(machine, '--uninstall', { shell, env })).toMatchInlineSnapshot(`
       "$ KSCLI_CREDENTIALS_PATH=credentials install.sh --uninstall
       ! Warning: Credentials remain in credentials.
-      !   kscli logout removes them. Where kscli is gone, delete that file yourself.
+      !   kscli logout removes them. Or delete that file yourself.
       ! Removed <root>/home/.local/bin/kscli
       exit 0
       - <root>/home/.local/bin/kscli"

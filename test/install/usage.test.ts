@@ -15,10 +15,10 @@ test('--help names every option and exit code', async () => {
   expect(text).toEndWith('  129, 130, 143   stopped by a signal\nexit 0');
 });
 
-test.each(['--colour', 'extra', '--dir', '--version latest', '--url gopher://x', '--from mirror --url mirror'])(
-  '%s is wrong usage',
-  async (args) => {
-    using machine = makeMachineWithMirror();
-    expect(await install(machine, args)).toMatchSnapshot();
-  },
-);
+test.each([
+  ...['--colour', 'extra', '--dir', '--dir=', '--version latest', '--quiet=yes'],
+  ...['--url gopher://x', '--url file:///a%20b', '--from https://x', '--from mirror --url mirror'],
+])('%s is wrong usage', async (args) => {
+  using machine = makeMachineWithMirror();
+  expect(await install(machine, args)).toMatchSnapshot();
+});

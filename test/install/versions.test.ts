@@ -29,25 +29,26 @@ test('the highest release is taken, by number, and a pre-release only by name', 
   expect(readInstalledVersion(machine)).toBe('kscli 3.0.0-rc.1 (test)');
 });
 
-testWhere(hasTool('xz'), 'xz', '.tar.gz is taken before .tar.xz, and .tar.xz where it is all there is', async () => {
+testWhere(hasTool('xz'), 'xz', '.tar.gz is taken, and .tar.xz is not, even where it is all there is', async () => {
   using machine = makeMachine();
   const path = `${machine.path}:${machine.dir}`;
   addRelease(machine.mirror, { extension: 'tar.xz' });
   expect(await install(machine, '--from mirror', { path })).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
-    ! Fetching kscli-9.9.9-linux-x64.tar.xz from <root>/mirror
-    ! Installed kscli 9.9.9 (test) as <root>/home/.local/bin/kscli
-    exit 0
-    + <root>/home/.config/kscli/kscli.receipt.json
-    + <root>/home/.local/bin/kscli"
+    ! Error: SHA256SUMS from <root>/mirror does not list kscli for linux-x64.
+    !   A .tar.xz is not unpacked here: each release has the same as .tar.gz.
+    !   It lists:
+    !     kscli-9.9.9-linux-x64.tar.xz
+    exit 4"
   `);
   addRelease(machine.mirror);
   expect(await install(machine, '--from mirror', { path })).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
     ! Fetching kscli-9.9.9-linux-x64.tar.gz from <root>/mirror
-    ! Already there, and the same to the byte: kscli 9.9.9 (test) in <root>/home/.local/bin/kscli
+    ! Installed kscli 9.9.9 (test) as <root>/home/.local/bin/kscli
     exit 0
-    ~ <root>/home/.config/kscli/kscli.receipt.json"
+    + <root>/home/.config/kscli/kscli.receipt.json
+    + <root>/home/.local/bin/kscli"
   `);
 });
 
