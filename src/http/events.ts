@@ -22,6 +22,8 @@ export type EventReader = {
 
 /** UTF-16 units of one event. */
 const LONGEST_EVENT = 32 * 1024 * 1024;
+/** A server that asks for less would be asked hundreds of times a second, as long as it is ill. */
+const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** An event that the end of the stream cuts off is none. */
@@ -97,7 +99,8 @@ function createBuilder(): Builder {
       id = value;
       hasOwnId = value !== '';
     }
-    if (name === 'retry' && /^\d+$/.test(value)) pause = Math.min(Number(value), LONGEST_PAUSE_MS);
+    if (name === 'retry' && /^\d+$/.test(value))
+      pause = Math.min(Math.max(Number(value), SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
     return undefined;
   };
   return { take, length: () => length, pause: () => pause };

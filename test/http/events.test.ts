@@ -77,6 +77,8 @@ test('the pause before the stream is opened again is in digits alone, and has a 
   expect(reader.pause()).toBeUndefined();
   reader.read(encode('retry: 1500\nretry: 5s\nretry: -1\nretry:\n'));
   expect(reader.pause()).toBe(1500);
+  reader.read(encode('retry: 0\n'));
+  expect(reader.pause()).toBe(100);
   reader.read(encode('retry: 99999999999999999999\n'));
   expect(reader.pause()).toBe(60_000);
 });
