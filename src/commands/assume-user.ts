@@ -46,7 +46,7 @@ export const assumeUserCommand = defineCommand({
     await orRefused(acting.journal, undefined, () =>
       requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl),
     );
-    await preparePlace(place, lease, context);
+    await preparePlace(place, { lease, isReplaced: input.replace }, context);
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';

@@ -50,7 +50,7 @@ export const login = defineCommand({
     const unknown = { tenantId: undefined, userId: undefined, session, lease };
     const asking = asJournalled(unknown, context);
     await orRefused(asking.journal, undefined, () => requireBound(binding, undefined, place, settings.baseUrl));
-    await preparePlace(place, lease, context);
+    await preparePlace(place, { lease, isReplaced: input.replace }, context);
     const key = await requireApiKey(input, context);
     const identity = await tryKey(key, asking);
     requireExpected({ ...identity, session, isLogin: true }, settings, NOT_WRITTEN);
