@@ -150,13 +150,18 @@ function doesNotStart(subject: string): Failure {
 
 /** The version that the program tells; undefined where it tells none. It is given no key, nor anything else that it does not need. */
 function readVersion(path: string, { PATH, HOME }: Env): string | undefined {
-  const child = Bun.spawnSync([path, '--version'], {
-    env: { PATH, HOME },
-    stdin: 'ignore',
-    stderr: 'ignore',
-    timeout: PATIENCE,
-  });
-  return child.exitCode === 0 ? /^kscli (\S+)(?: \(.*\))?\n/.exec(child.stdout.toString())?.[1] : undefined;
+  try {
+    const { exitCode, stdout } = Bun.spawnSync([path, '--version'], {
+      env: { PATH, HOME },
+      stdin: 'ignore',
+      stderr: 'ignore',
+      timeout: PATIENCE,
+    });
+    return exitCode === 0 ? /^kscli (\S+)(?: \(.*\))?\n/.exec(stdout.toString())?.[1] : undefined;
+  } catch {
+    // No program for this system.
+    return undefined;
+  }
 }
 
 function nameTemporary(path: string): string {

@@ -66,7 +66,15 @@ export async function fetchProgram(source: Source, { name, sha256 }: Listed): Pr
       lines: [`It should be ${sha256}`, `and is        ${sum}`, 'Nothing of it was used. Fetch it again.'],
     });
   const path = `${name.replace(/\.tar\.gz$/, '')}/kscli`;
-  const program = (await new Bun.Archive(archive).files(path)).get(path);
+  const program = await unpack(archive, path, name);
   if (program === undefined) throw new Failure('refused', `${name} holds no ${path}`);
-  return program.bytes();
+  return program;
+}
+
+async function unpack(archive: Uint8Array, path: string, name: string): Promise<Uint8Array | undefined> {
+  try {
+    return await (await new Bun.Archive(archive).files(path)).get(path)?.bytes();
+  } catch (cause) {
+    throw new Failure('refused', `${name} is no archive, though its SHA-256 is right`, { cause });
+  }
 }

@@ -1,6 +1,7 @@
 // Where a release lies: a directory, or a URL that is asked with kscli's own proxy and certificates. Nothing of a session goes
 // along: no key, no token, no base URL.
 
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { describeCause, Failure, findCode } from '../errors.ts';
@@ -19,13 +20,23 @@ const MOST_REDIRECTS = 5;
 /** Seconds: an archive is large, and lines are slow. */
 const PATIENCE = 900;
 
+/** As for an answer of a server. */
+const LARGEST_MIB = 256;
+
 export function openDirectory(path: string): Source {
   const read = async (name: string) => {
+    const file = join(path, name);
     try {
-      return await Bun.file(join(path, name)).bytes();
+      const stats = statSync(file);
+      // A pipe or a device may have no end.
+      if (!stats.isFile()) throw new Failure('disk', `${file} is no file`);
+      if (stats.size > LARGEST_MIB * 1024 * 1024)
+        throw new Failure('disk', `${file} is larger than ${LARGEST_MIB} MiB`);
+      return await Bun.file(file).bytes();
     } catch (cause) {
+      if (cause instanceof Failure) throw cause;
       if (findCode(cause) === 'ENOENT') return undefined;
-      throw new Failure('disk', `${join(path, name)} cannot be read: ${describeCause(cause)}`, { cause });
+      throw new Failure('disk', `${file} cannot be read: ${describeCause(cause)}`, { cause });
     }
   };
   return { shown: path, read };
