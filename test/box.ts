@@ -9,6 +9,9 @@ import { listChanges, listNames, listTree, type Tree } from './tree.ts';
 
 const REPOSITORY = join(import.meta.dir, '..');
 
+/** Of a release that another test builds meanwhile, and sees end. */
+const STAGING = /[\\/]dist[\\/]\.release-/;
+
 /** All that a test could reach by mistake: where kscli is installed, what kscli keeps, the home, the repository. */
 function lookAround(): Tree {
   const home = homedir();
@@ -18,7 +21,7 @@ function lookAround(): Tree {
   const names = byName.flatMap((place) => listNames(place).map((name) => join(place, name)));
   return new Map([
     // The runner writes its snapshots anew each time.
-    ...listTree(REPOSITORY, ['.git', 'node_modules', '__snapshots__']),
+    ...[...listTree(REPOSITORY, ['.git', 'node_modules', '__snapshots__'])].filter(([path]) => !STAGING.test(path)),
     ...names.filter((path) => path !== join(home, '.bun')).map((path) => [path, 'there'] as const),
     ...whole.flatMap((place) => [...listTree(place)]),
   ]);
