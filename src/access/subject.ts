@@ -63,7 +63,8 @@ async function readLevels(id: string, session: Session): Promise<readonly Level[
   return levels;
 }
 
-function toLevel(row: unknown): Level {
+/** @param row of a path part */
+export function toLevel(row: unknown): Level {
   const { path_part_id, parent_path_id, name, part_type, materialized_path, metadata_obj_id } = asRecord(row);
   return {
     pathPartId: nonEmptyString(path_part_id) ?? '',

@@ -10,6 +10,7 @@ import { flag, idOf, path } from '../schema/fields.ts';
 import { TOP } from '../schema/place.ts';
 import { checkDirectory } from '../snapshot/directory.ts';
 import { type Taken, takeSnapshot } from '../snapshot/take.ts';
+import { isPlace } from '../snapshot/tree.ts';
 
 export const snapshot = defineCommand({
   effect: 'read',
@@ -36,8 +37,7 @@ async function findTop(id: string, session: Session, context: Context): Promise<
   const seen = await findLevels(id, session, context);
   if ('unseen' in seen) throw seen.unseen;
   const top = seen.value.at(-1);
-  const isTop = top?.objectId !== undefined && ['FOLDER', 'DOCUMENT'].includes(top.partType ?? '');
-  if (!isTop)
+  if (top === undefined || !isPlace(top))
     throw new Failure(
       'usage',
       `--under: ${id} is a ${top?.partType ?? 'thing'}. A snapshot begins at a folder or a document`,

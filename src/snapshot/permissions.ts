@@ -25,7 +25,9 @@ async function readGroup(group: Group, reader: Reader): Promise<void> {
   await reader.each(grantsOfGroup(id), about, (row) => addGrant(row, group, reader));
 }
 
-function addGrant(row: JsonObject, group: Group | undefined, { files }: Reader): void {
+function addGrant(row: JsonObject, group: Group | undefined, { files, granted }: Reader): void {
+  const id = nonEmptyString(row['path_part_id']);
+  if (id !== undefined) granted.add(id);
   const path = nonEmptyString(row['materialized_path']) ?? '';
   const way = group ? ['group', group.name, group.id] : ['user'];
   const through = group ? { through: 'group', group_name: group.name } : { through: 'user' };

@@ -12,6 +12,8 @@ import type { Files } from './files.ts';
 export type Reader = {
   readonly session: Session;
   readonly files: Files;
+  /** Path parts that grants name, as long as they are not in the tree. */
+  readonly granted: Set<string>;
   /** Each row of a list. What the user may not see is recorded. @param about the row that says so @throws Failure of any other kind */
   readonly each: (request: ApiRequest, about: JsonObject, take: (row: JsonObject) => void) => Promise<void>;
   /** Records a refusal. */
@@ -39,6 +41,7 @@ export function createReader(session: Session, files: Files, context: Context): 
   return {
     session,
     files,
+    granted: new Set(),
     miss,
     hasChanged: () => hasChanged,
     each: async (request, about, take) => {
@@ -59,7 +62,7 @@ function createTeller(files: Files, { world, log }: Context): () => Promise<void
   let drawn = Number.NEGATIVE_INFINITY;
   return async () => {
     const at = world.elapsed();
-    if (at - drawn < REDRAW_MS) return;
+    if (at - drawn < REDRAW_MS || files.count('tree') === 0) return;
     drawn = at;
     const kinds = ['tree', 'versions', 'contents'] as const;
     const counts = kinds.flatMap((kind) => (files.count(kind) > 0 ? [`${files.count(kind)} ${NOUNS[kind]}`] : []));

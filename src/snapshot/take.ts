@@ -62,12 +62,12 @@ async function fill({ directory, under, hasContent, session, context }: Wish): P
     if (file.rows < files.count(kind)) hasMoved = true;
     written.push(file);
   };
+  await readPermissions(identity, reader);
   await readTree(under, reader);
   end('tree');
   await readVersions(listDocuments(directory), hasContent, reader);
   end('versions');
   if (hasContent) end('contents');
-  await readPermissions(identity, reader);
   end('permissions');
   end('unseen');
   const taken = { files: written, hasChanged: hasMoved || reader.hasChanged() };

@@ -7,6 +7,7 @@ import type { Certificate } from './certificates.ts';
 import { receive } from './ingest.ts';
 import { type ApiKeys, createApiKeys } from './keys.ts';
 import { createResources, type Resources } from './resources.ts';
+import { withBelow } from './store.ts';
 import { type Claims, signToken, verifyToken } from './tokens.ts';
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
@@ -47,7 +48,7 @@ export type Backend = {
   readonly apiKeys: ApiKeys;
   /** Folders, documents and all that: state that commands change. */
   readonly resources: Resources;
-  /** By user, the ids of rows that they may not see. */
+  /** By user, the ids of rows that they may not see, nor what is below them. */
   readonly hidden: Map<string, ReadonlySet<string>>;
   /** Users who are held to their role and their grants. */
   readonly held: Set<string>;
@@ -173,8 +174,9 @@ function answerAbout(
   backend: Backend,
 ): Response {
   const { held, hidden, resources } = backend;
-  if (!held.has(userId)) return resources(method, url, fields, hidden.get(userId));
   const { store } = resources;
+  const ids = hidden.get(userId);
+  if (!held.has(userId)) return resources(method, url, fields, ids && withBelow(ids, store));
   return answerHeld(method, url, userId, store) ?? resources(method, url, fields, hiddenFrom(userId, store));
 }
 

@@ -67,24 +67,23 @@ export function createStore(tenant: string): Store {
   };
 }
 
-/** The store as somebody sees it who may not see everything. @param hidden ids of rows, with which all below them is hidden */
+/** The store as somebody sees it who may not see everything. @param hidden ids of rows */
 export function seenWithout(hidden: ReadonlySet<string>, store: Store): Store {
-  const isSeen = (row: Row | undefined): boolean => {
-    if (row === undefined || hidden.has(String(row['id']))) return false;
-    const above = store.parts().find((other) => other['path_part_id'] === parentOf(row));
-    return above === undefined || isSeen(above);
-  };
-  const find: Store['find'] = (collection, id) => {
-    const row = store.find(collection, id);
-    return isSeen(row) ? row : undefined;
-  };
+  const isSeen = (row: Row | undefined) => row !== undefined && !hidden.has(String(row['id']));
   return {
     ...store,
-    find,
+    find: (collection, id) => (hidden.has(id ?? '') ? undefined : store.find(collection, id)),
     rows: (collection) => store.rows(collection).filter(isSeen),
     parts: () => store.parts().filter(isSeen),
     below: (...place) => store.below(...place).filter(isSeen),
   };
+}
+
+/** With all that hangs below them. */
+export function withBelow(ids: ReadonlySet<string>, store: Store): ReadonlySet<string> {
+  const rows = store.parts().filter(({ id }) => ids.has(String(id)));
+  const below = rows.flatMap((row) => store.below(row['path_part_id']));
+  return new Set([...ids, ...below.map(({ id }) => String(id))]);
 }
 
 const PLACES = ['FOLDER', 'DOCUMENT'];

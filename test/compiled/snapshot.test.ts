@@ -78,12 +78,22 @@ test('what another user sees of it', async () => {
     path_part_id: reports?.['path_part_id'],
     capability: 'READ_ONLY',
   });
+  const contracts = resources.store.rows('folders').find(({ name }) => name === 'Contracts');
+  const deep = create('folders', contracts, { name: 'deep', part_type: 'FOLDER' });
+  resources.store.create('group_permissions', {
+    group_id,
+    path_part_id: deep['path_part_id'],
+    capability: 'READ_WRITE',
+  });
   await site.run(`assume-user --session bob --tenant-id ${TENANT} --user-id ${OTHER_USER}`);
-  expect(await shell('kscli snapshot a --session bob && cat a/unseen.jsonl')).toMatchInlineSnapshot(`
-    "$ kscli snapshot a --session bob && cat a/unseen.jsonl
-    Snapshot in a: 21 folders and documents, 20 versions.
+  expect(
+    await shell('kscli snapshot a --session bob && cat a/unseen.jsonl && grep -c /Contracts a/tree.jsonl'),
+  ).toMatchInlineSnapshot(`
+    "$ kscli snapshot a --session bob && cat a/unseen.jsonl && grep -c /Contracts a/tree.jsonl
+    Snapshot in a: 22 folders and documents, 20 versions.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     {"of":"user","part":"permissions","why":"permission-denied"}
+    1
     exit 0"
   `);
 });

@@ -17,9 +17,13 @@ const at = (name: string) => join(home.directory, name);
 const BROKEN = { status: 500, json: { detail: 'broken' } };
 
 test('a server that fails in the middle leaves a part that says so', async () => {
-  const stubs = whole({ versions: BROKEN, me: undefined, own: undefined, groups: undefined, ofGroup: undefined });
+  const stubs = whole({ versions: BROKEN });
   expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
@@ -38,11 +42,11 @@ test('a server that fails in the middle leaves a part that says so', async () =>
 
 test('a lease that ends in the middle does too', async () => {
   home.keep(credentialsFields({ started_at: '2026-02-23T10:00:00+00:00', lease_until: '2026-02-23T11:01:30+00:00' }));
-  const stubs = { [ROUTES.folders]: page(folder(1, '/shared')), [ROUTES.documents]: page() };
+  const stubs = { [ROUTES.me]: { json: {} }, [ROUTES.own]: page() };
   expect(await home.kscli('snapshot ~/monday', stubs, { clockStep: 60_000 })).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     ! Warning: The lease of this session ends in 90 seconds, at 2026-02-23T11:01:30+00:00.
     ! Error: The lease of this session ended at 2026-02-23T11:01:30+00:00. Run: kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000001 --for 1h1m30s --reason …
     ! ~/monday holds a part of the snapshot, without manifest.json. Remove it, and take it again.
@@ -54,9 +58,14 @@ test('a lease that ends in the middle does too', async () => {
 test('a list that ends before its total is a hole', async () => {
   const short = { json: { items: [folder(1, '/shared')], total: 2 } };
   const second = ROUTES.folders.replace('offset=0', 'offset=1');
-  const stubs = { [ROUTES.folders]: short, [second]: { json: { items: [], total: 2 } } };
+  const stubs = whole({ folders: short, documents: undefined, contents: undefined, versions: undefined });
+  Object.assign(stubs, { [second]: { json: { items: [], total: 2 } } });
   expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=1 | cookie: ks_uat=<token>
     ! Error: The server ends the list at 1 of 2 rows.
@@ -75,15 +84,15 @@ test('a tree that changes meanwhile is told', async () => {
   };
   expect(await home.kscli('snapshot ~/monday', { ...stubs, ...pages })).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=1 | cookie: ks_uat=<token>
     > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 2 versions.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     ! Warning: The tree changed while it was read: rows may be missing, or older than others.
@@ -93,9 +102,14 @@ test('a tree that changes meanwhile is told', async () => {
 });
 
 test('rows without ids are an error', async () => {
-  const stubs = { [ROUTES.folders]: page({ part_type: 'FOLDER' }) };
+  const rest = { documents: undefined, contents: undefined, versions: undefined };
+  const stubs = whole({ folders: page({ part_type: 'FOLDER' }), ...rest });
   expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     ! Error: The server named no id of a row
     ! ~/monday holds a part of the snapshot, without manifest.json. Remove it, and take it again.

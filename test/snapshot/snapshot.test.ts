@@ -19,14 +19,14 @@ const chunk = (number: number, content: string) => ({ path_part_id: `chunk ${num
 test('the tree, the versions and the permissions, and nothing that passes', async () => {
   expect(await home.kscli('snapshot ~/monday', whole())).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/users/me | cookie: ks_uat=<token>
     > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 2 versions.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     exit 0"
@@ -71,16 +71,16 @@ test('--content adds what is in the versions, in the order of the text', async (
   const stubs = { ...whole({ chunks: page(chunk(2, 'first'), chunk(1, 'second')) }), [later]: page() };
   expect(await home.kscli('snapshot ~/monday --content', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday --content
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/document_versions/00000000-0000-0000-0005-000000000001/contents?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/document_versions/00000000-0000-0000-0005-000000000002/contents?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 2 versions, 2 sections and chunks.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     exit 0"
@@ -98,13 +98,13 @@ test('what the user may not see is told, and recorded', async () => {
   const stubs = whole({ documents: refused, versions: gone, groups: refused, ofGroup: undefined });
   expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 0 versions.
     This user may not see everything: unseen.jsonl there names 4 refusals.
     exit 0"
@@ -130,14 +130,14 @@ test('an empty directory is taken, where it is for its owner alone', async () =>
   mkdirSync(at('monday'), { mode: 0o700 });
   expect(await home.kscli('snapshot ~/monday -f id-only', whole())).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday -f id-only
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/users/me | cookie: ks_uat=<token>
     > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     tree.jsonl
     versions.jsonl
     permissions.jsonl

@@ -26,13 +26,13 @@ test('--under a folder or a document begins there', async () => {
   ).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday --under 00000000-0000-0000-0003-000000000009
     > GET /v1/path-parts/00000000-0000-0000-0003-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/users/me | cookie: ks_uat=<token>
     > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 2 versions.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     exit 0"
@@ -45,12 +45,12 @@ test('--under a folder or a document begins there', async () => {
   expect(await home.kscli(`snapshot ~/tuesday --under ${DOCUMENT_PART} -f json`, other)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/tuesday --under 00000000-0000-0000-0004-000000000009 -f json
     > GET /v1/path-parts/00000000-0000-0000-0004-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/documents/00000000-0000-0000-0004-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/users/me | cookie: ks_uat=<token>
     > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
     > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents/00000000-0000-0000-0004-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
     {
       "directory": "~/tuesday",
       "files": [
@@ -105,4 +105,39 @@ test('--under takes a path too, and the top is all', async () => {
   });
   expect(await home.kscli('snapshot ~/tuesday --under / -f id-only', whole())).toEndWith('\nexit 0');
   expect(JSON.parse(readAll(at('tuesday'))['manifest.json'] ?? '')).toMatchObject({ under: null });
+});
+
+test('what a grant names is read too, where no list from the top leads to it', async () => {
+  const gone = '00000000-0000-0000-0008-000000000001';
+  const grants = [FOLDER_PART, DOCUMENT_PART, gone].map((path_part_id, at) => ({ id: `${at}`, path_part_id }));
+  const stubs = {
+    ...whole({ folders: page(), ofGroup: page(...grants) }),
+    [`GET /v1/path-parts/${FOLDER_PART}`]: {
+      json: { path_part_id: FOLDER_PART, part_type: 'FOLDER', metadata_obj_id: FOLDER },
+    },
+    [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/hidden/shared') },
+    [`GET /v1/path-parts/${gone}`]: { status: 404, json: { detail: 'Path part not found' } },
+  };
+  expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
+    "$ kscli snapshot ~/monday
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/path-parts/00000000-0000-0000-0003-000000000009 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/path-parts/00000000-0000-0000-0008-000000000001 | cookie: ks_uat=<token>
+    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    Snapshot in ~/monday: 2 folders and documents, 2 versions.
+    This user may not see everything: unseen.jsonl there names 2 refusals.
+    exit 0"
+  `);
+  expect(readAll(at('monday'))['unseen.jsonl']).toMatchInlineSnapshot(`
+    "{"part":"granted","path_part_id":"00000000-0000-0000-0008-000000000001","why":"not-found"}
+    {"of":"user","part":"permissions","why":"permission-denied"}
+    "
+  `);
 });
