@@ -32,6 +32,8 @@ const box = mkdtempSync(join(tmpdir(), 'kscli-tests-'));
 // Some tests run a program as another user, who has to get through.
 chmodSync(box, 0o711);
 process.env['TMPDIR'] = box;
+// Tests look at modes, whatever mask the caller has.
+process.umask(0o022);
 
 afterAll(() => {
   const left = listNames(box).map((name) => `+ ${join(box, name)}`);

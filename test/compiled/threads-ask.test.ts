@@ -28,6 +28,9 @@ function answerWith(...streams: (() => Response | Promise<Response>)[]): void {
   });
 }
 
+/** The pause before the stream is opened again, in milliseconds. */
+const SOON = 'retry: 1\n';
+
 const GOOD = { exit: 0, stdout: 'The answer is 42.\n', stderr: '' };
 
 test('the stream is opened, the question sent once, the answer shown, and the thread asked for the rest', async () => {
@@ -84,7 +87,7 @@ test('a stream that breaks is opened again with the last ids, and the question i
 test('without ids what was missed does not come again: the rest is what the thread keeps', async () => {
   const bare = (text: string) => `data: ${JSON.stringify({ delta: text })}\n\n`;
   answerWith(
-    () => streamOf([bare('The ')], 'break'),
+    () => streamOf([`${SOON}${bare('The ')}`], 'break'),
     () => streamOf([bare('is '), bare('42.')]),
   );
   expect((await ask()).stdout).toBe('The answer is 42.\n');
@@ -139,7 +142,7 @@ test('a stream without an end has one when the workflow is over', async () => {
 
 test('a stream that says nothing for too long is opened again', async () => {
   answerWith(
-    () => streamOf([delta(1, 'The ')], 'open'),
+    () => streamOf([`${SOON}${delta(1, 'The ')}`], 'open'),
     () => streamOf([delta(2, 'answer '), delta(3, 'is 42.')]),
   );
   const { exit, stdout, stderr } = await finish(
@@ -195,7 +198,7 @@ test('Ctrl-C ends it at once, with the thread', async () => {
 
 test('a token that ends in the middle is renewed once', async () => {
   answerWith(
-    () => streamOf([delta(1, 'The ')], 'break'),
+    () => streamOf([`${SOON}${delta(1, 'The ')}`], 'break'),
     () => Response.json({ detail: 'Invalid or expired token' }, { status: 401 }),
     () => streamOf([delta(2, 'answer is 42.')]),
   );
@@ -205,7 +208,7 @@ test('a token that ends in the middle is renewed once', async () => {
 
 test('a stream that cannot be opened again is done without', async () => {
   answerWith(
-    () => streamOf([`retry: 1\n${delta(1, 'The ')}`], 'break'),
+    () => streamOf([`${SOON}${delta(1, 'The ')}`], 'break'),
     () => Response.json({ detail: 'Busy' }, { status: 503 }),
   );
   const { exit, stdout, stderr } = await ask();
