@@ -2,7 +2,7 @@
 // in it or change anything outside it.
 
 import { afterAll } from 'bun:test';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listChanges, listNames, listTree, type Tree } from './tree.ts';
@@ -27,8 +27,25 @@ function lookAround(): Tree {
   ]);
 }
 
+const NAME = 'kscli-tests-';
+/** Milliseconds: longer than any file of tests takes. */
+const HOUR = 3_600_000;
+
+/** A run that was killed could not do it itself. */
+function removeOldBoxes(): void {
+  for (const name of listNames(tmpdir()).filter((name) => name.startsWith(NAME))) {
+    const path = join(tmpdir(), name);
+    try {
+      if (Date.now() - statSync(path).mtimeMs > HOUR) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another run was faster, or it is somebody else's.
+    }
+  }
+}
+
+removeOldBoxes();
 const before = lookAround();
-const box = mkdtempSync(join(tmpdir(), 'kscli-tests-'));
+const box = mkdtempSync(join(tmpdir(), NAME));
 // Some tests run a program as another user, who has to get through.
 chmodSync(box, 0o711);
 process.env['TMPDIR'] = box;

@@ -1,7 +1,7 @@
 // bun run demo: the main job, with the real binary against the stand-in backend. With --stay: a shell to play in. With
 // --svg [FILE]: the same run as a picture, in .github/demo.svg without FILE. Leaves nothing else behind.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ADMIN_KEY, OTHER_USER, startBackend, TENANT, USER } from './backend/server.ts';
@@ -18,9 +18,14 @@ const { values, positionals } = parseArgs({
   options: { stay: { type: 'boolean' }, svg: { type: 'boolean' } },
   allowPositionals: true,
 });
+// Where its lines wrap in the picture depends on how long the name of the directory is.
+if (values.svg) process.env['TMPDIR'] = '/tmp';
 const backend = startBackend();
 const machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
 const { say, show, scenes } = createStage(machine, backend, values.svg === true);
+// However it ends. A shell to play in is told of a signal first: see playground.ts.
+process.once('exit', () => rmSync(machine.home, { recursive: true, force: true }));
+if (!values.stay) for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 try {
   await (values.stay ? play(backend, machine) : perform());

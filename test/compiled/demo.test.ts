@@ -1,16 +1,19 @@
 // bun run demo -- --stay: every line of two pages of the README works in that shell, and nothing is left behind.
 
 import { expect, test } from 'bun:test';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasTool, testWhere } from '../where.ts';
 
 const DEMO = join(import.meta.dir, '../demo.ts');
+/** All that it leaves would be found. */
+const ENV = { PATH: process.env['PATH'], SHELL: '/bin/sh', TMPDIR: tmpdir() };
 const README = readFileSync(join(import.meta.dir, '../../README.md'), 'utf8');
 
 async function stay(script: string) {
   const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
-    env: { PATH: process.env['PATH'], SHELL: '/bin/sh' },
+    env: ENV,
     stdin: Buffer.from(script),
     stdout: 'pipe',
     stderr: 'pipe',
@@ -126,7 +129,7 @@ test('at a terminal it asks with its own prompt, and Ctrl-C there ends nothing',
   const typed = ['\x03', 'echo "at $HOME"\r', 'exit\r'];
   const decoder = new TextDecoder();
   const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
-    env: { PATH: process.env['PATH'], SHELL: '/bin/sh', TERM: 'xterm' },
+    env: { ...ENV, TERM: 'xterm' },
     terminal: {
       cols: 120,
       rows: 24,
@@ -144,7 +147,7 @@ test('at a terminal it asks with its own prompt, and Ctrl-C there ends nothing',
 
 test('told to end, it takes the shell and the directory with it', async () => {
   const child = Bun.spawn([process.execPath, DEMO, '--stay'], {
-    env: { PATH: process.env['PATH'], SHELL: '/bin/sh' },
+    env: ENV,
     stdin: 'pipe',
     stdout: 'pipe',
     stderr: 'pipe',
@@ -154,10 +157,24 @@ test('told to end, it takes the shell and the directory with it', async () => {
   let stdout = '';
   for await (const piece of child.stdout) {
     stdout += new TextDecoder().decode(piece);
-    if (stdout.includes('\nat ')) break;
+    if (/\nat .*\n/.test(stdout)) break;
   }
   child.kill('SIGTERM');
   expect(await child.exited).toBe(0);
   const home = /^at (\S+)$/m.exec(stdout)?.[1] ?? '';
   expect([home !== '', existsSync(home)]).toEqual([true, false]);
 });
+
+test('the demo alone, told to end, leaves nothing either', async () => {
+  const child = Bun.spawn([process.execPath, DEMO], { env: ENV, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
+  // Its first line: the directory is there.
+  await child.stdout.getReader().read();
+  expect(listHomes()).toHaveLength(1);
+  child.kill('SIGTERM');
+  expect([await child.exited, await child.stderr.text()]).toEqual([1, '']);
+  expect(listHomes()).toEqual([]);
+});
+
+function listHomes(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('kscli-test-'));
+}

@@ -66,14 +66,15 @@ test('a stream that breaks goes on, and no event comes twice', async () => {
 });
 
 test('one that cannot be opened again is an error after a few attempts', async () => {
-  let opened = 0;
-  site.backend.faults.set(site.routes.stream, () =>
-    opened++ === 0
-      ? streamOf(['retry: 1\n\n', delta(1, 'a')], 'break')
-      : Response.json({ detail: 'Busy' }, { status: 503 }),
-  );
-  const { exit, stderr } = await follow();
-  expect(exit).toBe(1);
+  const seen = Promise.withResolvers<void>();
+  const answers = [() => streamOf([`retry: 1\n${delta(1, 'a')}`, seen.promise], 'break')];
+  const busy = () => Response.json({ detail: 'Busy' }, { status: 503 });
+  site.backend.faults.set(site.routes.stream, () => (answers.pop() ?? busy)());
+  const child = site.start(['threads', 'follow', site.thread]);
+  await child.stdout.getReader().read();
+  seen.resolve();
+  const stderr = await child.stderr.text();
+  expect(await child.exited).toBe(1);
   expect(stderr).toEndWith('Error: Server error: 503: Busy\n');
   expect(site.queries()).toHaveLength(6);
 });

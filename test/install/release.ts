@@ -1,7 +1,7 @@
 // Small releases in the shape of dist/release: archives with one top directory, and SHA256SUMS with bare names.
 
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,21 +23,38 @@ export function addRelease(directory: string, contents: Contents = {}): void {
   for (const platform of platforms) {
     const top = `kscli-${version}-${platform}`;
     const name = `${top}.${extension}`;
-    writeArchive(join(directory, name), top, `#!/bin/sh\n${program}\n`);
-    const sum = createHash('sha256')
-      .update(readFileSync(join(directory, name)))
-      .digest('hex');
+    const archive = pack(name, top, `#!/bin/sh\n${program}\n`);
+    writeFileSync(join(directory, name), archive);
+    const sum = createHash('sha256').update(archive).digest('hex');
     appendFileSync(join(directory, 'SHA256SUMS'), `${sum}  ${name}\n`);
   }
 }
 
-function writeArchive(file: string, top: string, program: string): void {
+/** By name and contents: nearly every test wants the same. */
+const packed = new Map<string, Buffer>();
+
+function pack(name: string, top: string, program: string): Buffer {
+  const key = `${name}\n${program}`;
+  const archive = packed.get(key) ?? runTar(name, top, program);
+  packed.set(key, archive);
+  return archive;
+}
+
+function runTar(name: string, top: string, program: string): Buffer {
   const staging = mkdtempSync(join(tmpdir(), 'kscli-release-'));
   mkdirSync(join(staging, top));
   writeFileSync(join(staging, top, 'kscli'), program);
   chmodSync(join(staging, top, 'kscli'), 0o755);
   writeFileSync(join(staging, top, 'README.md'), 'kscli\n');
-  const { exitCode, stderr } = Bun.spawnSync(['tar', file.endsWith('xz') ? '-cJf' : '-czf', file, '-C', staging, top]);
+  const { exitCode, stdout, stderr } = Bun.spawnSync([
+    'tar',
+    name.endsWith('xz') ? '-cJf' : '-czf',
+    '-',
+    '-C',
+    staging,
+    top,
+  ]);
   rmSync(staging, { recursive: true });
   if (exitCode !== 0) throw new Error(`tar: ${stderr}`);
+  return stdout;
 }
