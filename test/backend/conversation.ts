@@ -10,28 +10,25 @@ type Entry = { readonly id: string; readonly text: string };
 /** @property tell the readers of the stream; undefined for its end */
 type Log = { readonly entries: Entry[]; readonly readers: Set<(entry: Entry | undefined) => void> };
 
-const LOGS = new WeakMap<Store, Map<string, Log>>();
+/** By the row of the thread, which is the same one for everybody who may see it. */
+const LOGS = new WeakMap<Row, Log>();
 
-function logOf(store: Store, thread: string): Log {
-  const logs = LOGS.get(store) ?? new Map<string, Log>();
-  LOGS.set(store, logs);
-  const log = logs.get(thread) ?? { entries: [], readers: new Set() };
-  logs.set(thread, log);
+function logOf(thread: Row): Log {
+  const log = LOGS.get(thread) ?? { entries: [], readers: new Set() };
+  LOGS.set(thread, log);
   return log;
 }
 
 /** By method and path under /v1. */
 export const CONVERSATIONS: Readonly<Record<string, Action>> = {
-  'POST threads/{}/user_message': ({ store, ids: [thread = ''], body }) => {
-    if (!store.find('threads', thread)) return missing();
-    const workflow = store.create('workflows', {
-      workflow_id: `answer-${store.rows('workflows').length}`,
-      status: 'processing',
-    });
-    Object.assign(workflow, { id: workflow['workflow_id'] });
+  'POST threads/{}/user_message': ({ store, ids: [id], body }) => {
+    const thread = store.find('threads', id);
+    if (!thread) return missing();
+    const workflow_id = `answer-${store.rows('workflows').length}`;
+    const workflow = store.create('workflows', { id: workflow_id, workflow_id, status: 'processing' });
     say(store, thread, 'USER', { text: String(body['input_text']) });
     void answer(store, thread, String(body['input_text']), workflow);
-    return Response.json({ workflow_id: workflow['workflow_id'] }, { status: 202 });
+    return Response.json({ workflow_id }, { status: 202 });
   },
   'GET threads/{}/messages': ({ store, ids: [thread = ''], url }) => {
     if (!store.find('threads', thread)) return missing();
@@ -43,18 +40,20 @@ export const CONVERSATIONS: Readonly<Record<string, Action>> = {
     const offset = Number(url.searchParams.get('offset') ?? 0);
     return Response.json({ items: rows.slice(offset, offset + limit), total: rows.length, limit, offset });
   },
-  'GET threads/{}/stream': ({ store, ids: [thread = ''], url }) =>
-    store.find('threads', thread) ? stream(logOf(store, thread), url.searchParams.get('last_entry_id')) : missing(),
+  'GET threads/{}/stream': ({ store, ids: [id], url }) => {
+    const thread = store.find('threads', id);
+    return thread ? stream(logOf(thread), url.searchParams.get('last_entry_id')) : missing();
+  },
 };
 
-function say(store: Store, thread: string, role: string, content: Row): Row {
-  const sequence = store.rows('messages').filter((row) => row['thread_id'] === thread).length;
-  return store.create('messages', { thread_id: thread, role, content, sequence });
+function say(store: Store, { id: thread_id }: Row, role: string, content: Row): Row {
+  const sequence = store.rows('messages').filter((row) => row['thread_id'] === thread_id).length;
+  return store.create('messages', { thread_id, role, content, sequence });
 }
 
 /** A word at a time, each after all that waits to be done. */
-async function answer(store: Store, thread: string, question: string, workflow: Row): Promise<void> {
-  const log = logOf(store, thread);
+async function answer(store: Store, thread: Row, question: string, workflow: Row): Promise<void> {
+  const log = logOf(thread);
   const message_id = crypto.randomUUID();
   const send = async (event: string, data: Row) => {
     await Bun.sleep(1);
