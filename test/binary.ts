@@ -24,6 +24,10 @@ export type Machine = {
   run(args: string, env?: Record<string, string>): Promise<Outcome>;
   /** As the first user, at the stand-in backend, which forgets that it was asked. */
   signIn(): Promise<void>;
+  /** The fields that a named session holds now; the unnamed one, where none is named. */
+  kept(session?: string): Record<string, unknown>;
+  /** Gives some of these fields other values. */
+  change(fields: object, session?: string): void;
   /** The kept token is past its end. */
   expire(): void;
   start(args: readonly string[], env?: Record<string, string>): Child;
@@ -47,6 +51,7 @@ export function createMachine(env: Record<string, string> = {}, backend?: Backen
   if (!existsSync(BINARY)) throw new Error('dist/kscli is missing: run bun build.ts');
   const home = mkdtempSync(join(tmpdir(), 'kscli-test-'));
   const credentials = join(home, 'state', '.credentials');
+  const pathOf = (session?: string) => (session === undefined ? credentials : join(`${credentials}.sessions`, session));
   const write = createWriter(home, backend);
   const machine: Machine = {
     home,
@@ -62,10 +67,10 @@ export function createMachine(env: Record<string, string> = {}, backend?: Backen
       if (stderr !== '') throw new Error(stderr);
       if (backend) backend.requests.length = 0;
     },
-    expire: () => {
-      const fields = JSON.parse(readFileSync(credentials, 'utf8'));
-      writeFileSync(credentials, JSON.stringify({ ...fields, expires_at: '2020-01-01T00:00:00+00:00' }));
-    },
+    kept: (session) => JSON.parse(readFileSync(pathOf(session), 'utf8')),
+    change: (fields, session) =>
+      writeFileSync(pathOf(session), JSON.stringify({ ...machine.kept(session), ...fields }), { mode: 0o600 }),
+    expire: () => machine.change({ expires_at: '2020-01-01T00:00:00+00:00' }),
     start: (args, extra) => spawn([BINARY, ...args], { ...machine.env, ...extra }, home),
     runInTerminal: (...line) => runInTerminal(machine, ...line),
     remove: async () => {

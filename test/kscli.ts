@@ -1,16 +1,15 @@
 // Runs main in process, in a world of its own, and gives back what happened as one transcript.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { main } from '../src/main.ts';
 import type { Probe, Sink, World } from '../src/world.ts';
 import { TENANT, USER } from './backend/server.ts';
+import { describeBody, describeForm, respond, type Stub, type Stubs } from './stubs.ts';
 import { describeRequest, splitWords, writeTranscript } from './transcript.ts';
 
-/** What the server answers: a JSON value with status 200, or a whole answer. A list is used up one by one. */
-export type Stub = { status?: number; json?: unknown; text?: string; headers?: Record<string, string> } | Error;
-export type Stubs = Readonly<Record<string, Stub | readonly Stub[]>>;
+export type { Stub, Stubs };
 
 export type Options = {
   readonly env?: Record<string, string | undefined>;
@@ -39,10 +38,18 @@ export const TOKEN_END = '2026-02-23T12:00:00+00:00';
 export type Home = {
   readonly directory: string;
   readonly credentials: string;
+  /** The directory of the named sessions. */
+  readonly sessions: string;
   readonly config: string;
   kscli(line: string, stubs?: Stubs, options?: Options): Promise<string>;
-  /** Puts credentials where kscli looks for them; good ones, where no others are given. */
-  keep(contents?: string | Uint8Array): void;
+  /** Puts credentials where kscli looks for them, of a named session too; good ones, where no others are given. */
+  keep(contents?: string | Uint8Array, session?: string): void;
+  /** Good credentials of a named session, but for what is changed. */
+  keepSession(name: string, changes?: object): void;
+  /** The fields that a named session holds now; the unnamed one, where none is named. */
+  kept(session?: string): Record<string, unknown>;
+  /** Puts a config file where kscli looks for it. */
+  configure(contents: string | object): void;
   remove(): void;
 };
 
@@ -50,14 +57,22 @@ export type Home = {
 export function createHome(): Home {
   const directory = mkdtempSync(join(tmpdir(), 'kscli-home-'));
   const credentials = join(directory, 'state', '.credentials');
+  const sessions = `${credentials}.sessions`;
+  const config = join(directory, '.config/kscli/config.json');
+  const pathOf = (session?: string) => (session === undefined ? credentials : join(sessions, session));
+  const put = (path: string, contents: string | Uint8Array) => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, contents, { mode: 0o600 });
+  };
   return {
     directory,
     credentials,
-    config: join(directory, '.config/kscli/config.json'),
-    keep: (contents = credentialsFields()) => {
-      mkdirSync(dirname(credentials), { recursive: true, mode: 0o700 });
-      writeFileSync(credentials, contents, { mode: 0o600 });
-    },
+    sessions,
+    config,
+    keep: (contents = credentialsFields(), session) => put(pathOf(session), contents),
+    keepSession: (name, changes) => put(pathOf(name), credentialsFields(changes)),
+    kept: (session) => JSON.parse(readFileSync(pathOf(session), 'utf8')),
+    configure: (contents) => put(config, typeof contents === 'string' ? contents : JSON.stringify(contents)),
     kscli: (line, stubs = {}, options = {}) => transcribe(line, stubs, options, { directory, credentials }),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
@@ -175,25 +190,4 @@ async function transcribe(line: string, stubs: Stubs, options: Options, place: P
     [token(), '<token>'],
     [OLD_TOKEN, '<old token>'],
   ]);
-}
-
-function describeBody(body: RequestInit['body']): string {
-  if (body instanceof ReadableStream) return '<form>';
-  return body instanceof Uint8Array ? new TextDecoder().decode(body) : (body ?? '').toString();
-}
-
-/** As curl's --form takes them. */
-async function describeForm(body: ReadableStream, headers: Headers): Promise<string> {
-  const parts = await new Response(body, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData();
-  return [...parts]
-    .map(([name, value]) => `${name}=${value instanceof File ? `@${value.name} (${value.size} bytes)` : value}`)
-    .join(' ');
-}
-
-function respond({ status = 200, json, text, headers }: Exclude<Stub, Error>): Response {
-  const body = text ?? (json === undefined ? null : JSON.stringify(json));
-  return new Response(body, {
-    status,
-    headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
-  });
 }

@@ -4,11 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
-import { parse as parseYaml } from 'yaml';
-import { formatJson } from '../src/json/format.ts';
-import { JsonSyntaxError, parseJson } from '../src/json/parse.ts';
-import { formatTree } from '../src/output/tree.ts';
-import { formatYaml } from '../src/output/yaml.ts';
+import { anyJson } from './any-json.ts';
 import { TENANT, USER } from './backend/server.ts';
 import { createHome, credentialsFields, type Home, type Stub, token } from './kscli.ts';
 
@@ -33,25 +29,6 @@ function expectClean(transcript: string): void {
   const printed = transcript.split('\n').filter((line) => !line.startsWith('>'));
   expect(printed.join('\n')).not.toContain('canary');
 }
-
-/** Texts with what JSON, YAML and terminals trip over. */
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom(...'yes No ~ null 0x1f 1e5 1_000 12:30:45 2026-02-23 = << # __proto__ 10'.split(' ')),
-  fc.constantFrom('', ' x ', '- a', 'a: b', '\u2028', '\ufeff', '\r\n'),
-);
-const anyJson = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'medium', maxDepth: 4 },
-    anyText,
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.integer(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(anyText, tie('value'), { maxKeys: 4 }),
-  ),
-})).value;
 
 const anyClaims = fc.dictionary(
   fc.constantFrom('exp', 'iat', 'sub'),
@@ -143,64 +120,6 @@ test('any answer to users/me ends in a plain exit code, in every format', async 
         expectClean(await home.kscli(`whoami -f ${format}`, stubs));
       },
     ),
-    RUNS,
-  );
-});
-
-test('json is read as JSON.parse reads it, and printed back to the same value', () => {
-  fc.assert(
-    fc.property(anyJson, (value) => {
-      const text = JSON.stringify(value);
-      expect(JSON.parse(formatJson(parseJson(text)))).toEqual(JSON.parse(text));
-    }),
-    RUNS,
-  );
-});
-
-test('a text is JSON exactly when JSON.parse says so', () => {
-  const nearJson = fc.oneof(
-    fc.string(),
-    fc.tuple(anyJson, fc.nat(), fc.string({ maxLength: 2 })).map(([value, at, noise]) => {
-      const text = JSON.stringify(value);
-      const place = at % (text.length + 1);
-      return text.slice(0, place) + noise + text.slice(place);
-    }),
-  );
-  fc.assert(
-    fc.property(nearJson, (text) => {
-      expect(isAccepted(() => parseJson(text))).toBe(isAccepted(() => JSON.parse(text)));
-    }),
-    { numRuns: 1000 },
-  );
-});
-
-function isAccepted(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof JsonSyntaxError)) throw error;
-    return false;
-  }
-}
-
-test.each(['1.1', '1.2'] as const)('yaml is read back to the same value by a parser of version %s', (version) => {
-  fc.assert(
-    fc.property(anyJson, (value) => {
-      const plain = JSON.parse(JSON.stringify(value));
-      expect(parseYaml(formatYaml(parseJson(JSON.stringify(value))), { version, merge: version === '1.1' })).toEqual(
-        plain,
-      );
-    }),
-    RUNS,
-  );
-});
-
-test('a tree has one line for every name', () => {
-  fc.assert(
-    fc.property(anyJson, (value) => {
-      expect(formatTree({ data: parseJson(JSON.stringify(value)) })).not.toMatch(/\n[^├└│ ]/);
-    }),
     RUNS,
   );
 });

@@ -1,7 +1,7 @@
 // kscli permissions explain --check: the server has the last word, as whole transcripts.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { keepSessions } from '../commands/two-sessions.ts';
+import { keepSessions } from '../auth/two-sessions.ts';
 import { createHome, type Home } from '../kscli.ts';
 import { BOB, DENIED, grant, ofBob, ofSelf, page, REPORT, ROUTES, SHARED } from './scene.ts';
 

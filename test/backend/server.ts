@@ -4,6 +4,7 @@
 import type { Server } from 'bun';
 import { answerHeld, findRole, hiddenFrom } from './access.ts';
 import type { Certificate } from './certificates.ts';
+import { type Held, type Holds, hold } from './holds.ts';
 import { receive } from './ingest.ts';
 import { type ApiKeys, createApiKeys } from './keys.ts';
 import { createResources, type Resources } from './resources.ts';
@@ -23,9 +24,6 @@ export type Recorded = { readonly route: string; readonly headers: Headers; read
 export type Fault = (request: Request) => Response | Promise<Response>;
 
 export type Trouble = { readonly status: number; readonly isDone: boolean };
-
-/** @property reached settles when all the calls have arrived */
-export type Held = { readonly reached: Promise<void>; release(): void };
 
 export type Backend = {
   readonly url: string;
@@ -84,22 +82,6 @@ export function startBackend({ tls, hostname = '127.0.0.1' }: BackendOptions = {
     stop: () => server.stop(true),
   };
   return backend;
-}
-
-type Holds = Map<string, () => Promise<void>>;
-
-function hold(route: string, count: number, holds: Holds): Held {
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  let arrived = 0;
-  holds.set(route, () => {
-    if (++arrived === count) {
-      holds.delete(route);
-      reached.resolve();
-    }
-    return released.promise;
-  });
-  return { reached: reached.promise, release: released.resolve };
 }
 
 async function answer(request: Request, backend: Backend, holds: Holds): Promise<Response> {

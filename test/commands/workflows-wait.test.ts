@@ -170,38 +170,3 @@ test('a session that ends stops the wait with 2', async () => {
   const stubs = { [run('a')]: { status: 401 }, 'POST /v1/auth/assume_user': { status: 401 } };
   expect(await wait('a b -f id-only', { ...stubs, [run('b')]: states('processing') })).toEndWith('exit 2');
 });
-
-test('ids come from standard input too', async () => {
-  const stubs = { [run('a')]: states('completed'), [run('b')]: states('completed') };
-  expect(await wait('- -f id-only', stubs, { stdin: 'a\nb\n\n' })).toMatchInlineSnapshot(`
-    "> GET /v1/workflows/document_versions/a
-    > GET /v1/workflows/document_versions/b
-    a
-    b
-    ! a: completed
-    ! b: completed
-    exit 0"
-  `);
-  expect(await wait('-', {}, { stdin: '\n' })).toContain('! Error: Standard input names no workflow\n');
-});
-
-const BAD = [
-  '',
-  'a --timeout 0',
-  'a --timeout x',
-  'a --interval 0',
-  'a --interval 2h',
-  '..',
-  '{workflow_id}',
-  "''",
-  'a --wait',
-];
-
-test.each(BAD)('workflows wait %s is wrong usage', async (line) => {
-  expect(await wait(line, {})).toMatchSnapshot();
-});
-
-test('--timeout before the name of the command is the time for a request', async () => {
-  const transcript = await home.kscli('--timeout 5 workflows wait a -f id-only', { [run('a')]: states('completed') });
-  expect(transcript).toEndWith('exit 0');
-});

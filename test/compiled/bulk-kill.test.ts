@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { type Break, type FlakyWay, startFlakyWay } from '../backend/flaky.ts';
 import { ADMIN_KEY, TENANT, USER } from '../backend/server.ts';
 import { createSite, finish, type Site } from '../binary.ts';
-import { hashOf } from '../bulk/folder.ts';
+import { hashOf } from '../ingest/folder.ts';
 
 const FILES = [
   'a.pdf',

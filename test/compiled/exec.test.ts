@@ -1,7 +1,7 @@
 // exec, token and prompt on the compiled binary: a real process in place of kscli, and the real curl.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
 import { BINARY, createMachine, dropDebug, finish, follow, type Machine, WAITING, waitUntilSaid } from '../binary.ts';
@@ -22,10 +22,6 @@ beforeEach(async () => {
   backend.requests.length = 0;
 });
 afterEach(() => machine.remove());
-
-function kept(): Record<string, string> {
-  return JSON.parse(readFileSync(join(`${machine.credentials}.sessions`, 'acme'), 'utf8'));
-}
 
 /** A command of a shell, inside the session. */
 function inside(script: string, ...flags: string[]) {
@@ -58,7 +54,7 @@ test('inside, kscli acts for the session alone, and holds no admin key in its en
 });
 
 test('the token goes along only where it is asked for', async () => {
-  expect((await finish(inside('echo $KS_UAT', '--with-token'))).stdout).toBe(`${kept()['token']}\n`);
+  expect((await finish(inside('echo $KS_UAT', '--with-token'))).stdout).toBe(`${machine.kept('acme')['token']}\n`);
   const withOld = machine.start(['exec', '--session', 'acme', '--', '/bin/sh', '-c', 'echo "[$KS_UAT]"'], {
     KS_UAT: 'old',
   });
@@ -79,8 +75,7 @@ test('exec says what it could not do: 125, 126, 127', async () => {
 });
 
 test('30 tokens at once from a session that is due make one request', async () => {
-  const path = join(`${machine.credentials}.sessions`, 'acme');
-  writeFileSync(path, JSON.stringify({ ...kept(), expires_at: '2020-01-01T00:00:00+00:00' }));
+  machine.change({ expires_at: '2020-01-01T00:00:00+00:00' }, 'acme');
   const { reached, release } = backend.hold(ASSUME);
   const line = ['token', '--session', 'acme', '--debug'];
   const children = Array.from({ length: 30 }, () => follow(machine.start(line), WAITING));
@@ -88,7 +83,7 @@ test('30 tokens at once from a session that is due make one request', async () =
   release();
   const outcomes = await Promise.all(children.map(({ outcome }) => outcome));
   expect(outcomes.map(dropDebug)).toEqual(
-    outcomes.map(() => ({ exit: 0, stdout: `${kept()['token']}\n`, stderr: '' })),
+    outcomes.map(() => ({ exit: 0, stdout: `${machine.kept('acme')['token']}\n`, stderr: '' })),
   );
   expect(backend.count(ASSUME)).toBe(1);
 });
@@ -120,7 +115,7 @@ testWhere(
     expect(new URL(last?.route.replace('GET ', '') ?? '', backend.url).searchParams.get('name')).toBe(
       'a"\nb\\{c,d}[1-3]',
     );
-    expect(last?.headers.get('cookie')).toBe(`ks_uat=${kept()['token']}`);
+    expect(last?.headers.get('cookie')).toBe(`ks_uat=${machine.kept('acme')['token']}`);
   },
 );
 

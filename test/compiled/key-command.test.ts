@@ -30,10 +30,6 @@ async function said(line = LINE, env: Record<string, string> = {}): Promise<stri
   return (await site.kscli(line, env)).split('\n').slice(1).join('\n');
 }
 
-function kept(): Record<string, unknown> {
-  return JSON.parse(readFileSync(site.credentials, 'utf8'));
-}
-
 test('the key comes from the command, without its last line end, and is not kept', async () => {
   config({ admin_api_key_command: ['echo', ADMIN_KEY] });
   expect(
@@ -42,20 +38,20 @@ test('the key comes from the command, without its last line end, and is not kept
 Authenticated as user ${USER} in tenant ${TENANT}
 Token expires: <time>
 exit 0`);
-  expect(kept()['admin_api_key']).toBeNull();
+  expect(site.kept()['admin_api_key']).toBeNull();
 });
 
 test('it is asked for again when the token is due, and kept only where that is said', async () => {
   config(shell(`echo run >> runs; printf '%s\\r\\n' ${ADMIN_KEY}`));
   await site.signIn();
-  expect(kept()['admin_api_key']).toBeNull();
+  expect(site.kept()['admin_api_key']).toBeNull();
   site.expire();
   expect((await site.run('whoami -f id-only')).stdout).toBe(`${USER}\n`);
   expect((await site.run('whoami -f id-only')).stdout).toBe(`${USER}\n`);
   // The variable came first when it was signed in.
   expect(readFileSync(join(site.home, 'runs'), 'utf8')).toBe('run\n');
   await site.run(LINE, { KSCLI_STORE_ADMIN_KEY: 'true' });
-  expect(kept()['admin_api_key']).toBe(ADMIN_KEY);
+  expect(site.kept()['admin_api_key']).toBe(ADMIN_KEY);
 });
 
 test('variables come first, then the command, then the config file', async () => {

@@ -1,9 +1,7 @@
-// Proxies, stalls, redirects and the ways to trust a server, for each kind of request that the compiled binary makes.
+// Proxies and the ways to trust a server, for each kind of request that the compiled binary makes.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:tls';
 import { type Certificate, makeCertificate } from '../backend/certificates.ts';
 import { listen, startProxy, type TestProxy } from '../backend/proxy.ts';
@@ -13,7 +11,6 @@ import { canMount, testWhere } from '../where.ts';
 
 const LINE = `assume-user --tenant-id ${TENANT} --user-id ${USER}`;
 const HOST = 'api.kscli.invalid';
-
 let authority: Certificate;
 let intermediate: Certificate;
 let backend: Backend;
@@ -42,6 +39,7 @@ afterEach(() => machine.remove());
 
 const trusting = () => ({ KSCLI_CA_BUNDLE: `${machine.home}/ca.pem` });
 const portOf = (server: Backend) => new URL(server.url).port;
+
 const proxied = (server: Backend, scheme: string) => ({
   KSCLI_BASE_URL: `${scheme}://${HOST}:${portOf(server)}`,
   HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
@@ -158,77 +156,6 @@ test.each([
 ])('a proxy that is no URL: %s', async (HTTPS_PROXY, message) => {
   const { exit, stderr } = await machine.run(LINE, { ...proxied(backend, 'https'), HTTPS_PROXY });
   expect([exit, stderr]).toEqual([1, `Error: ${message}\n`]);
-});
-
-const STALLS: readonly [phase: string, answer: string | undefined][] = [
-  ['before a byte', undefined],
-  ['inside the status line', 'HTTP/1.1 20'],
-  ['inside the headers', 'HTTP/1.1 200 OK\r\nContent-Type: app'],
-  ['before the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
-  ['inside the body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"token":'],
-];
-
-test.each(STALLS)('a server that stalls %s: ended by the timeout, and by Ctrl-C', async (_phase, answer) => {
-  let reached = Promise.withResolvers<void>();
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.once('data', () => {
-      if (answer !== undefined) socket.write(answer);
-      reached.resolve();
-    });
-  });
-  const port = await listen(server);
-  for (const scheme of ['http', 'https']) {
-    const env = { KSCLI_BASE_URL: `${scheme}://127.0.0.1:${port}` };
-    const { exit, stderr } = await machine.run(`${LINE} --timeout 0.3`, env);
-    // What is no TLS is refused at once.
-    const isRefused = scheme === 'https' && answer !== undefined;
-    const silence = `No answer from 127.0.0.1:${port} within 0.3 seconds`;
-    expect(stderr).toStartWith(`Error: ${isRefused ? `Could not connect to 127.0.0.1:${port}` : silence}`);
-    expect(exit).toBe(1);
-  }
-  reached = Promise.withResolvers<void>();
-  const child = machine.start(LINE.split(' '), { KSCLI_BASE_URL: `http://127.0.0.1:${port}` });
-  await reached.promise;
-  child.kill('SIGINT');
-  expect(await finish(child)).toEqual({ exit: 130, stdout: '', stderr: 'Aborted.\n' });
-  expect(readdirSync(dirname(machine.credentials))).toEqual([]);
-  server.close();
-});
-
-test.each([301, 302, 303, 307, 308])('a %i goes nowhere, for each of them', async (status) => {
-  const sink = startBackend();
-  await machine.run(LINE, { KSCLI_BASE_URL: plain.url });
-  for (const route of ['POST /v1/auth/assume_user', 'GET /v1/users/me']) {
-    plain.faults.set(route, () => new Response(null, { status, headers: { location: `${sink.url}/taken` } }));
-  }
-  for (const line of [LINE, 'whoami']) {
-    const { exit, stderr } = await machine.run(line, { KSCLI_BASE_URL: plain.url });
-    expect(stderr).toStartWith(`Error: Server error: ${status}: the server redirects to ${sink.url}/taken\n`);
-    expect(exit).toBe(1);
-  }
-  await sink.stop();
-  expect(sink.requests).toEqual([]);
-});
-
-test('an answer cut in the middle is tried again for a GET, and is an error', async () => {
-  await machine.run(LINE, { KSCLI_BASE_URL: plain.url });
-  let connections = 0;
-  const server = createServer((socket) => {
-    connections++;
-    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"id":'));
-  });
-  const port = await listen(server);
-  const fields = JSON.parse(readFileSync(machine.credentials, 'utf8'));
-  writeFileSync(machine.credentials, JSON.stringify({ ...fields, base_url: `http://127.0.0.1:${port}` }));
-  const { exit, stderr } = await machine.run('whoami', { KSCLI_BASE_URL: `http://127.0.0.1:${port}` });
-  server.close();
-  expect(stderr).toBe(`connection lost, trying again
-connection lost, trying again
-Error: Lost the connection to 127.0.0.1:${port} in the middle of its answer
-`);
-  expect(exit).toBe(1);
-  expect(connections).toBe(3);
 });
 
 const STORES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];

@@ -1,9 +1,9 @@
 // The API commands of the compiled binary, against a backend that remembers.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, refuse, startBackend, USER } from '../backend/server.ts';
+import { ADMIN_KEY, type Backend, startBackend, USER } from '../backend/server.ts';
 import { createMachine, type Machine } from '../binary.ts';
 
 let backend: Backend;
@@ -162,84 +162,4 @@ test('a directory is uploaded once', async () => {
     1,
     'Error: c.txt: Server error: 413: Too large\nUploaded 0, skipped 2, failed 1\n',
   ]);
-});
-
-test('a file is uploaded as a form, its parts in order', async () => {
-  writeFileSync(join(machine.home, 'x "1".pdf'), 'content');
-  const before = backend.requests.length;
-  const process = machine.start(['documents', 'ingest', '--file', 'x "1".pdf', '--path-part-id', USER, '-f', 'json']);
-  expect(await process.exited).toBe(0);
-  const sent = backend.requests.slice(before).find(({ route }) => route === 'POST /v1/documents/ingest');
-  const body = sent?.body ?? '';
-  expect(sent?.headers.get('content-length')).toBe(`${body.length}`);
-  expect(body.replace(/kscli-[0-9a-f-]{36}/g, 'B').split('\r\n')).toEqual([
-    '--B',
-    'Content-Disposition: form-data; name="path_part_id"',
-    '',
-    USER,
-    '--B',
-    'Content-Disposition: form-data; name="name"',
-    '',
-    'x "1".pdf',
-    '--B',
-    'Content-Disposition: form-data; name="file"; filename="x %221%22.pdf"',
-    'Content-Type: application/pdf',
-    '',
-    'content',
-    '--B--',
-    '',
-  ]);
-});
-
-test('the type is that of the contents, whatever the document is called', async () => {
-  writeFileSync(join(machine.home, 'r.pdf'), 'content');
-  const line = ['documents', 'ingest', '--file', 'r.pdf', '--path-part-id', USER, '--name', 'Annual report'];
-  expect(await machine.start(line).exited).toBe(0);
-  const { body } = backend.requests.findLast(({ route }) => route === 'POST /v1/documents/ingest') ?? {};
-  expect(body).toContain('filename="Annual report"\r\nContent-Type: application/pdf\r\n');
-});
-
-test('an answer that comes before the file is through counts, and after a 401 the file is sent anew', async () => {
-  const route = 'POST /v1/documents/ingest';
-  const path = join(machine.home, 'large.pdf');
-  writeFileSync(path, new Uint8Array(32_000_000));
-  const line = `documents ingest --file ${path} --path-part-id ${USER}`;
-  backend.streams.add(route);
-  backend.faults.set(route, () => refuse(413, 'Too large'));
-  expect(await machine.run(line)).toMatchObject({ exit: 1, stderr: 'Error: Server error: 413: Too large\n' });
-  let calls = 0;
-  backend.faults.set(route, async (request) => {
-    if (++calls === 1) return refuse(401, 'Expired');
-    return Response.json({ document_id: `${(await request.bytes()).length}` });
-  });
-  const { exit, stderr } = await machine.run(`${line} -f id-only`);
-  backend.faults.clear();
-  backend.streams.clear();
-  expect({ exit, stderr, calls }).toEqual({ exit: 0, stderr: '', calls: 2 });
-});
-
-test.each([
-  ['grows', (path: string) => appendFileSync(path, 'more')],
-  ['shrinks', (path: string) => truncateSync(path, 1_000_000)],
-  ['is written anew', (path: string) => writeFileSync(path, Buffer.alloc(32_000_000, 'x'))],
-])('a file that %s while it is sent is an error', async (_how, change) => {
-  const route = 'POST /v1/documents/ingest';
-  const path = join(machine.home, 'moving.pdf');
-  writeFileSync(path, new Uint8Array(32_000_000));
-  backend.streams.add(route);
-  backend.faults.set(route, async ({ body }) => {
-    const reader = body?.getReader();
-    await reader?.read();
-    change(path);
-    while (!(await reader?.read().catch(() => ({ done: true })))?.done);
-    return Response.json({ document_id: USER });
-  });
-  const { exit, stdout, stderr } = await machine.run(`documents ingest --file ${path} --path-part-id ${USER}`);
-  backend.faults.clear();
-  backend.streams.clear();
-  expect({ exit, stdout, stderr }).toEqual({
-    exit: 1,
-    stdout: '',
-    stderr: 'Error: The file changed while it was sent. Run the command again\n',
-  });
 });

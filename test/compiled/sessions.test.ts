@@ -1,7 +1,7 @@
 // Two customers at once, on the compiled binary: their tokens, renewals and files never meet.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, type Backend, OTHER_USER, startBackend, TENANT, USER } from '../backend/server.ts';
 import { createMachine, dropDebug, follow, type Machine, WAITING, waitUntilSaid } from '../binary.ts';
@@ -29,13 +29,8 @@ function placeOf(session: string): string {
   return join(`${machine.credentials}.sessions`, session);
 }
 
-function change(session: string, fields: object): void {
-  const kept = JSON.parse(readFileSync(placeOf(session), 'utf8'));
-  writeFileSync(placeOf(session), JSON.stringify({ ...kept, ...fields }));
-}
-
 function tokenOf(session: string): string {
-  return JSON.parse(readFileSync(placeOf(session), 'utf8')).token;
+  return String(machine.kept(session)['token']);
 }
 
 /** The users that the server saw on a route: by the cookie of a request, or by the body of an exchange. */
@@ -50,7 +45,7 @@ function seenUsers(route: string): string[] {
 }
 
 test('50 commands over two sessions with expired tokens make two exchanges, and no token crosses', async () => {
-  for (const session of Object.keys(USERS)) change(session, EXPIRED);
+  for (const session of Object.keys(USERS)) machine.change(EXPIRED, session);
   const { reached, release } = backend.hold(ASSUME, 2);
   const names = Array.from({ length: 50 }, (_, at) => (at % 2 === 0 ? 'acme' : 'beta'));
   const line = ['whoami', '-f', 'id-only', '--debug'];
@@ -73,12 +68,12 @@ test('20 processes that make one session for two users at once leave it bound to
   await reached;
   release();
   const outcomes = await Promise.all(starts);
-  const { user_id } = JSON.parse(readFileSync(placeOf('new'), 'utf8'));
+  const { user_id } = machine.kept('new');
   expect(outcomes.every(({ user, exit }) => exit === (user === user_id ? 0 : 1))).toBe(true);
 });
 
 test("another session's token in a session's file, or its whole file under a pin, sends nothing", async () => {
-  change('acme', { token: tokenOf('beta') });
+  machine.change({ token: tokenOf('beta') }, 'acme');
   expect(await machine.kscli('whoami --session acme')).toMatchInlineSnapshot(`
     "$ kscli whoami --session acme
     ! Error: Wrong identity: session acme: user 00000000-0000-0000-0001-000000000002, but 00000000-0000-0000-0001-000000000001 is expected
@@ -121,7 +116,7 @@ test('a session file that others can write, or its directory, is refused before 
 });
 
 test('a logout of one session during its renewal stays, and the other session is untouched', async () => {
-  change('acme', EXPIRED);
+  machine.change(EXPIRED, 'acme');
   const { reached, release } = backend.hold(ASSUME);
   const running = machine.run('whoami --session acme -f id-only');
   await reached;
@@ -132,7 +127,7 @@ test('a logout of one session during its renewal stays, and the other session is
   `);
   release();
   expect(await running).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
-  expect(Object.keys(JSON.parse(readFileSync(placeOf('acme'), 'utf8')))).toEqual(['user_id', 'tenant_id', 'base_url']);
+  expect(Object.keys(machine.kept('acme'))).toEqual(['user_id', 'tenant_id', 'base_url']);
   expect(await machine.kscli('whoami --session beta -f id-only')).toMatchInlineSnapshot(`
     "$ kscli whoami --session beta -f id-only
     > GET /v1/users/me | cookie: ks_uat=<token 1>

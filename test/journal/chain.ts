@@ -2,7 +2,7 @@
 // the code that is tested.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, NOW } from '../kscli.ts';
@@ -35,12 +35,7 @@ export async function createChain(count: number): Promise<Chain> {
       const shown = await home.kscli('whoami -f id-only', ME, { env: { KSCLI_JOURNAL: 'on' }, now });
       if (!shown.endsWith('exit 0')) throw new Error(shown);
     },
-    signIn: (fields, session) => {
-      const contents = credentialsFields({ expires_at: FAR_AWAY, ...fields });
-      if (session === undefined) return home.keep(contents);
-      mkdirSync(`${home.credentials}.sessions`, { recursive: true, mode: 0o700 });
-      writeFileSync(`${home.credentials}.sessions/${session}`, contents, { mode: 0o600 });
-    },
+    signIn: (fields, session) => home.keep(credentialsFields({ expires_at: FAR_AWAY, ...fields }), session),
     read: (file = FILE) => readFileSync(join(journal, file), 'utf8').split('\n').slice(0, -1),
     write: (lines, file = FILE) => writeFileSync(join(journal, file), lines.map((line) => `${line}\n`).join('')),
   };

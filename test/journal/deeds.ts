@@ -1,7 +1,7 @@
 // What commands leave in the journal of somebody who acts for a reason.
 
 import { expect } from 'bun:test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TENANT, USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, type Options, type Stubs } from '../kscli.ts';
@@ -40,12 +40,7 @@ export function createWorker(): Worker {
       const lines = readLines().slice(before);
       return lines.filter(({ event }) => event !== 'file.open').map(dropCommon);
     },
-    signIn: (fields = {}, session) => {
-      const contents = credentialsFields({ ...WHY, ...fields });
-      if (session === undefined) return home.keep(contents);
-      mkdirSync(`${home.credentials}.sessions`, { recursive: true, mode: 0o700 });
-      writeFileSync(`${home.credentials}.sessions/${session}`, contents, { mode: 0o600 });
-    },
+    signIn: (fields = {}, session) => home.keep(credentialsFields({ ...WHY, ...fields }), session),
   };
   worker.signIn();
   return worker;

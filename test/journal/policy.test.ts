@@ -1,7 +1,7 @@
 // Whose doings are written down, and where.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home } from '../kscli.ts';
@@ -25,11 +25,6 @@ function events(directory = join(state, 'state/kscli/journal')): string[] {
   if (!existsSync(directory)) return [];
   const lines = readFileSync(join(directory, '2026-02.jsonl'), 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => JSON.parse(line).event);
-}
-
-function configure(values: object): void {
-  mkdirSync(join(home.directory, '.config/kscli'), { recursive: true });
-  writeFileSync(home.config, JSON.stringify(values));
 }
 
 test('by itself a journal is kept of sessions with a reason or a ticket, and of no others', async () => {
@@ -58,7 +53,7 @@ test('what sends nothing leaves nothing', async () => {
 });
 
 test('required in the config file is a bound: a variable tightens it and never loosens it', async () => {
-  configure({ journal: 'required' });
+  home.configure({ journal: 'required' });
   for (const value of ['off', 'auto', 'on', 'required']) {
     await whoami({ KSCLI_JOURNAL: value });
     expect(await home.kscli('settings show -f json', {}, { env: { KSCLI_JOURNAL: value } })).toContain(
@@ -66,7 +61,7 @@ test('required in the config file is a bound: a variable tightens it and never l
     );
   }
   expect(events()).toHaveLength(5);
-  configure({ journal: 'on' });
+  home.configure({ journal: 'on' });
   await whoami({ KSCLI_JOURNAL: 'off' });
   expect(events()).toHaveLength(5);
 });
@@ -77,7 +72,7 @@ test('a wrong value of journal is an error, and nothing is sent', async () => {
     ! Error: KSCLI_JOURNAL: 'always' is not one of auto, off, on, required
     exit 1"
   `);
-  configure({ journal: true });
+  home.configure({ journal: true });
   expect(await whoami({}, {})).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only
     ! Error: journal in ~/.config/kscli/config.json: 'true' is not a text
@@ -110,7 +105,7 @@ test('the operator is a setting, and else the account', async () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line).operator);
   await whoami({ KSCLI_JOURNAL: 'on', KSCLI_OPERATOR: 'Jane\u0007 Doe\n' });
-  configure({ operator: 'team-a' });
+  home.configure({ operator: 'team-a' });
   await whoami({ KSCLI_JOURNAL: 'on' });
   expect(operators()).toEqual(['Jane Doe ', 'Jane Doe ', 'team-a']);
 });
