@@ -57,6 +57,10 @@ async function buildNative(texts: Pick<Compilation, 'notices' | 'usages' | 'deta
 }
 
 function parseOptions(argv: readonly string[]): Options {
+  if (argv.includes('--help')) {
+    console.log(USAGE);
+    process.exit();
+  }
   try {
     return readOptions(argv);
   } catch (error) {

@@ -1,12 +1,13 @@
 // kscli upgrade: another release in the place of this one, only where install.sh placed it, and only when asked.
 
-import { realpathSync } from 'node:fs';
 import { defineCommand } from '../argv/command.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { CommandResult } from '../output/result.ts';
 import { flag, path, text } from '../schema/fields.ts';
+import { formatSigner, type Signer } from '../schema/signer.ts';
 import { type Chosen, chooseSource } from '../upgrade/choose-source.ts';
+import { findNextSigners, fingerprint } from '../upgrade/next-signers.ts';
 import {
   findPrevious,
   replaceProgram,
@@ -15,8 +16,9 @@ import {
   swapWithPrevious,
   watchProgram,
 } from '../upgrade/place.ts';
-import { locateReceipt, type Receipt, readReceipt, updateReceipt } from '../upgrade/receipt.ts';
-import { chooseArchive, fetchProgram, listReleases } from '../upgrade/release.ts';
+import { type Placed, requirePlaced } from '../upgrade/placed.ts';
+import { updateReceipt } from '../upgrade/receipt.ts';
+import { chooseArchive, fetchProgram, readRelease } from '../upgrade/release.ts';
 import { compareVersions, type Listed } from '../upgrade/sums.ts';
 import { ownTarget, ownVersion } from '../version.ts';
 
@@ -49,48 +51,28 @@ export const upgrade = defineCommand({
     const target = ownTarget() ?? 'unknown';
     const chosen = await chooseSource(input, placed, context);
     const { source } = chosen;
-    const listed = await listReleases(source, target, placed.signers, context.world.now());
-    const archive = chooseArchive(listed, chosen.version, { source, target });
+    const release = await readRelease(source, target, placed.signers, context.world.now());
+    const archive = chooseArchive(release.archives, chosen.version, { source, target });
     const order = compareVersions(archive.version, ownVersion());
-    if (order === 0) return report('same', archive.version, placed);
+    if (order === 0) return reportSame(archive.version, placed, chosen);
     if (order < 0 && !input['allow-downgrade']) throw olderFailure(archive);
-    if (input['dry-run']) return describePlan(archive, chosen, placed);
-    const bytes = await fetchProgram(source, archive);
+    // An older release names older signers.
+    const isVouched = order > 0 && placed.signers.length > 0;
+    const signers = isVouched ? await findNextSigners(source, release, placed.signers) : undefined;
+    const found: Found = { archive, chosen, signers };
+    if (input['dry-run']) return describePlan(found, placed);
+    await context.log.status(`Fetching ${archive.name} from ${source.shown}`);
+    const bytes = await fetchProgram(source, archive).finally(() => context.log.status(undefined));
     replaceProgram(placed.path, { bytes, version: archive.version }, requireSame, context.world.env);
-    const changes = {
+    updateReceipt(placed.receipt, {
       version: archive.version,
       sha256: sha256Of(placed.path),
       ...(chosen.kept && { source: chosen.kept }),
-    };
-    updateReceipt(placed.receipt, changes);
-    return report('upgraded', archive.version, placed);
+      ...(signers && { signers: signers.map(formatSigner) }),
+    });
+    return reportUpgrade(found, placed);
   },
 });
-
-/** @property receipt its file */
-type Placed = Receipt & { readonly receipt: string };
-
-/** @throws Failure 'refused' for a kscli that came another way: what placed it would not know of the new one */
-function requirePlaced({ settings, world }: Context): Placed {
-  const file = locateReceipt(settings.configPath);
-  const receipt = file === undefined ? undefined : readReceipt(file, world.userId);
-  if (file !== undefined && receipt !== undefined && realPath(receipt.path) === realPath(world.executable))
-    return { ...receipt, receipt: file };
-  throw new Failure('refused', `install.sh did not place ${world.executable}, so upgrade does not touch it`, {
-    lines: [
-      'Upgrade it the way it came: its package, its image, or a build of its own.',
-      'Or place a kscli with the install.sh of a release: from then on kscli upgrade keeps it up to date.',
-    ],
-  });
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
 
 function olderFailure({ version }: Listed): Failure {
   return new Failure('refused', `kscli ${version} is older than this one, ${ownVersion()}`, {
@@ -100,32 +82,49 @@ function olderFailure({ version }: Listed): Failure {
 
 function rollBack(placed: Placed, isDryRun: boolean, { world }: Context): CommandResult {
   const version = findPrevious(placed.path, world.env);
-  if (isDryRun) return report('would-roll-back', version, placed);
+  if (isDryRun)
+    return report('would-roll-back', version, placed, [`Would go back to kscli ${version}. Nothing was changed.`]);
   requireWritable(placed.path);
   swapWithPrevious(placed.path);
   updateReceipt(placed.receipt, { version, sha256: sha256Of(placed.path) });
-  return report('rolled-back', version, placed);
+  const told = `Went back from kscli ${ownVersion()} to ${version}: ${placed.path}`;
+  return report('rolled-back', version, placed, [told]);
 }
 
-const SENTENCES = {
-  same: (version: string) => `This is kscli ${version} already. Nothing was changed.`,
-  upgraded: (version: string, { path }: Placed) =>
-    `Replaced kscli ${ownVersion()} by ${version}: ${path}\nTo go back: kscli upgrade --rollback`,
-  'would-roll-back': (version: string) => `Would go back to kscli ${version}. Nothing was changed.`,
-  'rolled-back': (version: string, { path }: Placed) => `Went back from kscli ${ownVersion()} to ${version}: ${path}`,
-} as const;
+/** @property signers of the next release, where they are others */
+type Found = { readonly archive: Listed; readonly chosen: Chosen; readonly signers: readonly Signer[] | undefined };
 
-function report(outcome: keyof typeof SENTENCES, version: string, placed: Placed): CommandResult {
-  const data = { outcome, version, before: ownVersion(), path: placed.path };
-  return { show: { data, text: `${SENTENCES[outcome](version, placed)}\n`, id: 'version', isComposed: true } };
+function reportSame(version: string, placed: Placed, { source, version: asked }: Chosen): CommandResult {
+  const newest = asked === undefined ? `, the newest in ${source.shown}` : '';
+  return report('same', version, placed, [`This is kscli ${version} already${newest}. Nothing was changed.`]);
 }
 
-function describePlan({ version, name, sha256 }: Listed, { source }: Chosen, { path, signers }: Placed): CommandResult {
-  const signature = signers.length > 0 ? 'verified' : 'no signer is known';
-  const plan = { version, from: source.shown, archive: name, sha256, signature, path };
+function reportUpgrade({ archive: { version }, chosen, signers }: Found, placed: Placed): CommandResult {
+  const isElsewhere = chosen.kept !== undefined && chosen.source.shown !== placed.source;
+  return report('upgraded', version, placed, [
+    `Replaced kscli ${ownVersion()} by ${version}: ${placed.path}`,
+    ...(isElsewhere ? [`From now on releases come from ${chosen.source.shown}`] : []),
+    ...(signers ? [`From now on releases are signed by ${signers.map(fingerprint).join(' or ')}`] : []),
+    'To go back: kscli upgrade --rollback',
+  ]);
+}
+
+function report(outcome: string, version: string, { path }: Placed, lines: readonly string[]): CommandResult {
+  const data = { outcome, version, before: ownVersion(), path };
+  return { show: { data, text: `${lines.join('\n')}\n`, id: 'version', isComposed: true } };
+}
+
+function describePlan({ archive, chosen, signers }: Found, placed: Placed): CommandResult {
+  const { version, name, sha256 } = archive;
+  const plan = {
+    ...{ version, from: chosen.source.shown, archive: name, sha256 },
+    signature: placed.signers.length > 0 ? 'verified' : 'no signer is known',
+    ...(signers && { signers: signers.map(fingerprint) }),
+    path: placed.path,
+  };
   const rows = Object.entries(plan)
     .slice(1)
-    .map(([key, value]) => `  ${key.padEnd(10)} ${value}`);
+    .map(([key, value]) => `  ${key.padEnd(10)} ${[value].flat().join(' or ')}`);
   const text = [`Would replace kscli ${ownVersion()} by ${version}`, ...rows, 'Nothing was changed.', ''].join('\n');
   return {
     show: { data: { outcome: 'would-upgrade', before: ownVersion(), ...plan }, text, id: 'version', isComposed: true },

@@ -1,7 +1,7 @@
 // Which packages the binary bundles: those that package.json asks for and all that these depend on, as bun.lock pins
 // them and as they lie in node_modules. Neither the SBOM nor the notices know how they are found.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type BundledPackage = {
@@ -84,6 +84,7 @@ function readPackage(root: string, lock: Lock, key: string): BundledPackage {
   const [specifier, , , integrity] = findLocked(lock, key);
   const directory = join(root, ...splitKey(key).flatMap((part) => ['node_modules', part]));
   const path = join(directory, 'package.json');
+  if (!existsSync(path)) throw new Error(`${specifier} is not installed. Run: bun install --frozen-lockfile`);
   const { name, version, license } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   if (specifier !== `${name}@${version}`) throw new Error(`${path} is ${name}@${version}, bun.lock says ${specifier}`);
   if (typeof license !== 'string') throw new Error(`${specifier} names no licence in ${path}`);

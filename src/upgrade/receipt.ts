@@ -82,8 +82,11 @@ function parse(text: string): Json | undefined {
   }
 }
 
+/** @property signers as lines */
+export type ReceiptChanges = Partial<Record<'version' | 'source' | 'sha256', string>> & { readonly signers?: string[] };
+
 /** Keeps what is in it besides. @throws the system's error */
-export function updateReceipt(path: string, changes: Partial<Record<'version' | 'source' | 'sha256', string>>): void {
+export function updateReceipt(path: string, changes: ReceiptChanges): void {
   const value = parse(readTrusted(path, LARGEST, undefined).text);
   replaceFile(path, `${formatJson({ ...(isObject(value) ? value : {}), ...changes })}\n`);
 }

@@ -4,23 +4,31 @@ import { Failure } from '../errors.ts';
 import type { Signer } from '../schema/signer.ts';
 import { findFault } from './signature.ts';
 import type { Source } from './source.ts';
-import { compareVersions, isPreRelease, type Listed, listArchives } from './sums.ts';
+import { compareVersions, findSum, isPreRelease, type Listed, listArchives } from './sums.ts';
 
 const SUMS = 'SHA256SUMS';
+const MOST_NAMED = 5;
 const LARGEST_SUMS = 1024 * 1024;
 
-/** The archives for the target, verified where a signer is known. @param now milliseconds @throws Failure 'refused', 'network', 'disk' */
-export async function listReleases(
+/** @property archives for this machine @property sumOf undefined where there is no such file */
+export type Release = {
+  readonly archives: readonly Listed[];
+  readonly sumOf: (name: string) => string | undefined;
+};
+
+/** What there is for the target, verified where a signer is known. @param now milliseconds @throws Failure 'refused', 'network', 'disk' */
+export async function readRelease(
   source: Source,
   target: string,
   signers: readonly Signer[],
   now: number,
-): Promise<readonly Listed[]> {
+): Promise<Release> {
   const sums = await source.read(SUMS);
   if (sums === undefined) throw new Failure('not-found', `there is no ${SUMS} in ${source.shown}`);
   if (sums.length > LARGEST_SUMS) throw new Failure('refused', `${SUMS} of ${source.shown} is too large`);
   if (signers.length > 0) await requireSignature(source, sums, signers, now);
-  return listArchives(new TextDecoder().decode(sums), target);
+  const text = new TextDecoder().decode(sums);
+  return { archives: listArchives(text, target), sumOf: (name) => findSum(text, name) };
 }
 
 /** Who names a signer wants nothing unsigned: whoever can take the signature away could exchange the rest as well. */
@@ -31,10 +39,11 @@ async function requireSignature(
   now: number,
 ): Promise<void> {
   const signature = await source.read(`${SUMS}.sig`);
-  const fault =
-    signature === undefined
-      ? 'it is missing'
-      : await findFault(sums, new TextDecoder().decode(signature), signers, now);
+  if (signature === undefined)
+    throw new Failure('refused', `${SUMS} in ${source.shown} is not signed`, {
+      lines: [`There is no ${SUMS}.sig beside it. Nothing of it was used.`],
+    });
+  const fault = await findFault(sums, new TextDecoder().decode(signature), signers, now);
   if (fault === undefined) return;
   throw new Failure('refused', `the signature of ${SUMS} in ${source.shown} is wrong: ${fault}`, {
     lines: ['Nothing of it was used. Ask whoever makes your releases.'],
@@ -50,10 +59,18 @@ export function chooseArchive(
   const releases = listed.filter((archive) => (version ? archive.version === version : !isPreRelease(archive.version)));
   const [newest] = releases.toSorted((a, b) => compareVersions(b.version, a.version));
   if (newest === undefined)
-    throw new Failure('not-found', `${source.shown} has no ${version ? `kscli ${version}` : 'kscli'} for ${target}`);
+    throw new Failure('not-found', `${source.shown} has no ${version ? `kscli ${version}` : 'kscli'} for ${target}`, {
+      lines: listed.length === 0 ? [] : [`It has ${nameVersions(listed)}.`],
+    });
   if (releases.some(({ version: other, sha256 }) => other === newest.version && sha256 !== newest.sha256))
     throw new Failure('refused', `${SUMS} of ${source.shown} lists ${newest.name} with more than one sum`);
   return newest;
+}
+
+/** The highest come first. */
+function nameVersions(listed: readonly Listed[]): string {
+  const versions = [...new Set(listed.map(({ version }) => version))].toSorted((a, b) => compareVersions(b, a));
+  return [...versions.slice(0, MOST_NAMED), ...(versions.length > MOST_NAMED ? ['…'] : [])].join(', ');
 }
 
 /** The program out of the archive. @throws Failure 'refused' for a wrong sum, 'not-found' */

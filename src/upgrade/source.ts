@@ -81,12 +81,21 @@ function isSafeStep(from: string, to: URL): boolean {
   return to.protocol === 'https:' || (to.protocol === 'http:' && from.startsWith('http:'));
 }
 
-function download(address: string, context: Context): Promise<Answer> {
+async function download(address: string, context: Context): Promise<Answer> {
   const { origin, pathname, search } = new URL(address);
   const settings = { ...context.settings, baseUrl: origin, timeout: Math.max(context.settings.timeout, PATIENCE) };
   const request = { method: 'GET', path: pathname + search, isAnonymous: true, wantsBytes: true };
   // As it is: a server may take the .gz of an archive for a way of sending it.
-  return send(request, { accept: '*/*', 'accept-encoding': 'identity' }, { ...context, settings });
+  try {
+    return await send(request, { accept: '*/*', 'accept-encoding': 'identity' }, { ...context, settings });
+  } catch (cause) {
+    // Its advice is about the base URL, which has no part in this.
+    if (!(cause instanceof Failure) || cause.kind !== 'network') throw cause;
+    throw new Failure('network', cause.message, {
+      lines: ['Check the address of the mirror, the network and the proxy settings. Nothing was changed.'],
+      cause,
+    });
+  }
 }
 
 /** Whether a stranger on the way could change what is downloaded. */

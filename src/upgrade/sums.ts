@@ -11,6 +11,13 @@ export function listArchives(sums: string, target: string): Listed[] {
   return [...sums.matchAll(line)].map(([, sha256 = '', name = '', version = '']) => ({ version, name, sha256 }));
 }
 
+/** The sum of one file, in hex; undefined where it has none, or several. @param name without a letter that an expression knows but the dot */
+export function findSum(sums: string, name: string): string | undefined {
+  const line = new RegExp(`^([0-9a-f]{64}) [ *]${name.replaceAll('.', '\\.')}\\r?$`, 'gm');
+  const found = new Set([...sums.matchAll(line)].map(([, sha256]) => sha256));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
 export function isVersion(text: string): boolean {
   return new RegExp(`^${VERSION}$`).test(text);
 }

@@ -52,6 +52,7 @@ test('the proxy of the environment is on the way, and neither key nor cookie goe
   expect(text.replaceAll(port, '<port>')).toMatchInlineSnapshot(`
     "$ ~/bin/kscli upgrade --url https://mirror.kscli.invalid:<port>/kscli
     Replaced kscli <own> by 98.0.0: ~/bin/kscli
+    From now on releases come from https://mirror.kscli.invalid:<port>/kscli
     To go back: kscli upgrade --rollback
     exit 0"
   `);
@@ -97,6 +98,14 @@ test('a mirror that fails, or is not there', async () => {
     ! Error: <mirror>/SHA256SUMS could not be downloaded: the server answers HTTP 403
     exit 1"
   `);
+  placed.mirror[Symbol.dispose]();
+  const text = await placed.kscli('upgrade');
+  expect(text.replaceAll(new URL(placed.mirror.url).port, '<port>')).toMatchInlineSnapshot(`
+    "$ ~/bin/kscli upgrade
+    ! Error: Could not connect to 127.0.0.1:<port>: connection refused
+    ! Check the address of the mirror, the network and the proxy settings. Nothing was changed.
+    exit 1"
+  `);
   placed.leaveReceipt({ source: join(placed.machine.home, 'unmounted') });
   expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
     "$ ~/bin/kscli upgrade
@@ -137,8 +146,8 @@ testWhere(
     makeKey('theirs');
     expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
       "$ ~/bin/kscli upgrade
-      ! Error: Refused: the signature of SHA256SUMS in <mirror> is wrong: it is missing
-      ! Nothing of it was used. Ask whoever makes your releases.
+      ! Error: Refused: SHA256SUMS in <mirror> is not signed
+      ! There is no SHA256SUMS.sig beside it. Nothing of it was used.
       exit 1"
     `);
     copyFileSync(join(placed.machine.home, 'theirs.sig'), `${sums}.sig`);

@@ -129,6 +129,12 @@ test('another version is taken by its name, an older one only where that is allo
     98.0.0
     exit 0"
   `);
+  expect(await placed.kscli('upgrade --version 98.0.1')).toMatchInlineSnapshot(`
+    "$ ~/bin/kscli upgrade --version 98.0.1
+    ! Error: Not found: <mirror> has no kscli 98.0.1 for <target>
+    ! It has 99.0.0-rc.1, 98.0.0, <own>, 1.0.0.
+    exit 3"
+  `);
   expect(await placed.kscli(`upgrade --version ${OWN}`)).toMatchInlineSnapshot(`
     "$ ~/bin/kscli upgrade --version <own>
     This is kscli <own> already. Nothing was changed.
@@ -146,6 +152,16 @@ test('another version is taken by its name, an older one only where that is allo
     To go back: kscli upgrade --rollback
     exit 0"
   `);
+});
+
+test('where this one is the newest, it says of which mirror', async () => {
+  placed.release(OWN);
+  expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
+    "$ ~/bin/kscli upgrade
+    This is kscli <own> already, the newest in <mirror>. Nothing was changed.
+    exit 0"
+  `);
+  expect(readdirSync(join(placed.machine.home, 'bin'))).toEqual(['kscli']);
 });
 
 test('the new kscli is tried without the key', async () => {

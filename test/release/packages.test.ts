@@ -59,6 +59,13 @@ test('a package that bun.lock does not hold, or holds in another version, is ref
   );
 });
 
+test('a package that is not installed is refused by name, with what installs it', () => {
+  rmSync(join(root, 'node_modules', NESTED), { recursive: true });
+  expect(() => findBundle(root, { top: '1.0.0' })).toThrow(
+    new Error('@scope/shared@2.0.0 is not installed. Run: bun install --frozen-lockfile'),
+  );
+});
+
 test('a package that does not name its licence is refused by name', () => {
   install(NESTED, { name: '@scope/shared', version: '2.0.0' });
   const path = join(root, 'node_modules', NESTED, 'package.json');
