@@ -43,3 +43,13 @@ export function describeRequest(route: string, headers: Headers, body: string): 
 export function splitWords(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
+
+/**
+ * The same transcript, where a request is told by the name of its route: `> levels, me, own` for three that follow each
+ * other. A request whose route has no name stays as it is, and so does one with another proof than the token.
+ */
+export function nameRoutes(transcript: string, routes: Readonly<Record<string, string>>): string {
+  const names = new Map(Object.entries(routes).map(([name, route]) => [`> ${route} | cookie: ks_uat=<token>`, name]));
+  const lines = transcript.split('\n').map((line) => (names.has(line) ? `> ${names.get(line)}` : line));
+  return lines.join('\n').replaceAll(/(?<=^> \w+)\n> (?=\w+$)/gm, ', ');
+}

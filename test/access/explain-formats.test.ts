@@ -2,9 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
-import { DENIED, FINANCE, grant, group, ofSelf, page, REPORT, REPORTS } from './scene.ts';
+import { DENIED, explain, FINANCE, grant, group, ofSelf, page, REPORT, REPORTS } from './scene.ts';
 
-const EXPLAIN = `permissions explain ${REPORT}`;
 const IN_FINANCE = { json: [group(FINANCE, 'Finance')] };
 
 let home: Home;
@@ -16,13 +15,9 @@ afterEach(() => home.remove());
 
 test('json has the levels with their grants', async () => {
   const stubs = ofSelf({ own: page(grant(1, REPORTS)), mine: IN_FINANCE, ofFinance: DENIED });
-  expect(await home.kscli(`${EXPLAIN} -f json`, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, `${REPORT} -f json`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 -f json
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, own, mine, ofFinance
     {
       "read": "yes",
       "write": "unknown",
@@ -88,24 +83,17 @@ test('a tree shows the levels, and id-only their ids', async () => {
     mine: IN_FINANCE,
     ofFinance: page(grant(2, REPORTS, 'READ_WRITE')),
   });
-  expect(await home.kscli(`${EXPLAIN} -f tree`, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, `${REPORT} -f tree`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 -f tree
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, own, mine, ofFinance
     └── shared
         └── reports: READ_ONLY, READ_WRITE through group Finance
             └── 2026.pdf
     exit 0"
   `);
-  expect(await home.kscli(`${EXPLAIN} -f id-only`, ofSelf())).toMatchInlineSnapshot(`
+  expect(await explain(home, `${REPORT} -f id-only`, ofSelf())).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 -f id-only
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     00000000-0000-0000-0004-000000000001
     00000000-0000-0000-0004-000000000002
     00000000-0000-0000-0004-000000000003

@@ -2,9 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
-import { LEVELS, me, ofSelf, page, REPORT, ROUTES } from './scene.ts';
+import { explain, LEVELS, me, ofSelf, page, REPORT, ROUTES } from './scene.ts';
 
-const EXPLAIN = `permissions explain ${REPORT}`;
 const MISSING = { status: 404, json: { detail: 'Nothing with this id' } };
 const DOCUMENT = '00000000-0000-0000-0003-000000000001';
 const asked = (kind: string) => `GET /v1/${kind}/${DOCUMENT}`;
@@ -23,15 +22,13 @@ test('the id of a document leads to its path part', async () => {
     [asked('folders')]: MISSING,
     [asked('documents')]: { json: { id: DOCUMENT, path_part_id: REPORT } },
   };
-  expect(await home.kscli(`permissions explain ${DOCUMENT} -f id-only`, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, `${DOCUMENT} -f id-only`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0003-000000000001 -f id-only
     > GET /v1/path-parts/00000000-0000-0000-0003-000000000001/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
+    > me
     > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
     > GET /v1/documents/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, own, mine
     00000000-0000-0000-0004-000000000001
     00000000-0000-0000-0004-000000000002
     00000000-0000-0000-0004-000000000003
@@ -46,10 +43,10 @@ test('an id of nothing is not found, and may be hidden', async () => {
     [asked('folders')]: MISSING,
     [asked('documents')]: MISSING,
   };
-  expect(await home.kscli(`permissions explain ${DOCUMENT}`, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, `${DOCUMENT}`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0003-000000000001
     > GET /v1/path-parts/00000000-0000-0000-0003-000000000001/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
+    > me
     > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
     > GET /v1/documents/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
     ! Error: Not found: Nothing with this id
@@ -60,10 +57,9 @@ test('an id of nothing is not found, and may be hidden', async () => {
 
 test('a refusal is a verdict: the acting user may not read it', async () => {
   const refused = { status: 403, json: { detail: 'No access' } };
-  expect(await home.kscli(EXPLAIN, { [ROUTES.levels]: refused, [ROUTES.me]: me() })).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, { [ROUTES.levels]: refused, [ROUTES.me]: me() })).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
+    > levels, me
     user@example.com may neither read nor write 00000000-0000-0000-0004-000000000003: the server refuses to show it to the acting user.
 
     user 00000000-0000-0000-0001-000000000001, role USER
@@ -77,19 +73,16 @@ test('a refusal is a verdict: the acting user may not read it', async () => {
 test('levels that do not lead to it are an error', async () => {
   const wrong = { json: { ancestors: LEVELS.slice(0, 2) } };
   for (const levels of [wrong, { json: { ancestors: 'none' } }, { json: [] }])
-    expect(await home.kscli(EXPLAIN, { [ROUTES.levels]: levels, [ROUTES.me]: me() })).toEndWith(
+    expect(await explain(home, REPORT, { [ROUTES.levels]: levels, [ROUTES.me]: me() })).toEndWith(
       `! Error: The server named no levels that lead from the root to path part ${REPORT}\nexit 1`,
     );
 });
 
 test('a capability that nobody knows is not known', async () => {
   const strange = page({ id: 'x', path_part_id: REPORT, capability: 'SHARE' });
-  expect(await home.kscli(EXPLAIN, ofSelf({ own: strange }))).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, ofSelf({ own: strange }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     user@example.com may read /shared/reports/2026.pdf, and perhaps write it: the server shows it to them, through none of the grants that are known.
     Computed from the grants, not asked of the server: --check asks it.
 
@@ -107,12 +100,9 @@ test('a capability that nobody knows is not known', async () => {
 test('names cannot begin a line of their own', async () => {
   const [first, ...others] = LEVELS;
   const ancestors = [{ ...first, materialized_path: '/a\nError: forged\u001b[31m' }, ...others];
-  expect(await home.kscli(EXPLAIN, ofSelf({ levels: { json: { ancestors } } }))).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, ofSelf({ levels: { json: { ancestors } } }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     user@example.com may read /shared/reports/2026.pdf, and not write it: the server shows it to them, through none of the grants that are known.
     Computed from the grants, not asked of the server: --check asks it.
 
@@ -128,36 +118,44 @@ test('names cannot begin a line of their own', async () => {
 });
 
 test('groups that are no list are an error, and a server that fails is one', async () => {
-  expect(await home.kscli(EXPLAIN, ofSelf({ mine: { json: { items: [] } } }))).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, ofSelf({ mine: { json: { items: [] } } }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     ! Error: The server did not answer with the groups of the user
     exit 1"
   `);
   expect(
-    await home.kscli(EXPLAIN, ofSelf({ own: { status: 500, json: { detail: 'broken' } } })),
+    await explain(home, REPORT, ofSelf({ own: { status: 500, json: { detail: 'broken' } } })),
   ).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     ! Error: Server error: 500: broken
     exit 1"
   `);
 });
 
-test('wrong usage', async () => {
-  for (const line of ['', ' x', ` ${REPORT} ${REPORT}`, ` ${REPORT} --user bob`, ` ${REPORT} --check-session CON`])
-    expect(await home.kscli(`permissions explain${line}`)).toMatchSnapshot(line);
+test.each([
+  ['', 'Missing <path-part-id>'],
+  ['x', "<path-part-id>: 'x' is not a UUID, nor a path like /shared/reports"],
+  [
+    `${REPORT} ${REPORT}`,
+    `Unexpected argument '${REPORT}'\n! Did you mean --user ${REPORT} or --check-session ${REPORT}?`,
+  ],
+  [`${REPORT} --user bob`, "--user: 'bob' is not a UUID"],
+  [
+    `${REPORT} --check-session CON`,
+    "--check-session: 'CON' is not a session name: a-z, 0-9, dot, dash and underscore, at most 64, beginning with a letter or digit",
+  ],
+])('wrong usage: permissions explain %s', async (words, complaint) => {
+  expect(await explain(home, words)).toBe(`$ kscli permissions explain ${words}
+! Error: ${complaint}
+! Usage: kscli permissions explain <path-part-id> [options]
+exit 64`);
 });
 
 test('without credentials it says how to sign in', async () => {
   home.remove();
-  expect(await home.kscli(EXPLAIN)).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
     ! Error: Not authenticated. Run: kscli assume-user --tenant-id <id> --user-id <id>
     ! There are no credentials in ~/state/.credentials.

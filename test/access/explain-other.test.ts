@@ -2,9 +2,23 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
-import { BOB, DENIED, FINANCE, grant, group, me, ofBob, page, REPORT, REPORTS, SHARED, user } from './scene.ts';
+import {
+  BOB,
+  DENIED,
+  explain,
+  FINANCE,
+  grant,
+  group,
+  me,
+  ofBob,
+  page,
+  REPORT,
+  REPORTS,
+  SHARED,
+  user,
+} from './scene.ts';
 
-const EXPLAIN = `permissions explain ${REPORT} --user ${BOB}`;
+const LINE = `${REPORT} --user ${BOB}`;
 
 let home: Home;
 beforeEach(() => {
@@ -23,16 +37,11 @@ test('groups count where the user is in them; members are asked for only where a
     }),
     [`GET /v1/tenant-groups/${sales}/permissions?limit=100&offset=0`]: page(),
   };
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000002&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users, ofBob, groups, ofFinance
     > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000003/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/members?limit=100&offset=0 | cookie: ks_uat=<token>
+    > inFinance
     bob@example.com may read /shared/reports/2026.pdf, and not write it: READ_ONLY on /shared through group Finance.
     Computed from the grants, not asked of the server: --check-session asks it.
 
@@ -53,15 +62,9 @@ test('no grant is no access, where everything could be seen', async () => {
     ofFinance: page(grant(2, SHARED)),
     inFinance: page({ user_id: 'somebody else' }),
   });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000002&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/members?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users, ofBob, groups, ofFinance, inFinance
     bob@example.com may neither read nor write /shared/reports/2026.pdf: no grant on any level, neither theirs nor of a group.
     Computed from the grants, not asked of the server: --check-session asks it.
 
@@ -85,15 +88,9 @@ test('one who may not see grants, members and roles learns that nothing is known
     ofFinance: page(grant(2, SHARED)),
     inFinance: DENIED,
   });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000002&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/members?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users, ofBob, groups, ofFinance, inFinance
     Unknown whether user 00000000-0000-0000-0001-000000000002 may read /shared/reports/2026.pdf: no grant that can be seen.
     Computed from the grants, not asked of the server: --check-session asks it.
 
@@ -119,13 +116,9 @@ test('a deactivated user is told as such', async () => {
     users: page(user('USER', '2026-01-31T00:00:00Z')),
     ofBob: page(grant(1, REPORTS, 'READ_WRITE')),
   });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000002&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users, ofBob, groups
     bob@example.com may read and write /shared/reports/2026.pdf, but is deactivated since 2026-01-31T00:00:00Z: READ_WRITE on /shared/reports.
     Computed from the grants, not asked of the server: --check-session asks it.
 
@@ -142,11 +135,9 @@ test('a deactivated user is told as such', async () => {
 
 test('a user whom the tenant does not have is not found', async () => {
   const asked = Object.entries(ofBob({ users: page() })).filter(([route]) => !/permissions|groups/.test(route));
-  expect(await home.kscli(EXPLAIN, Object.fromEntries(asked))).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, Object.fromEntries(asked))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users
     ! Error: Not found: tenant 00000000-0000-0000-0002-000000000001 has no user 00000000-0000-0000-0001-000000000002
     exit 3"
   `);
@@ -160,13 +151,9 @@ test('their own folder is theirs', async () => {
     part_type: 'FOLDER',
     materialized_path: `/users/${BOB}`,
   };
-  expect(await home.kscli(EXPLAIN, ofBob({ levels: { json: { ancestors: [own] } } }))).toMatchInlineSnapshot(`
+  expect(await explain(home, LINE, ofBob({ levels: { json: { ancestors: [own] } } }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --user 00000000-0000-0000-0001-000000000002
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/tenants/00000000-0000-0000-0002-000000000001/users?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000002&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, users, ofBob, groups
     bob@example.com may read and write /users/00000000-0000-0000-0001-000000000002: it is in the user's own folder /users/00000000-0000-0000-0001-000000000002.
     Computed from the grants, not asked of the server: --check-session asks it.
     The API implies this of admins, owners and the own folder, and states it nowhere.

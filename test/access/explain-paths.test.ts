@@ -2,9 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
-import { grant, ofSelf, page, REPORT, REPORTS } from './scene.ts';
-
-const EXPLAIN = `permissions explain ${REPORT}`;
+import { explain, grant, ofSelf, page, REPORT, REPORTS } from './scene.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -24,13 +22,11 @@ const found = {
 
 test('a path stands for the id', async () => {
   const stubs = { [search('2026.pdf')]: page(found), ...ofSelf({ own: page(grant(1, REPORTS)) }) };
-  expect(await home.kscli('permissions explain /shared/reports/2026.pdf', stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, '/shared/reports/2026.pdf', stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain /shared/reports/2026.pdf
-    > GET /v1/users/me | cookie: ks_uat=<token>
+    > me
     > GET /v1/folders/search?name_like=2026.pdf&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, own, mine
     user@example.com may read /shared/reports/2026.pdf, and not write it: READ_ONLY on /shared/reports.
     Computed from the grants, not asked of the server: --check asks it.
 
@@ -53,9 +49,9 @@ test('a path that leads nowhere is named, with what is near', async () => {
     'GET /v1/folders?limit=100&offset=0': page(shared),
     'GET /v1/documents?limit=100&offset=0': page(),
   };
-  expect(await home.kscli('permissions explain /sharde/2026.pdf', stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, '/sharde/2026.pdf', stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain /sharde/2026.pdf
-    > GET /v1/users/me | cookie: ks_uat=<token>
+    > me
     > GET /v1/folders/search?name_like=2026.pdf&limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/folders?limit=100&offset=0 | cookie: ks_uat=<token>
     > GET /v1/documents?limit=100&offset=0 | cookie: ks_uat=<token>
@@ -68,13 +64,10 @@ test('a path that leads nowhere is named, with what is near', async () => {
 test('columns and rows that are chosen make a table of the levels', async () => {
   const stubs = ofSelf({ own: page(grant(1, REPORTS)) });
   expect(
-    await home.kscli(`${EXPLAIN} --columns name,part_type --where part_type=FOLDER`, stubs),
+    await explain(home, `${REPORT} --columns name,part_type --where part_type=FOLDER`, stubs),
   ).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 --columns name,part_type --where part_type=FOLDER
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     ┌─────────┬───────────┐
     │ NAME    │ PART_TYPE │
     ├─────────┼───────────┤
@@ -84,12 +77,9 @@ test('columns and rows that are chosen make a table of the levels', async () => 
     ! 2 of 3 rows.
     exit 0"
   `);
-  expect(await home.kscli(`${EXPLAIN} -f csv --columns name,grants.capability`, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, `${REPORT} -f csv --columns name,grants.capability`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003 -f csv --columns name,grants.capability
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     name,grants.capability
     shared,[]
     reports,"[""READ_ONLY""]"
@@ -98,7 +88,13 @@ test('columns and rows that are chosen make a table of the levels', async () => 
   `);
 });
 
-test('what is no path is wrong usage', async () => {
-  for (const typed of ['shared/reports', '/a//b', '/a/../b'])
-    expect(await home.kscli(`permissions explain ${typed}`)).toMatchSnapshot(typed);
+test.each([
+  ['shared/reports', 'does not begin with a slash, as a path does here: /shared/reports'],
+  ['/a//b', 'has an empty name between two slashes'],
+  ['/a/../b', "has '..' in it, which leads nowhere here"],
+])('what is no path is wrong usage: %s', async (typed, why) => {
+  expect(await explain(home, typed)).toBe(`$ kscli permissions explain ${typed}
+! Error: <path-part-id>: '${typed}' ${why}
+! Usage: kscli permissions explain <path-part-id> [options]
+exit 64`);
 });

@@ -2,9 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createHome, type Home } from '../kscli.ts';
-import { DENIED, FINANCE, grant, group, me, ofSelf, page, REPORT, REPORTS, SHARED } from './scene.ts';
+import { DENIED, explain, FINANCE, grant, group, me, ofSelf, page, REPORT, REPORTS, SHARED } from './scene.ts';
 
-const EXPLAIN = `permissions explain ${REPORT}`;
 const IN_FINANCE = { json: [group(FINANCE, 'Finance')] };
 
 let home: Home;
@@ -16,7 +15,7 @@ afterEach(() => home.remove());
 
 test('the first line is the verdict, and each level from the root down shows its grants', async () => {
   const stubs = ofSelf({ own: page(grant(1, REPORTS)), mine: IN_FINANCE, ofFinance: page(grant(2, SHARED)) });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await home.kscli(`permissions explain ${REPORT}`, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
     > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
     > GET /v1/users/me | cookie: ks_uat=<token>
@@ -44,13 +43,9 @@ test('grants add up: the widest one decides, and one of another thing means noth
     mine: IN_FINANCE,
     ofFinance: page(grant(2, SHARED, 'READ_WRITE')),
   });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, own, mine, ofFinance
     user@example.com may read and write /shared/reports/2026.pdf: READ_WRITE on /shared through group Finance.
     Computed from the grants, not asked of the server: --check asks it.
     A READ_ONLY grant lies below a READ_WRITE one. Grants are added up here, and the API does not say so.
@@ -67,12 +62,9 @@ test('grants add up: the widest one decides, and one of another thing means noth
 });
 
 test('grants that cannot be seen are not known, and never none', async () => {
-  expect(await home.kscli(EXPLAIN, ofSelf({ own: DENIED }))).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, ofSelf({ own: DENIED }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     user@example.com may read /shared/reports/2026.pdf, and perhaps write it: the server shows it to them, through none of the grants that are known.
     Computed from the grants, not asked of the server: --check asks it.
 
@@ -92,13 +84,9 @@ test('grants that cannot be seen are not known, and never none', async () => {
 
 test('what a group gives is known, though the own grants are not', async () => {
   const stubs = ofSelf({ own: DENIED, mine: IN_FINANCE, ofFinance: page(grant(2, SHARED, 'READ_WRITE')) });
-  expect(await home.kscli(EXPLAIN, stubs)).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, stubs)).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0005-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > levels, me, own, mine, ofFinance
     user@example.com may read and write /shared/reports/2026.pdf: READ_WRITE on /shared through group Finance.
     Computed from the grants, not asked of the server: --check asks it.
 
@@ -117,12 +105,9 @@ test('what a group gives is known, though the own grants are not', async () => {
 });
 
 test('an admin may do everything, whatever the grants are', async () => {
-  expect(await home.kscli(EXPLAIN, ofSelf({ me: me('ADMIN') }))).toMatchInlineSnapshot(`
+  expect(await explain(home, REPORT, ofSelf({ me: me('ADMIN') }))).toMatchInlineSnapshot(`
     "$ kscli permissions explain 00000000-0000-0000-0004-000000000003
-    > GET /v1/path-parts/00000000-0000-0000-0004-000000000003/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
+    > levels, me, own, mine
     user@example.com may read and write /shared/reports/2026.pdf: as ADMIN of the tenant.
     Computed from the grants, not asked of the server: --check asks it.
     The API implies this of admins, owners and the own folder, and states it nowhere.

@@ -1,7 +1,8 @@
 // A document two levels down, its users, groups and grants, as answers of a server to one who explains access.
 
 import { OTHER_USER, TENANT, USER } from '../backend/server.ts';
-import type { Stub, Stubs } from '../kscli.ts';
+import type { Home, Stub, Stubs } from '../kscli.ts';
+import { nameRoutes } from '../transcript.ts';
 
 const id = (kind: number, number: number) => `00000000-0000-0000-000${kind}-00000000000${number}`;
 
@@ -81,4 +82,9 @@ export function ofBob(changes: Partial<Record<keyof typeof ROUTES, Stub>> = {}):
 
 function toStubs(answers: Partial<Record<keyof typeof ROUTES, Stub>>): Stubs {
   return Object.fromEntries(Object.entries(answers).map(([name, stub]) => [ROUTES[name as keyof typeof ROUTES], stub]));
+}
+
+/** The transcript, where requests have the names of their routes. */
+export async function explain(home: Home, words: string, stubs: Stubs = {}): Promise<string> {
+  return nameRoutes(await home.kscli(`permissions explain ${words}`, stubs), ROUTES);
 }

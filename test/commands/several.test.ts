@@ -1,14 +1,8 @@
 // Several ids in one command: typed, or from standard input; a request for each, and their answers as one list.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { createHome, type Home, type Stub } from '../kscli.ts';
-
-const id = (digit: number) => `00000000-0000-0000-0003-00000000000${digit}`;
-const [A, B, C] = [id(1), id(2), id(3)];
-const tag = (digit: number): Stub => ({ json: { id: id(digit), name: `tag ${digit}`, color: 'ff8800' } });
-const GET = (one: string) => `GET /v1/tags/${one}`;
-const DELETE = (one: string) => `DELETE /v1/tags/${one}`;
-const GONE: Stub = { status: 204 };
+import { createHome, type Home } from '../kscli.ts';
+import { A, B, C, DELETE, GET, GONE, tag } from './tags.ts';
 
 let home: Home;
 beforeAll(() => {

@@ -5,13 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepSessions } from '../auth/two-sessions.ts';
 import { createHome, type Home } from '../kscli.ts';
-
-const FOLDERS = 'GET /v1/folders?limit=100&offset=0';
-const ID = '00000000-0000-0000-0003-000000000001';
-const FOLDER = `GET /v1/folders/${ID}`;
-
-const list = (...items: unknown[]) => ({ json: { items, total: items.length } });
-const row = (number: number, name: string) => ({ id: `00000000-0000-0000-0003-00000000000${number}`, name });
+import { FOLDER, FOLDERS, ID, list, row } from './rows.ts';
 
 let home: Home;
 beforeEach(() => {

@@ -4,12 +4,9 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { keepSessions } from '../auth/two-sessions.ts';
 import { TENANT } from '../backend/server.ts';
 import { createHome, type Home, OLD_TOKEN } from '../kscli.ts';
+import { FOLDERS, list, row } from './rows.ts';
 
-const FOLDERS = 'GET /v1/folders?limit=100&offset=0';
 const ASSUME = 'POST /v1/auth/assume_user';
-
-const list = (...items: unknown[]) => ({ json: { items, total: items.length } });
-const row = (number: number, name: string) => ({ id: `00000000-0000-0000-0003-00000000000${number}`, name });
 
 let home: Home;
 beforeEach(() => {

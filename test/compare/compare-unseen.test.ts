@@ -3,11 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { keepSessions } from '../auth/two-sessions.ts';
 import { createHome, type Home } from '../kscli.ts';
-
-const ID = '00000000-0000-0000-0003-000000000001';
-const FOLDER = `GET /v1/folders/${ID}`;
-
-const row = (number: number, name: string) => ({ id: `00000000-0000-0000-0003-00000000000${number}`, name });
+import { FOLDER, ID, row } from './rows.ts';
 
 let home: Home;
 beforeEach(() => {

@@ -5,10 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepSessions } from '../auth/two-sessions.ts';
 import { createHome, type Home } from '../kscli.ts';
+import { FOLDERS, list } from './rows.ts';
 
-const FOLDERS = 'GET /v1/folders?limit=100&offset=0';
-
-const list = (...items: unknown[]) => ({ json: { items, total: items.length } });
 const row = (number: number, name: string, email: string) => ({ id: `f-${number}`, name, owner: { email } });
 
 const DIFFERENT = {

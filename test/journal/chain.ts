@@ -8,6 +8,14 @@ import { USER } from '../backend/server.ts';
 import { createHome, credentialsFields, type Home, NOW } from '../kscli.ts';
 
 export const FILE = '2026-02.jsonl';
+export const MARCH = '2026-03.jsonl';
+/** The directory of the journal, as transcripts name it. */
+export const PLACE = '~/.local/state/kscli/journal';
+/** What is said below the first place that is not as it was. */
+export const BAD = [
+  '! Error: The journal is not intact',
+  '! All before it is whole. Compare with a copy, or with a head that was noted elsewhere.',
+];
 export const DAY = 86_400_000;
 
 const FAR_AWAY = '2099-01-01T00:00:00+00:00';
@@ -15,6 +23,10 @@ const ME = { 'GET /v1/users/me': { json: { id: USER } } };
 
 export type Chain = Home & {
   readonly journal: string;
+  /** Where a file of it lies. */
+  place(file: string): string;
+  /** What `journal verify` prints. */
+  verify(words?: string): Promise<string[]>;
   /** One more line, at that time. */
   add(now?: number): Promise<void>;
   read(file?: string): string[];
@@ -28,16 +40,19 @@ export async function createChain(count: number): Promise<Chain> {
   const home = createHome();
   home.keep(credentialsFields({ expires_at: FAR_AWAY }));
   const journal = join(home.directory, '.local/state/kscli/journal');
+  const place = (file: string) => join(journal, file);
   const chain: Chain = {
     ...home,
     journal,
+    place,
+    verify: async (words = '') => (await home.kscli(`journal verify ${words}`)).split('\n').slice(1, -1),
     add: async (now = NOW) => {
       const shown = await home.kscli('whoami -f id-only', ME, { env: { KSCLI_JOURNAL: 'on' }, now });
       if (!shown.endsWith('exit 0')) throw new Error(shown);
     },
     signIn: (fields, session) => home.keep(credentialsFields({ expires_at: FAR_AWAY, ...fields }), session),
-    read: (file = FILE) => readFileSync(join(journal, file), 'utf8').split('\n').slice(0, -1),
-    write: (lines, file = FILE) => writeFileSync(join(journal, file), lines.map((line) => `${line}\n`).join('')),
+    read: (file = FILE) => readFileSync(place(file), 'utf8').split('\n').slice(0, -1),
+    write: (lines, file = FILE) => writeFileSync(place(file), lines.map((line) => `${line}\n`).join('')),
   };
   for (let line = 1; line < count; line++) await chain.add();
   return chain;

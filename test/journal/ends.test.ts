@@ -2,11 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { NOW } from '../kscli.ts';
-import { type Chain, createChain, DAY, FILE, hashOf } from './chain.ts';
-
-const MARCH = '2026-03.jsonl';
+import { BAD, type Chain, createChain, DAY, FILE, hashOf, MARCH, PLACE } from './chain.ts';
 
 let chain: Chain;
 beforeEach(async () => {
@@ -14,13 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => chain.remove());
 
-const verify = async (words = '') => (await chain.kscli(`journal verify ${words}`)).split('\n').slice(1, -1);
-const place = (file: string) => join(chain.journal, file);
-const PLACE = '~/.local/state/kscli/journal';
-const BAD = [
-  '! Error: The journal is not intact',
-  '! All before it is whole. Compare with a copy, or with a head that was noted elsewhere.',
-];
+const verify = (words?: string) => chain.verify(words);
+const place = (file: string) => chain.place(file);
 
 test('a torn line is set aside by the next writer, and then the chain is whole', async () => {
   const whole = readFileSync(place(FILE), 'utf8');

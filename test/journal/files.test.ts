@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOW } from '../kscli.ts';
-import { type Chain, createChain, DAY, FILE, hashOf } from './chain.ts';
+import { BAD, type Chain, createChain, DAY, FILE, hashOf, MARCH, PLACE } from './chain.ts';
 
-const MARCH = '2026-03.jsonl';
 const MAY = '2026-05.jsonl';
 
 let chain: Chain;
@@ -15,13 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => chain.remove());
 
-const verify = async (words = '') => (await chain.kscli(`journal verify ${words}`)).split('\n').slice(1, -1);
-const place = (file: string) => join(chain.journal, file);
-const PLACE = '~/.local/state/kscli/journal';
-const BAD = [
-  '! Error: The journal is not intact',
-  '! All before it is whole. Compare with a copy, or with a head that was noted elsewhere.',
-];
+const verify = (words?: string) => chain.verify(words);
+const place = (file: string) => chain.place(file);
 
 async function addMonths(): Promise<void> {
   await chain.add(NOW + 20 * DAY);

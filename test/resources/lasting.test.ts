@@ -11,6 +11,11 @@ beforeAll(() => {
 });
 afterAll(() => home.remove());
 
+const tellRefusal = (line: string, request: string) => `$ kscli ${line}
+! Error: Refused: ${request} may make something that outlives the session
+! Nothing was sent. It is done as somebody else only with --allow-lasting.
+exit 1`;
+
 test.each([
   ['api-keys create --name x', 'POST /v1/api-keys'],
   ['users send-reset-email --email a@example.com', 'POST /v1/auth/pw/send_reset_email'],
@@ -33,10 +38,7 @@ test.each([
   ['api GET /v1/auth/sso/initiate', 'GET /v1/auth/sso/initiate'],
   ['api POST /v1/auth/pw', 'POST /v1/auth/pw'],
 ])('%s is refused', async (line, request) => {
-  expect(await home.kscli(line)).toBe(`$ kscli ${line}
-! Error: Refused: ${request} may make something that outlives the session
-! Nothing was sent. It is done as somebody else only with --allow-lasting.
-exit 1`);
+  expect(await home.kscli(line)).toBe(tellRefusal(line, request));
 });
 
 test.each([
@@ -45,10 +47,7 @@ test.each([
   ['https://api.knowledgestack.ai/gateway', 'POST /v1/api-keys'],
 ])('with the base URL %s, %s is refused too', async (url, request) => {
   const line = `api ${request} --base-url ${url}`;
-  expect(await home.kscli(line)).toBe(`$ kscli ${line}
-! Error: Refused: ${request} may make something that outlives the session
-! Nothing was sent. It is done as somebody else only with --allow-lasting.
-exit 1`);
+  expect(await home.kscli(line)).toBe(tellRefusal(line, request));
 });
 
 test.each([

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TENANT, USER } from '../backend/server.ts';
-import type { Stubs } from '../kscli.ts';
+import type { Home, Options, Stubs } from '../kscli.ts';
+import { nameRoutes } from '../transcript.ts';
 
 const id = (kind: number, number: number) => `00000000-0000-0000-000${kind}-00000000000${number}`;
 
@@ -72,6 +73,11 @@ export function whole(changes: Answers = {}): Stubs {
   return Object.fromEntries(
     Object.entries(answers).flatMap(([name, stub]) => (stub ? [[ROUTES[name as keyof typeof ROUTES], stub]] : [])),
   );
+}
+
+/** The transcript, where requests have the names of their routes. @param words behind `snapshot` */
+export async function snapshot(home: Home, words: string, stubs: Stubs = {}, options: Options = {}): Promise<string> {
+  return nameRoutes(await home.kscli(`snapshot ${words}`, stubs, options), ROUTES);
 }
 
 /** Name and text of each file in it, in the order of their names. */

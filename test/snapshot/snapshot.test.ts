@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
-import { DOCUMENT, document, folder, page, ROUTES, readAll, VERSION, whole } from './site.ts';
+import { DOCUMENT, document, folder, page, ROUTES, readAll, snapshot, VERSION, whole } from './site.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -35,7 +35,7 @@ test('the tree, the versions and the permissions, and nothing that passes', asyn
 });
 
 test('it is for its owner alone', async () => {
-  await home.kscli('snapshot ~/monday', whole());
+  await snapshot(home, '~/monday', whole());
   const modes = ['monday', ...Object.keys(readAll(at('monday'))).map((name) => `monday/${name}`)].map(
     (name) => `${name} ${(statSync(at(name)).mode & 0o777).toString(8)}`,
   );
@@ -56,8 +56,8 @@ test('taken again it is the same but for run.json, in whatever order the server 
   const items = [document(2, '/shared/b'), document(1, '/shared/a'), folder(2, '/shared')];
   const turned = items.toReversed().map((row) => Object.fromEntries(Object.entries(row).toReversed()));
   const second = ROUTES.versions.replace(DOCUMENT, document(2, '').id);
-  await home.kscli('snapshot ~/monday', { ...whole({ contents: page(...items) }), [second]: page() });
-  await home.kscli('snapshot ~/tuesday', { ...whole({ contents: page(...turned) }), [second]: page() }, { now: 1e12 });
+  await snapshot(home, '~/monday', { ...whole({ contents: page(...items) }), [second]: page() });
+  await snapshot(home, '~/tuesday', { ...whole({ contents: page(...turned) }), [second]: page() }, { now: 1e12 });
   const [{ 'run.json': first, ...monday }, { 'run.json': other, ...tuesday }] = [
     readAll(at('monday')),
     readAll(at('tuesday')),
@@ -69,17 +69,9 @@ test('taken again it is the same but for run.json, in whatever order the server 
 test('--content adds what is in the versions, in the order of the text', async () => {
   const later = ROUTES.chunks.replace(VERSION, VERSION.replace(/1$/, '2'));
   const stubs = { ...whole({ chunks: page(chunk(2, 'first'), chunk(1, 'second')) }), [later]: page() };
-  expect(await home.kscli('snapshot ~/monday --content', stubs)).toMatchInlineSnapshot(`
+  expect(await snapshot(home, '~/monday --content', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday --content
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions/00000000-0000-0000-0005-000000000001/contents?limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, ofGroup, folders, documents, contents, versions, chunks
     > GET /v1/document_versions/00000000-0000-0000-0005-000000000002/contents?limit=100&offset=0 | cookie: ks_uat=<token>
     Snapshot in ~/monday: 2 folders and documents, 2 versions, 2 sections and chunks.
     This user may not see everything: unseen.jsonl there names 1 refusal.
@@ -96,15 +88,9 @@ test('what the user may not see is told, and recorded', async () => {
   const refused = { status: 403, json: { detail: 'No' } };
   const gone = { status: 404, json: { detail: 'Document not found' } };
   const stubs = whole({ documents: refused, versions: gone, groups: refused, ofGroup: undefined });
-  expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
+  expect(await snapshot(home, '~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, folders, documents, contents, versions
     Snapshot in ~/monday: 2 folders and documents, 0 versions.
     This user may not see everything: unseen.jsonl there names 4 refusals.
     exit 0"
@@ -120,7 +106,7 @@ test('what the user may not see is told, and recorded', async () => {
 
 test('numbers keep their digits, and links that pass are left out at any depth', async () => {
   const text = `{"items": [{"id": "v", "version": 10, "score": 12345678901234567890.10, "2": {"asset_s3_url": "x"}, "1": []}]}`;
-  await home.kscli('snapshot ~/monday', whole({ versions: { text } }));
+  await snapshot(home, '~/monday', whole({ versions: { text } }));
   expect(readAll(at('monday'))['versions.jsonl']).toBe(
     `{"1":[],"2":{},"document_id":"${DOCUMENT}","id":"v","score":12345678901234567890.10,"version":10}\n`,
   );
@@ -128,16 +114,9 @@ test('numbers keep their digits, and links that pass are left out at any depth',
 
 test('an empty directory is taken, where it is for its owner alone', async () => {
   mkdirSync(at('monday'), { mode: 0o700 });
-  expect(await home.kscli('snapshot ~/monday -f id-only', whole())).toMatchInlineSnapshot(`
+  expect(await snapshot(home, '~/monday -f id-only', whole())).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday -f id-only
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, ofGroup, folders, documents, contents, versions
     tree.jsonl
     versions.jsonl
     permissions.jsonl

@@ -3,7 +3,18 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
-import { DOCUMENT, DOCUMENT_PART, document, FOLDER, FOLDER_PART, folder, page, readAll, whole } from './site.ts';
+import {
+  DOCUMENT,
+  DOCUMENT_PART,
+  document,
+  FOLDER,
+  FOLDER_PART,
+  folder,
+  page,
+  readAll,
+  snapshot,
+  whole,
+} from './site.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -21,18 +32,12 @@ test('--under a folder or a document begins there', async () => {
   const asked = { [`GET /v1/path-parts/${FOLDER_PART}/ancestry`]: level(FOLDER_PART, 'FOLDER', FOLDER) };
   const one = { [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/shared') } };
   const rest = whole({ folders: undefined, documents: undefined });
-  expect(
-    await home.kscli(`snapshot ~/monday --under ${FOLDER_PART}`, { ...asked, ...one, ...rest }),
-  ).toMatchInlineSnapshot(`
+  expect(await snapshot(home, `~/monday --under ${FOLDER_PART}`, { ...asked, ...one, ...rest })).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday --under 00000000-0000-0000-0003-000000000009
     > GET /v1/path-parts/00000000-0000-0000-0003-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, ofGroup
     > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > contents, versions
     Snapshot in ~/monday: 2 folders and documents, 2 versions.
     This user may not see everything: unseen.jsonl there names 1 refusal.
     exit 0"
@@ -42,15 +47,12 @@ test('--under a folder or a document begins there', async () => {
     [`GET /v1/documents/${DOCUMENT}`]: { json: document(1, '/shared/2026.pdf') },
     ...whole({ folders: undefined, documents: undefined, contents: undefined }),
   };
-  expect(await home.kscli(`snapshot ~/tuesday --under ${DOCUMENT_PART} -f json`, other)).toMatchInlineSnapshot(`
+  expect(await snapshot(home, `~/tuesday --under ${DOCUMENT_PART} -f json`, other)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/tuesday --under 00000000-0000-0000-0004-000000000009 -f json
     > GET /v1/path-parts/00000000-0000-0000-0004-000000000009/ancestry | cookie: ks_uat=<token>
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, ofGroup
     > GET /v1/documents/00000000-0000-0000-0004-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > versions
     {
       "directory": "~/tuesday",
       "files": [
@@ -99,11 +101,11 @@ test('--under takes a path too, and the top is all', async () => {
     [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/shared') },
     ...whole({ folders: undefined, documents: undefined }),
   };
-  expect(await home.kscli('snapshot ~/monday --under /shared -f id-only', stubs)).toEndWith('\nexit 0');
+  expect(await snapshot(home, '~/monday --under /shared -f id-only', stubs)).toEndWith('\nexit 0');
   expect(JSON.parse(readAll(at('monday'))['manifest.json'] ?? '')).toMatchObject({
     under: { path_part_id: FOLDER_PART, materialized_path: '/shared' },
   });
-  expect(await home.kscli('snapshot ~/tuesday --under / -f id-only', whole())).toEndWith('\nexit 0');
+  expect(await snapshot(home, '~/tuesday --under / -f id-only', whole())).toEndWith('\nexit 0');
   expect(JSON.parse(readAll(at('tuesday'))['manifest.json'] ?? '')).toMatchObject({ under: null });
 });
 
@@ -118,19 +120,14 @@ test('what a grant names is read too, where no list from the top leads to it', a
     [`GET /v1/folders/${FOLDER}`]: { json: folder(1, '/hidden/shared') },
     [`GET /v1/path-parts/${gone}`]: { status: 404, json: { detail: 'Path part not found' } },
   };
-  expect(await home.kscli('snapshot ~/monday', stubs)).toMatchInlineSnapshot(`
+  expect(await snapshot(home, '~/monday', stubs)).toMatchInlineSnapshot(`
     "$ kscli snapshot ~/monday
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    > GET /v1/user-permissions?tenant_id=00000000-0000-0000-0002-000000000001&user_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/my-group | cookie: ks_uat=<token>
-    > GET /v1/tenant-groups/00000000-0000-0000-0006-000000000001/permissions?limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/folders?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
-    > GET /v1/documents?sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > me, own, groups, ofGroup, folders, documents
     > GET /v1/path-parts/00000000-0000-0000-0003-000000000009 | cookie: ks_uat=<token>
     > GET /v1/folders/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/folders/00000000-0000-0000-0003-000000000001/contents?max_depth=1000&sort_order=CREATED_AT&limit=100&offset=0 | cookie: ks_uat=<token>
+    > contents
     > GET /v1/path-parts/00000000-0000-0000-0008-000000000001 | cookie: ks_uat=<token>
-    > GET /v1/document_versions?document_id=00000000-0000-0000-0004-000000000001&limit=100&offset=0 | cookie: ks_uat=<token>
+    > versions
     Snapshot in ~/monday: 2 folders and documents, 2 versions.
     This user may not see everything: unseen.jsonl there names 2 refusals.
     exit 0"
