@@ -37,7 +37,16 @@ test('token --curl has the header in place of the cookie', async () => {
 
 test('nothing in a key can end the value of the header', async () => {
   home.keep(JSON.stringify({ ...FULL, api_key: `a"\\b` }));
-  expect(await home.kscli('token --curl /v1/users/me')).toContain('\nheader = "Authorization: Bearer a\\"\\\\b"\n');
+  expect(await home.kscli('token --curl /v1/users/me')).toMatchInlineSnapshot(`
+    "$ kscli token --curl /v1/users/me
+    url = "https://api.knowledgestack.ai/v1/users/me"
+    header = "Authorization: Bearer a\\"\\\\b"
+    proto = "=https"
+    max-redirs = 0
+    globoff
+    noproxy = "*"
+    exit 0"
+  `);
 });
 
 test('a terminal gets a warning, and a read-only session a refusal', async () => {
@@ -93,5 +102,12 @@ test('exec --with-token cannot do its part', async () => {
     ! For curl: kscli token --curl /v1/users/me | curl --config -
     exit 125"
   `);
-  expect(await home.kscli('exec --with-token -- true', {}, { env: { KSCLI_SESSION: 'nobody' } })).toEndWith('exit 125');
+  expect(
+    await home.kscli('exec --with-token -- true', {}, { env: { KSCLI_SESSION: 'nobody' } }),
+  ).toMatchInlineSnapshot(`
+    "$ kscli exec --with-token -- true
+    ! Error: Not authenticated. Run: kscli assume-user --session nobody --tenant-id <id> --user-id <id>
+    ! There are no credentials in ~/state/.credentials.sessions/nobody.
+    exit 125"
+  `);
 });

@@ -23,9 +23,17 @@ test('--for, --reason and --ticket are kept with the key', async () => {
     exit 0"
   `);
   expect(home.kept()).toEqual({ ...FULL, ...LEASE, reason: 'wrong totals', ticket: 'SUP-4711' });
-  expect(await home.kscli('login --for 2h -f json', MINE, { env: ENV })).toContain(
-    '"lease_until": "2026-02-23T13:00:00+00:00"',
-  );
+  expect(await home.kscli('login --for 2h -f json', MINE, { env: ENV })).toMatchInlineSnapshot(`
+    "$ kscli login --for 2h -f json
+    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
+    {
+      "user_id": "00000000-0000-0000-0001-000000000001",
+      "tenant_id": "00000000-0000-0000-0002-000000000001",
+      "base_url": "https://api.knowledgestack.ai",
+      "lease_until": "2026-02-23T13:00:00+00:00"
+    }
+    exit 0"
+  `);
 });
 
 test('what a team demands holds for a login too, before the key is sent', async () => {
@@ -44,9 +52,13 @@ test('what a team demands holds for a login too, before the key is sent', async 
     ! Usage: kscli login [options]
     exit 64"
   `);
-  expect(await home.kscli('login --reason totals', MINE, { env: ENV })).toContain(
-    'Lease ends: 2026-02-23T12:00:00+00:00',
-  );
+  expect(await home.kscli('login --reason totals', MINE, { env: ENV })).toMatchInlineSnapshot(`
+    "$ kscli login --reason totals
+    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
+    Logged in successfully (https://api.knowledgestack.ai).
+    Lease ends: 2026-02-23T12:00:00+00:00
+    exit 0"
+  `);
 });
 
 test('when it ends nothing more is sent, the key leaves the file, and login is the command to run', async () => {
@@ -87,11 +99,23 @@ test('it ends in the middle of a command, and a warning comes before', async () 
 test('exec tells when the lease ends, prompt and sessions list too', async () => {
   await home.kscli('login --session own --for 2h', MINE, { env: ENV });
   const env = { PATH: '/usr/bin:/bin' };
-  expect(await home.kscli('exec --session own -- true', {}, { env })).toContain(
-    'KSCLI_SESSION_EXPIRES_AT=2026-02-23T13:00:00+00:00',
-  );
+  expect(await home.kscli('exec --session own -- true', {}, { env })).toMatchInlineSnapshot(`
+    "$ kscli exec --session own -- true
+    runs true
+    KSCLI_BASE_URL=https://api.knowledgestack.ai
+    KSCLI_EXEC=own
+    KSCLI_EXPECT_TENANT=00000000-0000-0000-0002-000000000001
+    KSCLI_EXPECT_USER=00000000-0000-0000-0001-000000000001
+    KSCLI_SESSION=own
+    KSCLI_SESSION_EXPIRES_AT=2026-02-23T13:00:00+00:00
+    exit 0"
+  `);
   expect(await home.kscli('prompt --session own')).toBe('$ kscli prompt --session own\nown 2h\nexit 0');
-  expect(await home.kscli('prompt --session own', {}, { now: NOW + 2 * HOUR })).toContain('\nown ended\n');
+  expect(await home.kscli('prompt --session own', {}, { now: NOW + 2 * HOUR })).toMatchInlineSnapshot(`
+    "$ kscli prompt --session own
+    own ended
+    exit 0"
+  `);
   const list = await home.kscli('sessions list -f jsonl', {}, { now: NOW + 2 * HOUR });
   expect(list).toContain('"state":"ended","expires_at":null,"lease_until":"2026-02-23T13:00:00+00:00"');
 });

@@ -34,17 +34,24 @@ test('every command sends the key, and a 401 is final: nothing is refreshed', as
     exit 2"
   `);
   home.keep(JSON.stringify(FULL), 'own');
-  expect(await home.kscli('tags list --session own', refused)).toContain(
-    '! Error: Session expired. Run: kscli login --session own\n',
-  );
+  expect(await home.kscli('tags list --session own', refused)).toMatchInlineSnapshot(`
+    "$ kscli tags list --session own
+    > GET /v1/tags?limit=20&offset=0 | authorization: Bearer sk-user-0123456789abcdef
+    ! Error: Session expired. Run: kscli login --session own
+    ! The server says: Invalid API key
+    exit 2"
+  `);
 });
 
 test('an admin key in the settings changes nothing of that', async () => {
   home.keep(JSON.stringify(FULL));
   const env = { ADMIN_API_KEY: 'the-admin-key' };
-  expect(await home.kscli('whoami', { [ME]: { status: 401 } }, { env })).toEndWith(
-    '! Error: Session expired. Run: kscli login\nexit 2',
-  );
+  expect(await home.kscli('whoami', { [ME]: { status: 401 } }, { env })).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
+    ! Error: Session expired. Run: kscli login
+    exit 2"
+  `);
 });
 
 test('the user of such a key is asked for once, where a pin, a question or a flag needs to know', async () => {
@@ -83,9 +90,12 @@ test('the user of such a key is asked for once, where a pin, a question or a fla
     ! Delete tag urgent (00000000-0000-0000-0001-000000000001) of tenant 00000000-0000-0000-0002-000000000001 as user 00000000-0000-0000-0001-000000000001 at api.knowledgestack.ai? [y/N] \x1B[31mError:\x1B[0m Refused: Nothing was changed
     exit 1"
   `);
-  expect(await home.kscli(`tags list --expect-tenant ${TENANT}`, { [ME]: { status: 401 } })).toEndWith(
-    '! Error: Session expired. Run: kscli login\nexit 2',
-  );
+  expect(await home.kscli(`tags list --expect-tenant ${TENANT}`, { [ME]: { status: 401 } })).toMatchInlineSnapshot(`
+    "$ kscli tags list --expect-tenant 00000000-0000-0000-0002-000000000001
+    > GET /v1/users/me | authorization: Bearer sk-user-0123456789abcdef
+    ! Error: Session expired. Run: kscli login
+    exit 2"
+  `);
 });
 
 test('pins hold by the ids in the file, before anything is sent', async () => {
@@ -129,7 +139,12 @@ test('a read-only session stays so, and the message names the command to loosen 
     exit 1"
   `);
   home.keep(JSON.stringify({ ...FULL, read_only: true }), 'own');
-  expect(await home.kscli('tags create --name x --session own')).toContain('until login with --replace.');
+  expect(await home.kscli('tags create --name x --session own')).toMatchInlineSnapshot(`
+    "$ kscli tags create --name x --session own
+    ! Error: Refused: session own: POST /v1/tags would change something, and only reading is allowed
+    ! Nothing was sent. The session is only for reading, until login with --replace.
+    exit 1"
+  `);
 });
 
 test('what outlives a session is allowed: it is the user who makes it', async () => {

@@ -171,7 +171,12 @@ test('under a pin for somebody else nothing is written', async () => {
 test('an unsafe place is refused before the key is asked for or sent', async () => {
   mkdirSync(dirname(home.credentials), { recursive: true, mode: 0o700 });
   const env = { ...ENV, KSCLI_CREDENTIALS_PATH: '/dev/null/credentials' };
-  expect(await home.kscli('login', {}, { env })).toEndWith('exit 1');
+  expect(await home.kscli('login', {}, { env })).toMatchInlineSnapshot(`
+    "$ kscli login
+    ! Error: Unsafe place for credentials: /dev/null is not a directory
+    ! Another user could swap the file there. Set KSCLI_CREDENTIALS_PATH to a file in a directory of your own.
+    exit 1"
+  `);
 });
 
 test('settings show names the server of a login, and where it comes from', async () => {

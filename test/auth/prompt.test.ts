@@ -47,10 +47,14 @@ test('prompt is empty and ends with 0 without credentials, with a wrong name, wi
     "$ kscli prompt
     exit 0"
   `);
-  expect(await home.kscli('prompt --session acme')).toEndWith('acme\nexit 0');
-  expect(await home.kscli('prompt', {}, { env: { KSCLI_SESSION: '../x', KSCLI_TIMEOUT: 'x' } })).toEndWith(
-    'prompt\nexit 0',
-  );
+  expect(await home.kscli('prompt --session acme')).toMatchInlineSnapshot(`
+    "$ kscli prompt --session acme
+    exit 0"
+  `);
+  expect(await home.kscli('prompt', {}, { env: { KSCLI_SESSION: '../x', KSCLI_TIMEOUT: 'x' } })).toMatchInlineSnapshot(`
+    "$ kscli prompt
+    exit 0"
+  `);
   expect(await quickly({ KSCLI_SESSION: '../x' })).toBe('');
   home.keep('not json');
   expect(await quickly({})).toBe('');

@@ -26,7 +26,12 @@ test('--read-only makes a session that only reads: it stays so, and nothing loos
     ! Nothing was sent. The session is only for reading, until assume-user with --replace.
     exit 1"
   `);
-  expect(await home.kscli('--session acme api POST /v1/tags')).toEndWith('exit 1');
+  expect(await home.kscli('--session acme api POST /v1/tags')).toMatchInlineSnapshot(`
+    "$ kscli --session acme api POST /v1/tags
+    ! Error: Refused: session acme: POST /v1/tags would change something, and only reading is allowed
+    ! Nothing was sent. The session is only for reading, until assume-user with --replace.
+    exit 1"
+  `);
   const found = { 'POST /v1/chunks/search': { json: [] } };
   expect(await home.kscli('--session acme api POST /v1/chunks/search', found)).toEndWith('exit 0');
   expect(await home.kscli('--session acme chunks search -q x', found)).toEndWith('exit 0');

@@ -33,7 +33,11 @@ test('token prints one that lasts, renewed where it does not', async () => {
     exit 0"
   `);
   home.keepSession('acme', { token: 'old-token', expires_at: SOON });
-  expect(await home.kscli('token --session acme --min-valid 50')).toContain('old-token');
+  expect(await home.kscli('token --session acme --min-valid 50')).toMatchInlineSnapshot(`
+    "$ kscli token --session acme --min-valid 50
+    old-token
+    exit 0"
+  `);
   expect(await home.kscli('token --session acme', ISSUED)).toMatchInlineSnapshot(`
     "$ kscli token --session acme
     > POST /v1/auth/assume_user | x-admin-api-key: cached-key | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
@@ -71,10 +75,20 @@ test('token of what only reads is refused, unless --unguarded', async () => {
     ! With --unguarded it is handed out all the same.
     exit 1"
   `);
-  expect(await home.kscli('token --session acme --curl /v1/users/me')).toEndWith('exit 1');
-  expect(await home.kscli('token', {}, { env: { KSCLI_READ_ONLY: 'true', KSCLI_SESSION: 'acme' } })).toEndWith(
-    'exit 1',
-  );
+  expect(await home.kscli('token --session acme --curl /v1/users/me')).toMatchInlineSnapshot(`
+    "$ kscli token --session acme --curl /v1/users/me
+    ! Error: Refused: session acme: only reading is allowed, and a token alone could change anything
+    ! With --unguarded it is handed out all the same.
+    exit 1"
+  `);
+  expect(
+    await home.kscli('token', {}, { env: { KSCLI_READ_ONLY: 'true', KSCLI_SESSION: 'acme' } }),
+  ).toMatchInlineSnapshot(`
+    "$ kscli token
+    ! Error: Refused: session acme: only reading is allowed, and a token alone could change anything
+    ! With --unguarded it is handed out all the same.
+    exit 1"
+  `);
   expect(await home.kscli('token --session acme --unguarded')).toEndWith('exit 0');
 });
 
@@ -106,5 +120,10 @@ test('token --curl is a config for curl: one address, one cookie, no redirect, n
     noproxy = "*"
     exit 0"
   `);
-  expect(await home.kscli('token --curl https://evil.example.com/', {}, local)).toEndWith('exit 64');
+  expect(await home.kscli('token --curl https://evil.example.com/', {}, local)).toMatchInlineSnapshot(`
+    "$ kscli token --curl https://evil.example.com/
+    ! Error: <path> is 'https://evil.example.com/', but must be under http://127.0.0.1:8000
+    ! Usage: kscli token [options]
+    exit 64"
+  `);
 });

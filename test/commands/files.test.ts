@@ -54,7 +54,12 @@ test('a file and standard input are taken to the last byte, without a byte-order
     exit 0"
   `);
   const line = as(`chunks update-content ${A} --content-file -`);
-  expect(await home.kscli(line, { [CONTENT]: DONE }, { stdin: '-' })).toContain(' | {"content":"-"}\n');
+  expect(await home.kscli(line, { [CONTENT]: DONE }, { stdin: '-' })).toMatchInlineSnapshot(`
+    "$ kscli chunks update-content 00000000-0000-0000-0003-00000000000a --content-file - -f id-only
+    > PATCH /v1/chunks/00000000-0000-0000-0003-00000000000a/content | cookie: ks_uat=<token> | {"content":"-"}
+    00000000-0000-0000-0003-00000000000a
+    exit 0"
+  `);
 });
 
 test.each([
@@ -74,7 +79,11 @@ test.each([
 test('filters from standard input are checked as typed ones are', async () => {
   const line = 'chunks search -q x --filters-file - -f id-only';
   const stubs = { 'POST /v1/chunks/search': { json: [] } };
-  expect(await home.kscli(line, stubs, { stdin: '{"score_threshold": 0.5}' })).toContain('"score_threshold"');
+  expect(await home.kscli(line, stubs, { stdin: '{"score_threshold": 0.5}' })).toMatchInlineSnapshot(`
+    "$ kscli chunks search -q x --filters-file - -f id-only
+    > POST /v1/chunks/search | cookie: ks_uat=<token> | {"score_threshold":0.5,"query":"x","top_k":10}
+    exit 0"
+  `);
   expect(await home.kscli(line, {}, { stdin: '{"scores": 0.5}' })).toContain(
     `! Error: --filters-file: '-' has the key 'scores', which is not one of `,
   );
@@ -101,5 +110,10 @@ test.each([
 test('a tilde that no shell has expanded is the home directory', async () => {
   put('text.md', 'x');
   const line = as(`chunks update-content ${A} --content-file ~/text.md`);
-  expect(await home.kscli(line, { [CONTENT]: DONE })).toContain(' | {"content":"x"}\n');
+  expect(await home.kscli(line, { [CONTENT]: DONE })).toMatchInlineSnapshot(`
+    "$ kscli chunks update-content 00000000-0000-0000-0003-00000000000a --content-file ~/text.md -f id-only
+    > PATCH /v1/chunks/00000000-0000-0000-0003-00000000000a/content | cookie: ks_uat=<token> | {"content":"x"}
+    00000000-0000-0000-0003-00000000000a
+    exit 0"
+  `);
 });

@@ -89,9 +89,13 @@ test('rows that hang in a long chain end the tree with an error, and are data in
     name: 'n',
   }));
   const stubs = { 'GET /v1/folders?limit=20&offset=0': { json: { items, total: items.length } } };
-  expect(await home.kscli('folders list -f tree', stubs)).toEndWith(
-    '! Error: The tree is more than 1000 levels deep\n! --format json shows it.\nexit 1',
-  );
+  expect(await home.kscli('folders list -f tree', stubs)).toMatchInlineSnapshot(`
+    "$ kscli folders list -f tree
+    > GET /v1/folders?limit=20&offset=0 | cookie: ks_uat=<token>
+    ! Error: The tree is more than 1000 levels deep
+    ! --format json shows it.
+    exit 1"
+  `);
   expect((await home.kscli('folders list -f id-only', stubs)).split('\n')).toHaveLength(20_000 + 3);
 });
 

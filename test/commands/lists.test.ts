@@ -94,10 +94,18 @@ test('rows that hang on nothing are a table, also where a tree was asked for', a
 test('a tree of nothing is not nothing', async () => {
   const chunks = { items: [{ part_type: 'CHUNK', path_part_id: 'a', name: 'c1' }], total: 1 };
   const stubs = { [`GET /v1/document_versions/${ID}/contents`]: { json: chunks } };
-  expect(await home.kscli(`document-versions contents ${ID} -f tree --sections-only`, stubs)).toEndWith(
-    '\nNo results.\nexit 0',
-  );
-  expect(await home.kscli(`tags describe ${ID} -f tree`, { [TAG]: { json: {} } })).toEndWith('\n{}\nexit 0');
+  expect(await home.kscli(`document-versions contents ${ID} -f tree --sections-only`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli document-versions contents 00000000-0000-0000-0003-000000000001 -f tree --sections-only
+    > GET /v1/document_versions/00000000-0000-0000-0003-000000000001/contents | cookie: ks_uat=<token>
+    No results.
+    exit 0"
+  `);
+  expect(await home.kscli(`tags describe ${ID} -f tree`, { [TAG]: { json: {} } })).toMatchInlineSnapshot(`
+    "$ kscli tags describe 00000000-0000-0000-0003-000000000001 -f tree
+    > GET /v1/tags/00000000-0000-0000-0003-000000000001 | cookie: ks_uat=<token>
+    {}
+    exit 0"
+  `);
 });
 
 const ODD = `{"__proto__": {"a": 1}, "constructor": 1, "toString": 1, "valueOf": 2, "hasOwnProperty": 3,

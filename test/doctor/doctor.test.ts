@@ -81,7 +81,12 @@ test('--offline asks nobody, and cannot save what it does not see', async () => 
     sentence: 'Nothing is wrong on this machine; the network and the server were not tried (--offline).',
     requests: [],
   });
-  expect(await home.kscli('doctor --offline --save-chain x.pem')).toContain('cannot be used together');
+  expect(await home.kscli('doctor --offline --save-chain x.pem')).toMatchInlineSnapshot(`
+    "$ kscli doctor --offline --save-chain x.pem
+    ! Error: --offline and --save-chain cannot be used together
+    ! Usage: kscli doctor [options]
+    exit 64"
+  `);
 });
 
 test('each variable of the runtime is named with what it does', async () => {

@@ -140,8 +140,21 @@ test('keys that every object has are data like any other', async () => {
 
 test('a lone surrogate ends in data, or in U+FFFD where no other character can stand', async () => {
   const text = '{"id": "\\ud800", "a\\udc00": "b"}';
-  expect(await home.kscli('whoami -f jsonl', { [USERS]: { text } })).toContain('{"id":"\\ud800","a\\udc00":"b",');
-  expect(await home.kscli('whoami -f yaml', { [USERS]: { text } })).toContain('id: "\\ud800"\n"a\\udc00": b\n');
+  expect(await home.kscli('whoami -f jsonl', { [USERS]: { text } })).toMatchInlineSnapshot(`
+    "$ kscli whoami -f jsonl
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    {"id":"\\ud800","a\\udc00":"b","tenant_id":"00000000-0000-0000-0002-000000000001","expires_at":"2026-02-23T12:00:00+00:00"}
+    exit 0"
+  `);
+  expect(await home.kscli('whoami -f yaml', { [USERS]: { text } })).toMatchInlineSnapshot(`
+    "$ kscli whoami -f yaml
+    > GET /v1/users/me | cookie: ks_uat=<token>
+    id: "\\ud800"
+    "a\\udc00": b
+    tenant_id: "00000000-0000-0000-0002-000000000001"
+    expires_at: "2026-02-23T12:00:00+00:00"
+    exit 0"
+  `);
   expect(await home.kscli('whoami -f id-only', { [USERS]: { text } })).toContain('\n\ud800\nexit 0');
 });
 

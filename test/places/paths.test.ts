@@ -112,7 +112,13 @@ test('a question that the server leads to has the path too', async () => {
 
 test('only reading: a path is resolved for a read, and nothing is asked for a change', async () => {
   const stubs = { [search('reports')]: found(REPORTS), [`GET /v1/folders/${A}`]: { json: REPORTS } };
-  expect(await home.kscli('folders describe /shared/reports --read-only -f id-only', stubs)).toEndWith('\nexit 0');
+  expect(await home.kscli('folders describe /shared/reports --read-only -f id-only', stubs)).toMatchInlineSnapshot(`
+    "$ kscli folders describe /shared/reports --read-only -f id-only
+    > GET /v1/folders/search?name_like=reports&limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/00000000-0000-0000-0003-00000000000a | cookie: ks_uat=<token>
+    00000000-0000-0000-0003-00000000000a
+    exit 0"
+  `);
   expect(await home.kscli('folders delete /shared/reports --read-only')).toMatchInlineSnapshot(`
     "$ kscli folders delete /shared/reports --read-only
     ! Error: Refused: DELETE /v1/folders/{folder_id} would change something, and only reading is allowed

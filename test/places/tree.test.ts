@@ -35,11 +35,23 @@ test('without a folder, it begins at the top and opens each folder there', async
 
 test('an id of the server leads nowhere else, and may hold what no URL can', async () => {
   const top = (id: string) => ({ ...TOP, 'GET /v1/folders?limit=100&offset=0': page([folder('Reports', id)]) });
-  expect(await home.kscli('tree', top('..'))).toEndWith(
-    "! Error: '..' cannot be a part of a path. Nothing was sent\nexit 1",
-  );
+  expect(await home.kscli('tree', top('..'))).toMatchInlineSnapshot(`
+    "$ kscli tree
+    > GET /v1/folders?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?limit=100&offset=0 | cookie: ks_uat=<token>
+    ! Error: '..' cannot be a part of a path. Nothing was sent
+    exit 1"
+  `);
   const stubs = { ...top('a/\ud800?b'), [contents('a%2F%EF%BF%BD%3Fb', 2)]: page([]) };
-  expect(await home.kscli('tree', stubs)).toEndWith('└── notes.txt\nexit 0');
+  expect(await home.kscli('tree', stubs)).toMatchInlineSnapshot(`
+    "$ kscli tree
+    > GET /v1/folders?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/documents?limit=100&offset=0 | cookie: ks_uat=<token>
+    > GET /v1/folders/a%2F%EF%BF%BD%3Fb/contents?max_depth=2&limit=100&offset=0 | cookie: ks_uat=<token>
+    ├── Reports/
+    └── notes.txt
+    exit 0"
+  `);
 });
 
 test('the last level is told where folders stand on it', async () => {

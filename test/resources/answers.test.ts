@@ -62,7 +62,14 @@ test('id-only prints each id of a group', async () => {
     { chunk_ids: ['c3'], path_part_ids: ['p3'], tag_ids: ['t'] },
   ];
   const stubs = { [`GET /v1/path-parts/${A}/subtree_chunks`]: { json: { groups } } };
-  expect(await home.kscli(`path-parts subtree-chunks ${A} -f id-only`, stubs)).toEndWith('\nc1\nc2\nc3\nexit 0');
+  expect(await home.kscli(`path-parts subtree-chunks ${A} -f id-only`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli path-parts subtree-chunks 00000000-0000-0000-0003-00000000000a -f id-only
+    > GET /v1/path-parts/00000000-0000-0000-0003-00000000000a/subtree_chunks | cookie: ks_uat=<token>
+    c1
+    c2
+    c3
+    exit 0"
+  `);
 });
 
 test('the path parts above one are a tree', async () => {
@@ -71,9 +78,13 @@ test('the path parts above one are a tree', async () => {
     { path_part_id: A, name: 'reports', part_type: 'FOLDER', parent_path_id: 'r' },
   ];
   const stubs = { [`GET /v1/path-parts/${A}/ancestry`]: { json: { ancestors } } };
-  expect(await home.kscli(`path-parts ancestry ${A} -f tree`, stubs)).toEndWith(
-    '\n└── shared\n    └── reports\nexit 0',
-  );
+  expect(await home.kscli(`path-parts ancestry ${A} -f tree`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli path-parts ancestry 00000000-0000-0000-0003-00000000000a -f tree
+    > GET /v1/path-parts/00000000-0000-0000-0003-00000000000a/ancestry | cookie: ks_uat=<token>
+    └── shared
+        └── reports
+    exit 0"
+  `);
 });
 
 test.each([

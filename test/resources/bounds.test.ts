@@ -129,7 +129,10 @@ test.each([
 
 test('what a file holds has the same bounds', async () => {
   writeFileSync(join(home.directory, 'empty.txt'), '');
-  expect(await home.kscli(`chunks update-content ${A} --content-file ~/empty.txt`)).toContain(
-    "! Error: --content-file: '~/empty.txt' is empty\n",
-  );
+  expect(await home.kscli(`chunks update-content ${A} --content-file ~/empty.txt`)).toMatchInlineSnapshot(`
+    "$ kscli chunks update-content 00000000-0000-0000-0003-00000000000a --content-file ~/empty.txt
+    ! Error: --content-file: '~/empty.txt' is empty
+    ! Usage: kscli chunks update-content <chunk-id> (--content <text> | --content-file <file>) [options]
+    exit 64"
+  `);
 });

@@ -81,5 +81,10 @@ test.each(Object.keys(PRESENT).filter((key) => !['id', 'created_at'].includes(ke
 
 test('one that is not there is not made', async () => {
   const stubs = { [`GET ${ONE}`]: { status: 404, json: { detail: 'Definition not found' } } };
-  expect(await home.kscli(`${UPDATE} -n x`, stubs)).toEndWith('! Error: Not found: Definition not found\nexit 3');
+  expect(await home.kscli(`${UPDATE} -n x`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli workflow-definitions update 00000000-0000-0000-0003-00000000000a -n x
+    > GET /v1/workflow-definitions/00000000-0000-0000-0003-00000000000a | cookie: ks_uat=<token>
+    ! Error: Not found: Definition not found
+    exit 3"
+  `);
 });

@@ -62,14 +62,22 @@ test.each([
 });
 
 test('the refusal names the session first', async () => {
-  expect(await home.kscli('api-keys create --name x --session nobody')).toContain('--session nobody');
+  home.keepSession('acme');
+  expect(await home.kscli('api-keys create --name x --session acme')).toMatchInlineSnapshot(`
+    "$ kscli api-keys create --name x --session acme
+    ! Error: Refused: session acme: POST /v1/api-keys may make something that outlives the session
+    ! Nothing was sent. It is done as somebody else only with --allow-lasting.
+    exit 1"
+  `);
 });
 
 test('where only reading is allowed, --allow-lasting does not help', async () => {
-  const transcript = await home.kscli('api-keys create --name x --allow-lasting --read-only');
-  expect(transcript).toContain(
-    '! Error: Refused: POST /v1/api-keys would change something, and only reading is allowed\n',
-  );
+  expect(await home.kscli('api-keys create --name x --allow-lasting --read-only')).toMatchInlineSnapshot(`
+    "$ kscli api-keys create --name x --allow-lasting --read-only
+    ! Error: Refused: POST /v1/api-keys would change something, and only reading is allowed
+    ! Nothing was sent. The switch is --read-only, KSCLI_READ_ONLY or read_only in the config file.
+    exit 1"
+  `);
 });
 
 test('who signed in with a key of their own makes keys as they like', async () => {

@@ -60,9 +60,14 @@ test('a wait that takes too long says how long, and shows what was begun', async
 
 test('the live status is asked for at one address alone', async () => {
   const stubs = { [REEMBED]: BEGUN, [LIVE]: { status: 404, json: { detail: 'Not Found' } } };
-  expect(await home.kscli(`folders reembed ${A} --wait -f id-only`, stubs)).toEndWith(
-    '! Error: Not found: Not Found\nexit 3',
-  );
+  expect(await home.kscli(`folders reembed ${A} --wait -f id-only`, stubs)).toMatchInlineSnapshot(`
+    "$ kscli folders reembed 00000000-0000-0000-0003-00000000000a --wait -f id-only
+    > POST /v1/folders/00000000-0000-0000-0003-00000000000a?action=reembed | cookie: ks_uat=<token>
+    > GET /v1/workflows/w | cookie: ks_uat=<token>
+    w
+    ! Error: Not found: Not Found
+    exit 3"
+  `);
 });
 
 test.each([

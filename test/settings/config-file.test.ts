@@ -89,8 +89,18 @@ test('a config that others can write, a directory or a FIFO in its place is refu
   expect(await home.kscli('logout')).toEndWith('exit 0');
   rmSync(home.config);
   mkdirSync(home.config);
-  expect(await home.kscli('whoami')).toContain('is not a regular file');
+  expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: The config file ~/.config/kscli/config.json is refused: ~/.config/kscli/config.json is not a regular file
+    ! It decides where the admin key is sent. Make it a file that only you can write, or name another in KSCLI_CONFIG.
+    exit 1"
+  `);
   rmSync(home.config, { recursive: true });
   expect(Bun.spawnSync(['mkfifo', home.config]).success).toBe(true);
-  expect(await home.kscli('whoami')).toContain('is not a regular file');
+  expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: The config file ~/.config/kscli/config.json is refused: ~/.config/kscli/config.json is not a regular file
+    ! It decides where the admin key is sent. Make it a file that only you can write, or name another in KSCLI_CONFIG.
+    exit 1"
+  `);
 });

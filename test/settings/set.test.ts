@@ -69,7 +69,12 @@ test('the admin key is never shown by set, and warned of in an argument list', a
     exit 0"
   `);
   expect(readFileSync(home.config, 'utf8')).toContain('"admin_api_key": "the-key"');
-  expect(await home.kscli('settings set admin_api_key typed-key')).toContain('! Warning: Other users of this machine');
+  expect(await home.kscli('settings set admin_api_key typed-key')).toMatchInlineSnapshot(`
+    "$ kscli settings set admin_api_key typed-key
+    Set admin_api_key to (set) in ~/.config/kscli/config.json
+    ! Warning: Other users of this machine can see a key in the argument list. Give - and the key on standard input.
+    exit 0"
+  `);
 });
 
 test('set and unset mend a config with a bad value or a mistyped key', async () => {

@@ -91,9 +91,11 @@ test('the ids of assume-user may come from variables, and all that is missing is
     ! Usage: kscli assume-user [options]
     exit 64"
   `);
-  expect(await home.kscli('whoami', {}, { env: { KSCLI_TENANT_ID: 'x' } })).toContain(
-    "! Error: KSCLI_TENANT_ID: 'x' is not a UUID",
-  );
+  expect(await home.kscli('whoami', {}, { env: { KSCLI_TENANT_ID: 'x' } })).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: KSCLI_TENANT_ID: 'x' is not a UUID
+    exit 1"
+  `);
 });
 
 test.each([
