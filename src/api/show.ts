@@ -4,7 +4,7 @@ import type { Reply } from '../auth/session.ts';
 import { bodyText } from '../http/answer.ts';
 import type { Answer } from '../http/request.ts';
 import { formatJson } from '../json/format.ts';
-import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { tryParseJson } from '../json/parse.ts';
 
 export type Manner = { readonly withHead: boolean; readonly isTerminal: boolean };
 
@@ -37,10 +37,6 @@ function formatBody(answer: Answer): string {
 
 /** Anything but JSON stays as it is. */
 function indent(text: string): string {
-  try {
-    return formatJson(parseJson(text));
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return text;
-    throw error;
-  }
+  const value = tryParseJson(text);
+  return value === undefined ? text : formatJson(value);
 }

@@ -1,8 +1,8 @@
 // Two generations of servers: where one does not know a request, the request that older ones knew in its place.
 
 import { Failure } from '../errors.ts';
-import { JsonSyntaxError, parseJson } from '../json/parse.ts';
-import { asRecord, isObject, type Json } from '../json/value.ts';
+import { tryParseJson } from '../json/parse.ts';
+import { asRecord, isObject } from '../json/value.ts';
 import { bodyText } from './answer.ts';
 import type { Answer, ApiRequest } from './request.ts';
 
@@ -40,20 +40,11 @@ function isUnknown(answer: Answer, isReadAsId: boolean | undefined): boolean {
 /** FastAPI's router, which has no such path or method. A 404 of the API itself says more, or something else. */
 export function isRoutersOwn(answer: Answer): boolean {
   if (answer.status !== 404) return answer.status === 405;
-  const body = readBody(answer);
+  const body = tryParseJson(bodyText(answer));
   return isObject(body) && Object.keys(body).length === 1 && body['detail'] === 'Not Found';
 }
 
 function refusesPath(answer: Answer): boolean {
-  const { detail } = asRecord(readBody(answer));
+  const { detail } = asRecord(tryParseJson(bodyText(answer)));
   return Array.isArray(detail) && detail.some((entry) => [asRecord(entry)['loc']].flat()[0] === 'path');
-}
-
-function readBody(answer: Answer): Json {
-  try {
-    return parseJson(bodyText(answer));
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 // A long list as a text whose rows are parsed part by part: as values, all of them take several times the memory of the text.
 
-import { JsonSyntaxError, parseJson } from './parse.ts';
+import { parseJson, tryParseJson } from './parse.ts';
 import { isObject, type Json } from './value.ts';
 
 export type LongList = {
@@ -87,12 +87,12 @@ function findCuts(text: string, head: Head, key: string | undefined): Cuts | und
 
 /** undefined where this is not just rows. */
 function readPart(rows: string, head: Head, key: string | undefined): Json[] | undefined {
-  return findRows(tryParse(head.text + rows + head.close), key);
+  return findRows(tryParseJson(head.text + rows + head.close), key);
 }
 
 /** The last rows, and all that is not rows; undefined where it is no JSON, or another list has the same key. */
 function readRest(rest: string, head: Head, key: string | undefined): { rows: Json[]; frame: Json } | undefined {
-  const list = tryParse(`${head.text}null,${rest}`);
+  const list = tryParseJson(`${head.text}null,${rest}`);
   const rows = findRows(list, key);
   if (rows?.shift() !== null) return undefined;
   return { rows, frame: isObject(list) && key !== undefined ? { ...list, [key]: [] } : [] };
@@ -101,15 +101,6 @@ function readRest(rest: string, head: Head, key: string | undefined): { rows: Js
 function findRows(list: Json | undefined, key: string | undefined): Json[] | undefined {
   const rows = isObject(list) && key !== undefined ? list[key] : list;
   return Array.isArray(rows) ? rows : undefined;
-}
-
-function tryParse(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** By itself the runtime waits until there is more of it than there is text. */

@@ -36,6 +36,16 @@ export function parseJson(text: string): Json {
   return new Parser(text).document();
 }
 
+/** undefined for what is no JSON. */
+export function tryParseJson(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\n\r]*/y;
 const WORDS: readonly (readonly [string, Json])[] = [

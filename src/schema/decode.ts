@@ -1,7 +1,7 @@
 // A text and the field that it is for → its value, or what is wrong with it. The one decoder of arguments, flags, variables
 // and config values: it knows what a value may be, not where the text came from.
 
-import { JsonSyntaxError, parseJson } from '../json/parse.ts';
+import { tryParseJson } from '../json/parse.ts';
 import { decodeCondition, decodeNames, decodeOrder } from './conditions.ts';
 import { decodeObject } from './decode-object.ts';
 import type { Complaint, Decoded } from './decoded.ts';
@@ -139,12 +139,7 @@ function decodePeriod(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: 
 function decodeWords(text: string): Decoded {
   // Not shown: somebody may have put the key itself there.
   const complaint = { why: 'is not a list of words, like ["op", "read", "op://ops/ks/key"]', shown: '…' };
-  try {
-    const value = parseJson(text);
-    const isList = Array.isArray(value) && value.every((word) => typeof word === 'string' && !word.includes('\0'));
-    return isList && value[0] ? { value } : complaint;
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return complaint;
-  }
+  const value = tryParseJson(text);
+  const isList = Array.isArray(value) && value.every((word) => typeof word === 'string' && !word.includes('\0'));
+  return isList && value[0] ? { value } : complaint;
 }

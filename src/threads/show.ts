@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import type { ServerEvent } from '../http/events.ts';
 import type { ListPage, Pages } from '../http/pages.ts';
+import { tryParseJson } from '../json/parse.ts';
 import type { JsonObject } from '../json/value.ts';
 import type { Show } from '../output/result.ts';
 import type { Format } from '../schema/formats.ts';
 import type { ThreadAnswer } from './answer.ts';
 import type { Conversation } from './ask.ts';
-import { readJson } from './read-object.ts';
 import { createAnswerText } from './text.ts';
 
 const COLUMNS = ['event', 'id', 'data'];
@@ -66,7 +66,7 @@ async function* toPages(events: AsyncIterable<ServerEvent>): AsyncGenerator<List
 }
 
 function toRow({ event, id, data }: ServerEvent): JsonObject {
-  return { event, id: id === '' ? null : id, data: readJson(data) ?? data };
+  return { event, id: id === '' ? null : id, data: tryParseJson(data) ?? data };
 }
 
 async function* describeEvents(events: AsyncIterable<ServerEvent>): AsyncGenerator<string> {
