@@ -22,8 +22,11 @@ export type ThreadStream = {
 /** As many time limits of a request may pass with nothing coming, no comment either, until a connection is taken for lost. */
 const SILENT_LIMITS = 2;
 const PAUSE_MS = 1000;
-/** Connections in a row that bring nothing. */
+/** After each failure in a row twice the pause, up to this. */
+const LONGEST_PAUSE_MS = 60_000;
 const MOST_FAILURES = 5;
+/** One that stood for so long was no failure, though nothing came: a thread may be quiet, and what lies between cuts that off. */
+const STOOD_MS = 10_000;
 const NO_CONTENT = 204;
 
 type Reading = {
@@ -35,9 +38,9 @@ type Reading = {
   isWhole: boolean;
   isClosed: boolean;
   current: Opened | undefined;
-  /** Connections in a row that brought nothing. */
+  /** Connections in a row that brought nothing and did not stand. That the server answered is not enough: it may be ill. */
   failures: number;
-  /** Milliseconds before another one. */
+  /** Milliseconds before another one, where there was no failure before. */
   pause: number;
 };
 
@@ -76,24 +79,31 @@ async function* readAll(reading: Reading): AsyncGenerator<ServerEvent> {
     reading.isWhole &&= memory.ids() !== undefined;
     memory.expectRepetition();
     // With jitter: many that were cut off together do not come back together.
-    await context.world.sleep(reading.pause * (0.75 + Math.random() / 2));
+    const pause = Math.min(reading.pause * 2 ** (reading.failures - 1), LONGEST_PAUSE_MS);
+    await context.world.sleep(pause * (0.75 + Math.random() / 2));
   }
 }
 
 /** To the end of one connection. */
 async function* readOnce(reading: Reading): AsyncGenerator<ServerEvent> {
-  const { memory, session } = reading;
+  const { memory, session, context } = reading;
+  const { elapsed } = context.world;
   const reader = createEventReader();
+  const start = elapsed();
   const opened = await session.stream(toRequest(reading));
   reading.current = opened;
   if (reading.isClosed || opened.status === NO_CONTENT) return reading.begin();
   requireEvents(opened);
   reading.begin();
-  for await (const piece of opened.pieces) {
-    reading.failures = 0;
-    const events = reader.read(piece);
-    reading.pause = reader.pause() ?? reading.pause;
-    for (const event of events) if (memory.add(event)) yield event;
+  try {
+    for await (const piece of opened.pieces) {
+      reading.failures = 0;
+      const events = reader.read(piece);
+      reading.pause = reader.pause() ?? reading.pause;
+      for (const event of events) if (memory.add(event)) yield event;
+    }
+  } finally {
+    if (elapsed() - start >= Math.min(STOOD_MS, context.settings.timeout * 1000)) reading.failures = 0;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { BREAK_MARK, type Break, startFlakyWay } from '../backend/flaky.ts';
 import { ADMIN_KEY } from '../backend/server.ts';
-import { createSite, type Site } from '../binary.ts';
+import { createSite, type Machine, type Outcome, type Site } from '../binary.ts';
 
 export type ThreadSite = Site & {
   readonly thread: string;
@@ -73,6 +73,28 @@ export function streamOf(pieces: readonly Piece[], end: 'close' | 'break' | 'ope
     },
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
+
+/**
+ * Reads all that a process prints. What is on its way when a connection breaks may be lost: a stream is to break only once
+ * what came before was shown.
+ * @param look called with all of stdout so far
+ */
+export async function watchOutput(
+  child: ReturnType<Machine['start']>,
+  look: (shown: string) => void,
+): Promise<Outcome> {
+  const read = async () => {
+    const decoder = new TextDecoder();
+    let shown = '';
+    for await (const piece of child.stdout) {
+      shown += decoder.decode(piece, { stream: true });
+      look(shown);
+    }
+    return shown;
+  };
+  const [exit, stdout, stderr] = await Promise.all([child.exited, read(), child.stderr.text()]);
+  return { exit, stdout, stderr };
 }
 
 /** The thread keeps a message of the assistant. */
