@@ -2,6 +2,7 @@
 
 import { test } from 'bun:test';
 import { spawnSync } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
 
 export const IS_ROOT = process.geteuid?.() === 0;
 
@@ -14,6 +15,11 @@ export function canMount(): boolean {
   return (
     IS_ROOT && hasTool('unshare') && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
   );
+}
+
+/** Many containers have none. */
+export function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 }
 
 export function testWhere(isThere: boolean, need: string, name: string, body: () => void | Promise<void>): void {

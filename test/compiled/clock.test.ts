@@ -15,12 +15,12 @@ testWhere(hasTool('faketime'), 'faketime', 'the wait for the lock of a refresh e
   machine.expire();
   const held = await tryLock(`${machine.credentials}.refresh-lock`, process.geteuid?.());
   if (typeof held !== 'object') throw new Error('the lock cannot be had');
-  const child = Bun.spawn([...SLOW, BINARY, 'whoami', '-f', 'id-only', '--timeout', '0.5'], {
+  const child = Bun.spawn([...SLOW, BINARY, 'whoami', '-f', 'id-only', '--timeout', '3'], {
     env: machine.env,
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
-    timeout: 20_000,
+    timeout: 50_000,
   });
   expect(await finish(child)).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
   held.release();

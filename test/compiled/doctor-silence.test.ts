@@ -1,4 +1,5 @@
-// doctor where nobody answers: it has an end, which for the budget is twelve seconds after its start.
+// doctor where nobody answers: it has an end. That this is twelve seconds after its start is judged in test/doctor, on a clock
+// of its own: here the machine may be slow.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { createSocket } from 'node:dgram';
@@ -8,10 +9,10 @@ import { listen } from '../backend/proxy.ts';
 import { BINARY, createMachine, finish, type Machine } from '../binary.ts';
 import { canMount } from '../where.ts';
 
-/** Seconds, each longer than doctor may take. */
-const [TIMEOUT, RESOLVER_TIMEOUT] = [600, 30];
-/** The budget itself is judged on a clock of its own, in test/doctor: here the machine may be slow. */
-const LIMIT_MS = 25_000;
+/** Seconds: those of a request, and those of a question to a name server, which is asked so often. */
+const [TIMEOUT, RESOLVER_TIMEOUT, RESOLVER_ATTEMPTS] = [600, 30, 5];
+/** Milliseconds, shorter than both. */
+const LIMIT = 120_000;
 
 let machine: Machine;
 beforeEach(() => {
@@ -20,17 +21,18 @@ beforeEach(() => {
 afterEach(() => machine.remove());
 
 // Both wait for the whole of their time, so they do it side by side.
-test('it ends, whatever keeps silent: the server, or where it may mount, the name server', async () => {
-  const ways = [waitForSilentServer(), ...(canMount() ? [waitForSilentNameServer()] : [])];
-  if (ways.length === 1) console.warn('not run, needs root that may mount: also where no name server answers');
-  const start = performance.now();
-  const found = await Promise.all(ways);
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS);
-  expect(found).toEqual([
-    ['TLS', 'no answer'],
-    ...(canMount() ? [['name resolution', 'api.example.com: no answer']] : []),
-  ]);
-});
+test(
+  'it ends, whatever keeps silent: the server, or where it may mount, the name server',
+  async () => {
+    const ways = [waitForSilentServer(), ...(canMount() ? [waitForSilentNameServer()] : [])];
+    if (ways.length === 1) console.warn('not run, needs root that may mount: also where no name server answers');
+    expect(await Promise.all(ways)).toEqual([
+      ['TLS', 'no answer'],
+      ...(canMount() ? [['name resolution', 'api.example.com: no answer']] : []),
+    ]);
+  },
+  LIMIT,
+);
 
 async function waitForSilentServer() {
   const sockets: Socket[] = [];
@@ -49,7 +51,10 @@ const OWN_ADDRESS = `127.${64 + ((process.pid >> 16) & 63)}.${(process.pid >> 8)
 async function waitForSilentNameServer() {
   const server = createSocket('udp4');
   await new Promise<void>((resolve, reject) => server.once('error', reject).bind(53, OWN_ADDRESS, resolve));
-  writeFileSync(`${machine.home}/resolv.conf`, `nameserver ${OWN_ADDRESS}\noptions timeout:${RESOLVER_TIMEOUT}\n`);
+  writeFileSync(
+    `${machine.home}/resolv.conf`,
+    `nameserver ${OWN_ADDRESS}\noptions timeout:${RESOLVER_TIMEOUT} attempts:${RESOLVER_ATTEMPTS}\n`,
+  );
   const child = Bun.spawn(['unshare', '-m', 'sh', '-c', SCRIPT], {
     cwd: machine.home,
     env: { ...machine.env, KSCLI: BINARY, KSCLI_BASE_URL: 'https://api.example.com' },

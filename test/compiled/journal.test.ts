@@ -63,14 +63,22 @@ test('requests side by side in one command write their lines one after the other
 
 test('200 commands that are killed while they write leave a whole chain', async () => {
   machine.env['KSCLI_JOURNAL'] = 'on';
-  const kill = async (): Promise<void> => {
-    const child = machine.start(['api', 'POST', '/v1/unknown']);
-    // Some time between its start and its end.
-    await Promise.race([child.exited, Bun.sleep(5 + Math.random() * 40)]);
+  const line = ['api', 'POST', '/v1/unknown'];
+  const kill = async (moment: Promise<unknown>, command = line): Promise<void> => {
+    const child = machine.start(command);
+    await Promise.race([child.exited, moment]);
     child.kill('SIGKILL');
     await child.exited;
   };
-  for (let round = 0; round < 40; round++) await Promise.all(Array.from({ length: 5 }, kill));
+  const start = performance.now();
+  await finish(machine.start(line));
+  // As long as they take on this machine: some time between their start and their end.
+  const longest = 2 * (performance.now() - start);
+  for (let round = 0; round < 40; round++) {
+    const { reached } = machine.backend.hold('POST /v1/held');
+    const sure = kill(reached, ['api', 'POST', '/v1/held']);
+    await Promise.all([sure, ...Array.from({ length: 4 }, () => kill(Bun.sleep(Math.random() * longest)))]);
+  }
   // The next writer finds the lock free, and sets aside what was never finished.
   expect((await machine.run('whoami')).exit).toBe(0);
   expect(await verify()).toMatch(/^Intact: \d+ lines in \d files?, up to \d+\n(Set aside, .*\n)?exit 0$/);

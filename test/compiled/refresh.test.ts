@@ -13,7 +13,8 @@ const WHOAMI = ['whoami', '-f', 'id-only', '--debug'];
 
 let machine: Site;
 beforeEach(async () => {
-  machine = createSite();
+  // No limit of its own ends what is held here, however slow the machine is.
+  machine = createSite({ KSCLI_TIMEOUT: '600' });
   await machine.signIn();
 });
 afterEach(() => machine.remove());
@@ -71,25 +72,24 @@ test('when the holder of the lock is killed, the next one asks at once', async (
   await reached;
   const others = startMany(5);
   await waitUntilSaid(others, 5);
-  const killed = performance.now();
   holder.kill('SIGKILL');
+  // Otherwise they would wait for all of their time limit.
   await expectAllServed(others);
-  expect(performance.now() - killed).toBeLessThan(5000);
   expect(machine.backend.count(ASSUME)).toBe(2);
 });
 
 // Locks come and go as journals; the new file is the sixth to the eighth change.
 const STEPS = 11;
 
-/** Steps of a refresh: 0 when the server is asked, then each change in the directory of the file. */
-async function waitForStep(step: number, ended: Promise<unknown>): Promise<void> {
+/** Steps of a refresh: 0 when the server is asked, then each change in the directory of the file. @param over there are no more */
+async function waitForStep(step: number, over: Promise<unknown>): Promise<void> {
   if (step === 0) return machine.backend.hold(ASSUME).reached;
   const { promise, resolve } = Promise.withResolvers<void>();
   let changes = 0;
   const watcher = watch(dirname(machine.credentials), () => {
     if (++changes === step) resolve();
   });
-  await Promise.race([promise, ended]);
+  await Promise.race([promise, over]);
   watcher.close();
 }
 
@@ -97,16 +97,20 @@ test('killed at any step of a refresh, the file is always whole', async () => {
   let killed = 0;
   for (let round = 0; round < 3 * STEPS; round++) {
     machine.expire();
+    // None of them ends before it is killed: by then all may have a token, and ask for more.
+    const { reached: over } = machine.backend.hold('GET /v1/users/me', 4);
     const children = Array.from({ length: 4 }, () => machine.start(['whoami']));
     const outcomes = children.map(finish);
-    await waitForStep(round % STEPS, Promise.all(outcomes));
+    await waitForStep(round % STEPS, over);
     for (const child of children) child.kill('SIGKILL');
     killed += (await Promise.all(outcomes)).filter(({ exit }) => exit !== 0).length;
     const { token = '', expires_at, ...rest } = kept();
     expect(rest).toEqual({ user_id: USER, tenant_id: TENANT, admin_api_key: ADMIN_KEY, base_url: machine.backend.url });
     expect(await verifyToken(token)).toEqual({ userId: USER, tenantId: TENANT });
   }
-  expect(killed).toBeGreaterThan(3 * STEPS);
+  expect(killed).toBe(4 * 3 * STEPS);
+  // Nothing is held any more.
+  machine.backend.hold('GET /v1/users/me').release();
   machine.expire();
   expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
     "$ kscli whoami -f id-only

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captureProgram } from '../../src/files/capture.ts';
+import { giveTime } from '../patience.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'kscli-capture-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -35,13 +36,16 @@ test.each([
   ['and waits for it', 'wait', false],
   ['and ends', 'echo key', true],
 ])('a program that starts another %s is ended in time, and so is the other', async (_what, end, hasExited) => {
-  const held = join(directory, `held-${hasExited}`);
-  Bun.spawnSync(['mkfifo', held]);
-  // Read to its end only when nobody holds it any more.
-  const isOver = Bun.file(held).text();
-  const captured = await run(`sleep 600 2> ${held} & ${end}`, { seconds: 0.5 });
-  expect(captured).toEqual({ ending: 'expired', seconds: 0.5, hasExited });
-  expect(await isOver).toBe('');
+  const captured = await giveTime(500, async (milliseconds) => {
+    const held = join(directory, `held-${hasExited}-${milliseconds}`);
+    Bun.spawnSync(['mkfifo', held]);
+    // Read to its end only when nobody holds it any more.
+    const isOver = Bun.file(held).text();
+    const found = await run(`sleep 600 2> ${held} & ${end}`, { seconds: milliseconds / 1000 });
+    expect(await isOver).toBe('');
+    return hasExited && 'hasExited' in found && !found.hasExited ? undefined : found;
+  });
+  expect(captured).toMatchObject({ ending: 'expired', hasExited });
 });
 
 test('a program that closes its output and goes on is ended in time', async () => {

@@ -53,7 +53,7 @@ test.each(Object.entries(VIEWS))(
       });
     }
   },
-  60_000,
+  300_000,
 );
 
 test('a wrong name is told after the first part', async () => {
