@@ -18,7 +18,7 @@ beforeAll(async () => {
   home = createHome();
   home.keep();
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(home.directory, name), text);
-  mock = await startMock(process.env['API_DESCRIPTION'] ?? composeDocument());
+  mock = await startMock(process.env['API_DESCRIPTION'] || composeDocument());
 });
 afterAll(() => home.remove());
 
