@@ -1,11 +1,13 @@
-// bun run test:targets [--only TARGET,…|native]: the happy path of every target that this machine can run, and a table. What
-// cannot be run says why; the binaries for macOS are read as far as a Mac would read them before it starts one.
+// bun run test:targets [--only TARGET,…|native|mirror]: the happy path of every target that this machine can run, the way from
+// a mirror to PATH, and a table. What cannot be run says why; the binaries for macOS are read as far as a Mac would read them
+// before it starts one.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findOwnTarget, TARGETS, type Target } from '../../src/release/targets.ts';
+import { walkFromMirror } from './from-mirror.ts';
 import { walkHappyPath } from './happy-path.ts';
 import { checkMac } from './mac.ts';
 import { findWay } from './runners.ts';
@@ -16,6 +18,9 @@ const RELEASE = join(ROOT, 'dist/release');
 
 type Row = { readonly target: string; readonly under: string; readonly result: string; readonly why: string };
 
+/** For --only: no target, but the way of a release to each. */
+const MIRROR = 'mirror';
+
 const { values } = parseArgs({ args: Bun.argv.slice(2), options: { only: { type: 'string' } } });
 const rows: Row[] = [];
 for (const target of chooseTargets(values.only)) {
@@ -23,15 +28,25 @@ for (const target of chooseTargets(values.only)) {
   console.log(`${row.target}: ${row.result}${row.why && `: ${row.why}`}`);
   rows.push(row);
 }
+if (values.only === undefined || values.only.split(',').includes(MIRROR))
+  for (const row of await walkFromMirror()) {
+    console.log([`${row.target}, ${row.under}: ${row.result}`, ...row.wrong].join('\n  '));
+    rows.push(row);
+  }
 console.log(`\n${renderTable(rows)}`);
 process.exitCode = rows.some(({ result }) => result === 'FAILED') ? 1 : 0;
 
 function chooseTargets(only: string | undefined): readonly Target[] {
   if (only === undefined) return TARGETS;
-  const names = only.split(',').map((name) => (name === 'native' ? findOwnTarget()?.name : name));
+  const names = only
+    .split(',')
+    .filter((name) => name !== MIRROR)
+    .map((name) => (name === 'native' ? findOwnTarget()?.name : name));
   const unknown = names.find((name) => !TARGETS.some((target) => target.name === name));
   if (unknown !== undefined)
-    throw new Error(`--only: '${unknown}' is not one of native, ${TARGETS.map(({ name }) => name).join(', ')}`);
+    throw new Error(
+      `--only: '${unknown}' is not one of native, ${MIRROR}, ${TARGETS.map(({ name }) => name).join(', ')}`,
+    );
   return TARGETS.filter(({ name }) => names.includes(name));
 }
 
