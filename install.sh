@@ -1,9 +1,8 @@
 #!/bin/sh
 # Installs kscli: one verified file in one directory. It needs no root, edits no shell file, and leaves the machine as
 # it was whenever something fails. Read it from the top: what can be asked for, the list of the steps, each step in its
-# order, what the steps share, and at the end what is said of failures.
-# POSIX sh only. All of it is functions, so that a script cut on its way does nothing.
-# shellcheck disable=SC3013,SC3045,SC3067 # all these shells know -ef, -O and ulimit -c
+# order, what they share, and what is said of failures. All is functions, so that a script cut on its way does nothing.
+# shellcheck disable=SC2086,SC3013,SC3045,SC3067 # POSIX sh, but for -ef, -O and ulimit -c, which all these shells know
 set -eu
 
 # Where releases come from, and whose signature of SHA256SUMS counts: SSH keys, one a line. The build of a release
@@ -45,70 +44,34 @@ Exit codes
   64   wrong usage
   129, 130, 143   stopped by a signal
 EOF
+  exit
 }
-
-# --- the steps ------------------------------------------------------------------------------------------------------
 
 main() {
+  # A last line that was cut to "main" does not count. zsh alone would run an EXIT trap at the end of its function.
   [ "$#" -eq "$given" ] || exit 64
-  # zsh would run an EXIT trap at the end of the function that sets it.
   [ -z "${ZSH_VERSION-}" ] || emulate sh
-  unset CDPATH
+  # Each makes a program something else than it is, and a core file would stay behind.
+  unset CDPATH BUN_OPTIONS BUN_BE_BUN
+  ulimit -c 0 2>/dev/null || :
   read_settings "$@"
-  choose_paths
-  "$action"
-}
-
-install_kscli() {
-  choose_source    # a mirror or a directory
-  detect_platform  # linux-x64, darwin-arm64 and so on
-  choose_tools     # curl or wget, and what computes SHA-256
-  check_place      # nothing is replaced but an earlier kscli
-  prepare_work     # a private directory near it, gone at the end
-  fetch SHA256SUMS # before anything else
-  verify_signature # of SHA256SUMS, by one of the SIGNERS
-  choose_archive   # a line of SHA256SUMS
-  refuse_downgrade # unless it is allowed
-  if [ "$dry_run" = yes ]; then
-    say_plan
-    return 0
-  fi
-  note "Fetching $archive from $shown"
-  fetch "$archive"
-  verify_archive   # by its sum
-  unpack           # that one file, into the private directory
-  check_start      # it has to say its version
-  put_in_place     # by a rename: nobody ever sees half of it
-  write_receipt    # for kscli upgrade
-  look_at_path     # is it the kscli that will run?
-}
-
-uninstall_kscli() {
-  check_place
-  [ "$dry_run" = yes ] || remove_leftovers "$dir"
-  if [ ! -e "$target" ] && [ ! -h "$target" ]; then
-    note "There is no kscli in $dir. Nothing was removed."
-    return 0
-  fi
-  credentials=${KSCLI_CREDENTIALS_PATH:-/tmp/kscli/.credentials}
-  [ ! -d "$credentials" ] || credentials=${credentials%/}/.credentials
-  [ ! -e "$credentials" ] ||
-    warn "Credentials remain in $credentials." 'kscli logout removes them. Or delete that file yourself.'
-  if [ "$dry_run" = yes ]; then
-    [ "$quiet" = yes ] || printf '%s\n' "Would remove $target" 'Nothing was changed.'
-    return 0
-  fi
-  said=$(rm -f "$target" "$target.previous" 2>&1) ||
-    die 6 "$target cannot be removed." "${said##*: }" 'Run this as a user who may.'
-  ! grep -qF "\"path\": \"$(in_json "$target")\"" "${receipt:-/dev/null}" 2>/dev/null || rm -f "$receipt"
-  note "Removed $target"
+  find_place     # where kscli goes: nothing is replaced or removed there but an earlier kscli
+  [ "$uninstall" = no ] || uninstall_kscli
+  choose_source  # a mirror or a directory
+  look_at_system # linux-x64, darwin-arm64 and so on, and the tools that it has
+  prepare_work   # a private directory near the place, gone at the end
+  fetch_sums     # SHA256SUMS before anything else, and its signature by one of the SIGNERS
+  choose_archive # one that SHA256SUMS lists, not older than the kscli there. A dry run ends here
+  fetch_program  # out of the archive, if that has the right sum. It has to start and say its version
+  put_in_place   # by a rename: nobody ever sees half of it
+  look_at_path   # is it the kscli that will run?
 }
 
 # --- what was asked for ---------------------------------------------------------------------------------------------
 
 read_settings() {
   version=${KSCLI_VERSION-} url=${KSCLI_DOWNLOAD_URL-} dir=${KSCLI_INSTALL_DIR-} ca_bundle=${KSCLI_CA_BUNDLE-}
-  from='' url_flag='' action=install_kscli dry_run=no quiet=no require_signature=no allow_downgrade=no
+  from='' url_flag='' uninstall=no dry_run=no quiet=no require_signature=no allow_downgrade=no
   while [ $# -gt 0 ]; do
     option=$1
     case $1 in
@@ -121,17 +84,14 @@ read_settings() {
       --url=?*) url=${option#*=} url_flag=yes ;;
       --from=?*) from=${option#*=} ;;
       --dir=?*) dir=${option#*=} ;;
-      --version= | --url= | --from= | --dir=)
-        die 64 "${option%=} needs a value." 'Run install.sh --help to see the options.' ;;
       --require-signature) require_signature=yes ;;
       --allow-downgrade) allow_downgrade=yes ;;
       --dry-run) dry_run=yes ;;
-      --uninstall) action=uninstall_kscli ;;
+      --uninstall) uninstall=yes ;;
       --quiet | -q) quiet=yes ;;
-      --help | -h)
-        usage
-        exit ;;
-      *) die 64 "There is no option $1." 'Run install.sh --help to see the options.' ;;
+      --help | -h) usage ;;
+      --version= | --url= | --from= | --dir=) die 64 "${option%=} needs a value." "$see_help" ;;
+      *) die 64 "There is no option $1." "$see_help" ;;
     esac
     shift
   done
@@ -141,29 +101,56 @@ read_settings() {
 }
 
 # Sets target, and receipt: it lies beside the config file.
-choose_paths() {
+find_place() {
   if [ -z "$dir" ] && [ "$(id -u 2>/dev/null)" = 0 ]; then dir=/usr/local/bin; fi
   [ -n "$dir${HOME-}" ] || die 64 'HOME is not set, so there is no default directory.' 'Name one with --dir.'
   dir=$(absolute "${dir:-$HOME/.local/bin}")
   target=${dir%/}/kscli
-  receipt=${KSCLI_CONFIG:-${HOME:+$HOME/.config/kscli/config.json}}
-  [ -z "$receipt" ] || receipt=$(absolute "$receipt")
-  receipt=${receipt:+${receipt%/*}/kscli.receipt.json}
+  config=$(absolute "${KSCLI_CONFIG:-${HOME:+$HOME/.config/kscli/config.json}}")
+  receipt=${config:+${config%/*}/kscli.receipt.json}
+  [ ! -d "$target" ] || die 6 "$target is a directory." 'Choose another place with --dir.'
+  first=''
+  [ ! -f "$target" ] || read -r first 2>/dev/null <"$target" || :
+  # What pip, pipx or uv put there belongs to them: their uninstall would take the new kscli away.
+  case $first in
+    '#!'*python*)
+      die 6 "$target is a Python program, most likely the Python kscli." \
+        'Remove it with the tool that installed it (pip, pipx or uv), or choose another place with --dir.' ;;
+  esac
+}
+
+uninstall_kscli() {
+  [ "$dry_run" = yes ] || remove_leftovers "$dir"
+  [ -e "$target" ] || [ -h "$target" ] || finish "There is no kscli in $dir. Nothing was removed."
+  credentials=${KSCLI_CREDENTIALS_PATH:-/tmp/kscli/.credentials}
+  [ ! -d "$credentials" ] || credentials=${credentials%/}/.credentials
+  [ ! -e "$credentials" ] ||
+    warn "Credentials remain in $credentials." 'kscli logout removes them. Or delete that file yourself.'
+  end_dry_run "Would remove $target"
+  said=$(rm -f "$target" "$target.previous" 2>&1) ||
+    die 6 "$target cannot be removed." "${said##*: }" 'Run this as a user who may.'
+  ! grep -qF "\"path\": \"$(in_json "$target")\"" "${receipt:-/dev/null}" 2>/dev/null || rm -f "$receipt"
+  finish "Removed $target"
 }
 
 # Sets base to the URL of a mirror or to a directory, shown to base without a password and, for one archive, only.
 choose_source() {
   [ -z "$from" ] || [ -z "$url_flag" ] || die 64 'Give --url or --from, not both.'
   case $from in *://*) die 64 '--from names a file or a directory. Use --url for an address.' ;; esac
-  base=$(printf '%s\n' "${from:-${url:-$RELEASES}}" | sed 's,\(.\)/*$,\1,') only='' fetcher=''
+  base=$(printf '%s\n' "${from:-${url:-$RELEASES}}" | sed 's,\(.\)/*$,\1,') only='' fetcher='' https=''
   case $base in *%*) ;; file://*/*) base=/${base#file://*/} ;; esac
   shown=$(printf '%s\n' "$base" | sed -e 's,//.*@,//***@,' -e 's,[?].*,?***,')
   case $base in
     '')
-      die 4 'This install.sh knows no place where releases are.' \
-        'Name a mirror, a directory that holds SHA256SUMS and the archives:' \
+      die 4 'This install.sh knows no place where releases are.' 'Name one that holds SHA256SUMS and the archives:' \
         '  install.sh --url https://mirror.example.com/kscli' '  install.sh --from /media/kscli' ;;
-    http://* | https://*) check_address ;;
+    http*://*[[:space:]\"\'\\]*) die 64 "$shown holds a character that no URL has." 'Write it as %XX.' ;;
+    http*://*[?#]*) die 64 "$shown must be a directory, without ? or #." ;;
+    https://*) https=yes ;;
+    http://*)
+      printf '%s\n' "$base" | grep -Eq '^http://([^/]*@)?(localhost|\[::1\]|127(\.[0-9]+){3})(:[0-9]+)?(/|$)' ||
+        warn "$shown is not encrypted." \
+          'Who can change the archive on its way can change SHA256SUMS too. Use https where you can.' ;;
     file://*%*) die 64 "$shown holds a %. Give the path itself, without file://." ;;
     *://*) die 64 "$shown is neither https://, http://, file:// nor a path." ;;
     *)
@@ -175,21 +162,14 @@ choose_source() {
   esac
 }
 
-check_address() {
-  case $base in
-    *[[:space:]\"\'\\]*) die 64 "$shown holds a character that no URL has." 'Write it as %XX.' ;;
-    *[?#]*) die 64 "$shown must be a directory, without ? or #." ;;
-    https://*) return 0 ;;
-  esac
-  this_machine='(localhost|\[::1\]|127\.[0-9]+\.[0-9]+\.[0-9]+)'
-  printf '%s\n' "$base" | grep -Eq "^http://([^/]*@)?$this_machine(:[0-9]+)?(/|\$)" || warn "$shown is not encrypted." \
-    'Who can change the archive on its way can change SHA256SUMS too. Use https where you can.'
-}
-
-# --- what this machine is and has -----------------------------------------------------------------------------------
-
-detect_platform() {
+look_at_system() {
   for tool in uname tar; do has "$tool" || die 3 "$tool is missing." "Install $tool."; done
+  # openssl first: it is three times as fast.
+  hasher=$(first_of 'openssl dgst -sha256 -r' sha256sum 'shasum -a 256') ||
+    die 3 'sha256sum, shasum and openssl are all missing.' 'Install one of them. Nothing is installed unverified.'
+  [ -n "$fetcher" ] || fetcher=$(first_of curl wget) || die 3 'curl and wget are both missing.' "$other_ways"
+  [ "$fetcher" != wget ] || wget --version 2>&1 </dev/null | grep -q 'GNU Wget' || fetcher=small_wget
+  [ -r "${ca_bundle:-/}" ] || [ -z "$https" ] || die 64 "KSCLI_CA_BUNDLE names a file that cannot be read: $ca_bundle"
   kernel=$(uname -s) machine=$(uname -m)
   case $kernel-$machine in
     Linux-x86_64 | Linux-amd64) platform=linux-x64 ;;
@@ -201,14 +181,10 @@ detect_platform() {
       [ "$(sysctl -n sysctl.proc_translated 2>/dev/null)" != 1 ] || platform=darwin-arm64 ;;
     MINGW* | MSYS* | CYGWIN* | Windows*)
       die 2 "This script does not install on Windows ($kernel)." 'Unpack the .zip of the release and put it on PATH.' ;;
-    Linux-* | Darwin-*)
-      die 2 "There is no kscli for the processor $machine ($kernel)." 'There is one for 64-bit x86 and 64-bit ARM.' ;;
-    *) die 2 "There is no kscli for the system $kernel ($machine)." 'There is one for Linux, macOS and Windows.' ;;
+    *)
+      die 2 "There is no kscli for $kernel on $machine." 'There is one for Linux, macOS, Windows on x86-64, ARM64.' ;;
   esac
-  case $platform in linux-*) detect_userland ;; esac
-}
-
-detect_userland() {
+  [ "$kernel" = Linux ] || return 0
   [ "$(uname -o 2>/dev/null)" != Android ] || die 2 'There is no kscli for Android.'
   # Without getconf: byte 4 of an ELF file is 1 for 32 bits. od reads itself, a program of this userland.
   case $(getconf LONG_BIT 2>/dev/null || od -An -tu1 -j4 -N1 /proc/self/exe 2>/dev/null) in
@@ -226,34 +202,7 @@ detect_userland() {
   esac
 }
 
-choose_tools() {
-  other_ways='Install curl or GNU wget, or carry the archive and SHA256SUMS over and use --from.'
-  # openssl first: it is three times as fast.
-  hasher=$(first_of openssl sha256sum shasum) ||
-    die 3 'sha256sum, shasum and openssl are all missing.' 'Install one of them. Nothing is installed unverified.'
-  [ -z "$fetcher" ] || return 0
-  fetcher=$(first_of curl wget) || die 3 'curl and wget are both missing.' "$other_ways"
-  case $fetcher:$(wget --version 2>&1 </dev/null || :) in
-    curl:* | *'GNU Wget'*) ;;
-    *) fetcher=small_wget ;;
-  esac
-  [ -z "$ca_bundle" ] || [ -r "$ca_bundle" ] ||
-    die 64 "The certificates in KSCLI_CA_BUNDLE cannot be read: $ca_bundle"
-}
-
-# --- the directory --------------------------------------------------------------------------------------------------
-
-# What pip, pipx or uv put there belongs to them: their uninstall would take the new kscli away.
-check_place() {
-  [ ! -d "$target" ] || die 6 "$target is a directory." 'Choose another place with --dir.'
-  first=''
-  [ ! -f "$target" ] || read -r first 2>/dev/null <"$target" || :
-  case $first in
-    '#!'*python*)
-      die 6 "$target is a Python program, most likely the Python kscli." \
-        'Remove it with the tool that installed it (pip, pipx or uv), or choose another place with --dir.' ;;
-  esac
-}
+# --- a private directory, and the programs that run in it -----------------------------------------------------------
 
 # On the file system of the directory, so that kscli gets there by a rename. The directory itself is made at the end.
 prepare_work() {
@@ -276,103 +225,94 @@ prepare_work() {
 remove_leftovers() {
   for leftover in "${1%/}"/.kscli-install.[0-9]*; do
     pid=${leftover##*.}
-    if [ -d "$leftover" ] && [ ! -h "$leftover" ] && [ -O "$leftover" ] &&
-      { [ "$pid" = $$ ] || ! kill -0 "$pid" 2>/dev/null; }; then
-      rm -rf "$leftover" 2>/dev/null || :
-    fi
+    if [ ! -d "$leftover" ] || [ -h "$leftover" ] || [ ! -O "$leftover" ]; then continue; fi
+    [ "$pid" = $$ ] || ! kill -0 "$pid" 2>/dev/null || continue
+    rm -rf "$leftover" 2>/dev/null || :
   done
 }
 
 # clean_up [EXIT CODE]
 clean_up() {
   trap '' HUP INT TERM
-  if [ "$running" = yes ]; then
-    # The signal may have come before anything was started.
-    set +u
-    kill -KILL "$!" 2>/dev/null || :
-    wait "$!" 2>/dev/null || :
-  fi
+  set +u # $! is nothing where the signal came before anything was started
+  [ "$running" = no ] || kill -KILL "$!" 2>/dev/null || :
   # More than once: in a trap, yash does not wait, and the dying program may still write a file.
   for _ in 1 2 3 4 5 6 7 8 9; do
-    [ -d "${work:-/none}" ] || break
-    rm -rf "$work" 2>/dev/null || wait
+    [ "$running" = no ] || wait "$!" 2>/dev/null || :
+    ! rm -rf "${work:-/none}" 2>/dev/null || break
   done
   # mksh would take its exit code from a trap inside a trap.
   trap - EXIT
   [ $# -eq 0 ] || exit "$1"
 }
 
-# --- fetching -------------------------------------------------------------------------------------------------------
+# Runs a program, and sets result, and signal to what ended it. In the background: only wait lets a signal through.
+# No file that it writes gets longer than limit, in MiB (twice that where bash counts in its own blocks).
+run() {
+  running=yes result=0 signal=''
+  (
+    export LC_ALL=C
+    ulimit -f $((limit * 2048)) 2>/dev/null || :
+    exec "$@"
+  ) >"$work/out" 2>"$work/err" <"$input" &
+  wait "$!" 2>/dev/null || result=$?
+  running=no input=/dev/null
+  # Shells count from 128, 256 or 384; kill -l knows how this one does.
+  [ "$result" -le 128 ] || signal=$(kill -l "$result" 2>/dev/null) || signal=''
+  signal=${signal#SIG}
+  [ "$result" -eq 0 ]
+}
+
+# --- what is fetched, and what of it may be believed ----------------------------------------------------------------
 
 # fetch NAME: puts it into the private directory. SHA256SUMS.sig may be missing: then there is no such file there.
 fetch() {
-  name=$1 limit=256
+  # The address goes by a private file: arguments can be seen by every user.
+  name=$1 limit=256 input=$work/address
   case $name in SHA256SUMS*) limit=1 ;; esac
-  "fetch_by_$fetcher"
-  case $base in
-    # No wget refuses to go on without encryption, but each names where it goes.
-    https:*)
-      ! grep -Eqi '(location: *|url: *|^)http:' "$work/err" ||
-        die 4 "$shown/$name leads to an address without encryption." 'Nothing of it is used. Use another mirror.' ;;
-  esac
-  [ "$result" -ne 0 ] || return 0
-  answer=$(sed -nE 's,.*(ERROR|error:|response|code|HTTP/[0-9.]+) ([0-9]{3}).*,\2,p' "$work/err" | tail -n 1)
-  [ "$fetcher" != cp ] || [ -f "$base/$name" ] || answer=404
-  case $name:$answer in
-    SHA256SUMS.sig:404 | SHA256SUMS.sig:410) rm -f "$work/$name" ;;
-    *) explain_fetch ;;
-  esac
-}
-
-fetch_by_cp() { run cp "$base/$name" "$work/$name"; }
-
-# The address goes by a private file: arguments can be seen by every user.
-fetch_by_curl() {
-  printf 'url = "%s"\n' "$base/$name" >"$work/address"
-  set -- -fsSL --connect-timeout 30 --speed-limit 1 --speed-time 60 --retry 2 --tlsv1.2 --proto "=${base%%:*},https"
-  [ -z "$ca_bundle" ] || set -- "$@" --cacert "$ca_bundle"
-  run curl "$@" -o "$work/$name" -K "$work/address"
-}
-
-fetch_by_wget() {
-  printf '%s\n' "$base/$name" >"$work/address"
-  set -- -nv --tries=2 --timeout=60
-  case $base in https:*) set -- "$@" --secure-protocol=TLSv1_2 ;; esac
-  [ -z "$ca_bundle" ] || set -- "$@" --ca-certificate="$ca_bundle"
-  run wget "$@" -O "$work/$name" -i "$work/address"
-}
-
-# busybox: no options for TLS. Its own TLS checks no certificate and says so; with ssl_client (Alpine) it does.
-fetch_by_small_wget() {
-  [ -z "$ca_bundle" ] || export SSL_CERT_FILE="$ca_bundle"
-  case $base in https:*) set -- -S ;; esac
-  # No -T: with it, the wget of busybox 1.35 dies of a segmentation fault.
-  run wget "$@" -O "$work/$name" "$base/$name"
-  ! grep -q 'validation not implemented' "$work/err" ||
+  printf '%s\n' "$base/$name" >"$input"
+  case $fetcher in
+    cp) run cp "$base/$name" "$work/$name" ;;
+    curl)
+      printf 'url = "%s"\n' "$base/$name" >"$input"
+      run curl -fsSL --connect-timeout 30 --speed-limit 1 --speed-time 60 --retry 2 --tlsv1.2 -K - \
+        --proto "=${base%%:*},https" ${ca_bundle:+--cacert "$ca_bundle"} -o "$work/$name" ;;
+    wget)
+      run wget -nv --tries=2 --timeout=60 ${https:+--secure-protocol=TLSv1_2} \
+        ${ca_bundle:+--ca-certificate="$ca_bundle"} -O "$work/$name" -i - ;;
+    small_wget)
+      # That of busybox has no options for TLS, and with -T version 1.35 dies of a segmentation fault.
+      [ -z "$ca_bundle" ] || export SSL_CERT_FILE="$ca_bundle"
+      run wget ${https:+-S} -O "$work/$name" "$base/$name" ;;
+  esac || :
+  # No wget refuses to go on without encryption, but each names where it goes. One checks no certificate, and says so.
+  [ -z "$https" ] || ! grep -Eqi '(location: *|url: *|^)http:' "$work/err" ||
+    die 4 "$shown/$name leads to an address without encryption." 'Nothing of it is used. Use another mirror.'
+  [ -z "$https" ] || ! grep -q 'validation not implemented' "$work/err" ||
     die 3 'The wget here does not check certificates, so https means nothing with it.' "$other_ways"
+  [ "$result" -eq 0 ] || explain_fetch
 }
-
-# --- what may be believed -------------------------------------------------------------------------------------------
 
 # A wrong signature is fatal. A missing one, or nothing to verify it with, is a warning, unless it is required.
-verify_signature() {
-  if [ -z "$SIGNERS" ]; then
-    [ "$require_signature" = no ] ||
-      die 5 'This install.sh knows no signer, so no signature can be required of it.' \
-        'Use the install.sh of a signed release.'
-    return 0
-  fi
-  new_openssh='Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.'
-  ! has ssh-keygen || fetch SHA256SUMS.sig
-  if ! has ssh-keygen; then
-    unsigned 3 'ssh-keygen is missing, so the signature of SHA256SUMS is not verified.' "$new_openssh"
-  elif [ ! -f "$work/SHA256SUMS.sig" ]; then
+fetch_sums() {
+  fetch SHA256SUMS
+  [ -n "$SIGNERS" ] || [ "$require_signature" = yes ] || return 0
+  [ -n "$SIGNERS" ] || die 5 'This install.sh knows no signer, so none can be required.' 'Use that of a signed release.'
+  fetch SHA256SUMS.sig
+  printf '%s\n' "$SIGNERS" | sed 's/^/kscli-release /' >"$work/signers"
+  input=$work/SHA256SUMS
+  if [ ! -f "$work/SHA256SUMS.sig" ]; then
     unsigned 5 "SHA256SUMS from $shown is not signed." 'There is no SHA256SUMS.sig beside it.'
-  else
-    printf '%s\n' "$SIGNERS" | sed 's/^/kscli-release /' >"$work/signers"
-    input=$work/SHA256SUMS
-    run ssh-keygen -Y verify -f "$work/signers" -I kscli-release -n kscli-release -s "$work/SHA256SUMS.sig"
-    [ "$result" -eq 0 ] || explain_signature
+  elif ! run ssh-keygen -Y verify -f "$work/signers" -I kscli-release -n kscli-release -s "$work/SHA256SUMS.sig"; then
+    # Only the first words tell of an old ssh-keygen: what comes later may be out of the signature.
+    case $result:$(head -n 1 "$work/err") in
+      127:* | *:'unknown option'* | *:'ssh-keygen: '*' option'*)
+        unsigned 3 'ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.' \
+          'Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.' ;;
+      *)
+        die 5 "The signature of SHA256SUMS from $shown is wrong." "$(last_words)" \
+          'It was exchanged, or signed by somebody whom this install.sh does not know. Nothing of it was used.' ;;
+    esac
   fi
 }
 
@@ -398,62 +338,56 @@ highest() { sed '/-/!s/$/~/' | LC_ALL=C sort -t. -k1,1n -k2,2n -k3,3n -k3,3 -k4,
 # Sets version, archive and wanted_sum. Not .tar.xz: gzip unpacks several times faster, and every tar has it.
 choose_archive() {
   if [ -n "$only" ]; then
-    asked=$version
-    version=${only#kscli-}
-    version=${version%-"$platform".tar.gz}
-    [ "$only" = "kscli-$version-$platform.tar.gz" ] ||
-      die 4 "$only is not an archive of kscli for this machine." \
-        "It should be kscli-<version>-$platform.tar.gz, by the name that it has in the release."
-    [ "${asked:-$version}" = "$version" ] || die 4 "$only is not version $asked."
+    named=${only#kscli-}
+    version=${version:-${named%-"$platform".tar.gz}}
   elif [ -z "$version" ]; then
     version=$(list_archives | sed -n "s/.* kscli-\\($OK_RELEASE\\)-$platform\\.tar\\.gz\$/\\1/p" | highest)
   fi
   archive=kscli-$version-$platform.tar.gz
+  [ "${only:-$archive}" = "$archive" ] || die 4 "$only is not an archive of kscli for this machine." \
+    "It should be kscli-<version>-$platform.tar.gz, by the name that it has in the release."
   wanted_sum=$(list_archives | while read -r a_sum a_name; do [ "$a_name" != "$archive" ] || echo "$a_sum"; done)
-  [ -n "$wanted_sum" ] || explain_no_archive
+  if [ -z "$wanted_sum" ]; then
+    listed=$(list_archives | sed 's/^.* /    /' | sort -u | head -n 40)
+    [ -n "$listed" ] || die 4 "SHA256SUMS from $shown lists no archive of kscli." \
+      'It may be a web page, as of a login or a proxy, or belong to something else.'
+    die 4 "SHA256SUMS from $shown does not list ${only:-kscli ${version:+$version }for $platform}." \
+      'It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:' "${listed#  }"
+  fi
   [ "${#wanted_sum}" -eq 64 ] ||
     die 5 "SHA256SUMS lists $archive with more than one sum." "It is from $shown. It cannot be trusted."
-}
-
-# An old release is as well signed as a new one: who can choose what is served must not choose an old fault with it.
-# The old kscli is run to learn its version, unless somebody else put it there.
-refuse_downgrade() {
-  [ -f "$target" ] && [ -x "$target" ] && [ -O "$target" ] || return 0
-  run "$target" --version
-  old=$(sed -n "1s/^kscli \\($OK_VERSION\\)\\( .*\\)\\{0,1\\}\$/\\1/p" "$work/out")
+  there=new old=''
+  [ ! -e "$target" ] || there='replaces the one there'
+  # An old release is as well signed as a new one: who can choose what is served must not choose an old fault with it.
+  # The old kscli is run to learn its version, unless somebody else put it there.
+  if [ -f "$target" ] && [ -x "$target" ] && [ -O "$target" ]; then
+    run "$target" --version || :
+    old=$(sed -n "1s/^kscli \\($OK_VERSION\\)\\( .*\\)\\{0,1\\}\$/\\1/p" "$work/out")
+  fi
   [ "${old:-$version}" = "$version" ] || [ "$(printf '%s\n' "$old" "$version" | highest)" = "$version" ] ||
     [ "$allow_downgrade" = yes ] ||
     die 6 "kscli $old is there, and $version is older." 'To install it all the same, add --allow-downgrade.'
+  end_dry_run "Would install kscli $version for $platform" "  from     $shown" "  archive  $archive" \
+    "  sha256   $wanted_sum" "  as       $target ($there)"
 }
 
-say_plan() {
-  [ "$quiet" = no ] || return 0
-  if [ -e "$target" ]; then there='replaces the one there'; else there='new'; fi
-  printf '%s\n' "Would install kscli $version for $platform" "  from     $shown" "  archive  $archive" \
-    "  sha256   $wanted_sum" "  as       $target ($there)" 'Nothing was changed.'
-}
-
-verify_archive() {
+fetch_program() {
+  note "Fetching $archive from $shown"
+  fetch "$archive"
   take_sum "$work/$archive"
   [ "$sum" = "$wanted_sum" ] ||
     die 5 "The SHA-256 of $archive from $shown is wrong." "It should be $wanted_sum" "and is        $sum" \
       'The file was cut short, damaged or exchanged. Nothing of it was used. Fetch it again.'
-}
-
-# --- the new kscli --------------------------------------------------------------------------------------------------
-
-# To standard output: only the bytes of that one file come out, with no owner, mode, link or path of the archive's.
-unpack() {
-  run tar -xzOf "$work/$archive" "kscli-$version-$platform/kscli"
-  [ "$result" -eq 0 ] || explain_unpack
-  [ -s "$work/out" ] || explain_unpack
+  # To standard output: only the bytes of that one file come out, with no owner, mode, link or path of the archive's.
+  if ! run tar -xzOf "$work/$archive" "kscli-$version-$platform/kscli" || [ ! -s "$work/out" ]; then
+    look_for_room "kscli in $archive"
+    [ -z "$full" ] || die 6 "kscli could not be unpacked in $dir." "$(last_words)" "$full"
+    die 1 "$archive could not be unpacked." "$(last_words)" 'Its sum is right, so look at tar, gzip and the disk.'
+  fi
   mv "$work/out" "$work/kscli"
   chmod 755 "$work/kscli"
-}
-
-check_start() {
-  run "$work/kscli" --version
-  [ "$result" -eq 0 ] || explain_start
+  take_sum "$work/kscli"
+  run "$work/kscli" --version || explain_start
   started=$(head -n 1 "$work/out" | tr -d '\000-\037\177' | cut -c 1-200)
   case $started in
     "kscli $version" | "kscli $version ("*) ;;
@@ -461,21 +395,18 @@ check_start() {
   esac
 }
 
+# --- the new kscli --------------------------------------------------------------------------------------------------
+
 put_in_place() {
-  take_sum "$work/kscli"
   if [ -x "$target" ] && [ ! -h "$target" ] && cmp -s "$work/kscli" "$target" 2>/dev/null; then
     note "Already there, and the same to the byte: $started in $target"
-    return 0
+  else
+    said=$(mkdir -p "$dir" 2>&1) || die 6 "The directory $dir cannot be made." "${said##*: }"
+    run mv -f "$work/kscli" "$target" || die 6 "$target could not be replaced." "$(last_words)" 'The old one stays.'
+    note "Installed $started as $target"
   fi
-  said=$(mkdir -p "$dir" 2>&1) || die 6 "The directory $dir cannot be made." "${said##*: }" 'Choose another with --dir.'
-  run mv -f "$work/kscli" "$target"
-  [ "$result" -eq 0 ] || die 6 "$target could not be replaced." "$(last_words)" 'The old one stays.'
-  note "Installed $started as $target"
-}
-
-# Which file came from where, and whose signature counts for the next. Not in the home of somebody else, as under sudo.
-# Without a receipt kscli works as well, but it is upgraded by this script.
-write_receipt() {
+  # For kscli upgrade: which file came from where, and whose signature counts for the next. Not in the home of somebody
+  # else, as under sudo. Without a receipt kscli works as well, but it is upgraded by this script.
   [ -n "$receipt" ] && [ -O "${HOME:-$work}" ] || return 0
   source=$(printf '%s\n' "$base" | sed 's,//[^/]*@,//,')
   signers=$(printf '%s' "$SIGNERS" | sed -e 's/["\\]/\\&/g' -e 's/.*/"&"/' | tr '\n' ',')
@@ -489,16 +420,12 @@ write_receipt() {
   fi
 }
 
-# Says what stands between the user and the new kscli: another one earlier on PATH, or a PATH without the directory.
 look_at_path() {
   first=$(command -v kscli) || first=''
   [ ! "$first" -ef "$target" ] || return 0
-  case $first in
-    '') note "$dir is not on PATH." ;;
-    *)
-      warn "Another kscli comes first on PATH: $first" \
-        "It runs instead of $target. Remove it, or put $dir before it." ;;
-  esac
+  [ -n "$first" ] || note "$dir is not on PATH."
+  [ -z "$first" ] ||
+    warn "Another kscli comes first on PATH: $first" "It runs instead of $target. Remove it, or put $dir before it."
   quoted=$(printf '%s\n' "$dir" | sed -e "s/'/'\\\\''/g" -e "s/.*/'&'/")
   how='Add this line to ~/.profile and open a new shell:' line="export PATH=$quoted:\"\$PATH\""
   case ${SHELL-}:$platform in
@@ -512,61 +439,40 @@ look_at_path() {
 
 # --- what the steps share -------------------------------------------------------------------------------------------
 
-# What clean_up has to undo, a private directory and a program that runs, and what that program reads. What main is
-# given at the end has to be as much as the script was given: a last line cut to "main" must not count.
-work='' running=no input=/dev/null limit=256 given=$#
-
-# Runs a program and sets result, and signal to what ended it. In the background, because only wait can be interrupted
-# by a signal. No file that it writes gets longer than limit, in MiB (twice that where bash counts in its own blocks).
-run() {
-  running=yes
-  (
-    export LC_ALL=C
-    # Both would make kscli something else than kscli.
-    unset BUN_OPTIONS BUN_BE_BUN
-    # Where there is no -c there is no limit: a core file would stay behind.
-    ulimit -c 0 2>/dev/null || :
-    ulimit -f $((limit * 2048)) 2>/dev/null || :
-    exec "$@"
-  ) >"$work/out" 2>"$work/err" <"$input" &
-  result=0
-  wait "$!" 2>/dev/null || result=$?
-  running=no input=/dev/null signal=''
-  # Shells count from 128, 256 or 384; kill -l knows how this one does.
-  [ "$result" -le 128 ] || signal=$(kill -l "$result" 2>/dev/null) || signal=''
-  signal=${signal#SIG}
-}
-
 # take_sum FILE: sets sum to its SHA-256.
 take_sum() {
   input=$1 sum=''
-  case $hasher in
-    sha256sum) run sha256sum ;;
-    shasum) run shasum -a 256 ;;
-    openssl) run openssl dgst -sha256 -r ;;
-  esac
-  [ "$result" -ne 0 ] || read -r sum _ <"$work/out" || :
-  [ "${#sum}" -eq 64 ] || die 1 "$hasher could not read $1." "$(last_words)"
+  ! run $hasher || read -r sum _ <"$work/out" || :
+  [ "${#sum}" -eq 64 ] || die 1 "${hasher%% *} could not read $1." "$(last_words)"
 }
 
-# Without a slash at its end.
+# Without a slash at its end. A ~ is one that the shell left alone, as in --dir=~/bin.
 absolute() {
-  # shellcheck disable=SC2088 # a ~ that the shell left alone, as in --dir=~/bin
   case $1 in
-    '~/'*) set -- "${HOME:?}/${1#'~/'}" ;;
-    [!/]*) set -- "$PWD/$1" ;;
+    '' | /*) ;;
+    [~]/*) set -- "${HOME:?}/${1#*/}" ;;
+    *) set -- "$PWD/$1" ;;
   esac
   printf '%s\n' "$1" | sed 's,\(.\)/*$,\1,'
 }
 
 in_json() { printf '%s\n' "$1" | tr -d '\000-\037' | sed 's/["\\]/\\&/g'; }
 
-has() { command -v "$1" >/dev/null 2>&1; }
+has() { command -v "${1%% *}" >/dev/null 2>&1; }
+
 first_of() {
   for tool in "$@"; do has "$tool" && printf '%s\n' "$tool" && return 0; done
   return 1
 }
 
+# end_dry_run LINE...: says what would be done, where that is all that was asked for.
+end_dry_run() {
+  [ "$dry_run" = yes ] || return 0
+  [ "$quiet" = yes ] || printf '%s\n' "$@" 'Nothing was changed.'
+  exit
+}
+
+finish() { note "$@" && exit; }
 note() { [ "$quiet" = yes ] || say '' "$@"; }
 warn() { say 'Warning: ' "$@"; }
 
@@ -587,106 +493,70 @@ say() {
 
 # --- what is said of failures ---------------------------------------------------------------------------------------
 
+see_help='Run install.sh --help to see the options.'
+other_ways='Install curl or GNU wget, or carry the archive and SHA256SUMS over and use --from.'
+
+# Returns where nothing is wrong but that there is no signature.
 explain_fetch() {
-  die_if_too_large "$shown/$name"
-  check='Check the address, the network and the proxy settings.' again='Try again, or use another mirror.'
-  words=$(last_words) full=$(disk_full_hint)
-  case $answer:$fetcher:$result:$(cat "$work/err") in
-    404:cp:*) die 4 "There is no $name in $base." 'SHA256SUMS and the archive must lie there together.' ;;
+  look_for_room "$shown/$name"
+  answer=$(sed -nE 's,.*(ERROR|error:|response|code|HTTP/[0-9.]+) ([0-9]{3}).*,\2,p' "$work/err" | tail -n 1)
+  [ "$fetcher" != cp ] || [ -f "$base/$name" ] || answer=404
+  words=$(last_words)
+  case $answer:$name:$fetcher:$result:$(cat "$work/err") in
+    404:SHA256SUMS.sig:* | 410:SHA256SUMS.sig:*) rm -f "$work/$name" && return ;;
+    404:*:cp:*) die 4 "There is no $name in $base." 'SHA256SUMS and the archive must lie there together.' ;;
     *:cp:*'ermission denied'*) die 4 "$base/$name cannot be read." 'Run this as a user who may read it.' ;;
     *:cp:* | *:curl:23:* | *:wget:3:* | *'No space left'*)
       die 6 "$name could not be written in ${work%/*}." "$words" "$full" ;;
-    404:* | 410:*)
-      explain "it is not there (HTTP $answer)" 'Check the address of the mirror, and that it holds this version.' ;;
-    401:* | 403:* | 407:*)
-      explain "access is refused (HTTP $answer)" 'Check the user name and password, or the proxy.' ;;
-    [45]*) explain "the server answers HTTP $answer" "$again" ;;
-    *:curl:[56]:*) explain 'the name of the server is not known' "$check" ;;
-    *:curl:7:*) explain 'the server cannot be reached' "$check" ;;
-    *:curl:1:*) explain 'it leads to an address without encryption' 'Use another mirror.' ;;
-    *:curl:18:* | *:curl:52:* | *:curl:56:* | *:curl:92:*) explain 'the connection was cut' "$again" ;;
-    *:curl:28:*) explain 'the server does not answer in time' "$again" ;;
+    404:* | 410:*) because 'it is not there' 'Check the address of the mirror, and that it holds this version.' ;;
+    40[137]:*) because 'access is refused' 'Check the user name and password, or the proxy.' ;;
+    [45]??:*) because 'the server fails' 'Try again, or use another mirror.' ;;
+    *:curl:1:*) because 'it leads to an address without encryption' 'Use another mirror.' ;;
     *:curl:35:* | *:curl:5[189]:* | *:curl:60:* | *:curl:77:* | *:curl:83:* | *:wget:5:*)
-      explain 'the connection is not trusted' "Name your company's certificates in KSCLI_CA_BUNDLE, a PEM file." ;;
-    *) explain 'the connection failed or was cut' "${full:-$check $again}" ;;
+      because 'the connection is not trusted' "Name your company's certificates in KSCLI_CA_BUNDLE, a PEM file." ;;
+    *) because 'the connection failed or was cut' \
+      "${full:-Check the address, the network and the proxy settings. Try again, or use another mirror.}" ;;
   esac
-  die 4 "$shown/$name could not be downloaded: $reason." "$hint" "${words:+($words)}"
-}
-
-explain_signature() {
-  case $(cat "$work/err") in
-    *'unknown option'* | *'illegal option'* | *'nrecognized option'*)
-      unsigned 3 'ssh-keygen here is too old to verify the signature of SHA256SUMS.' "$new_openssh" ;;
-    *)
-      die 5 "The signature of SHA256SUMS from $shown is wrong." "$(last_words)" \
-        'It was exchanged, or signed by somebody whom this install.sh does not know. Nothing of it was used.' ;;
-  esac
-}
-
-explain_no_archive() {
-  listed=$(list_archives | sed 's/^.* /    /' | sort -u | head -n 40)
-  [ -n "$listed" ] || die 4 "SHA256SUMS from $shown lists no archive of kscli." \
-    'It may be a web page, as of a login or a proxy, or belong to something else.'
-  hint=''
-  case ${version:-none}:$listed in
-    none:*-"$platform".tar.gz*) hint='A pre-release is installed only when --version names it.' ;;
-    *-"$platform".tar.xz*) hint='A .tar.xz is not unpacked here: each release has the same as .tar.gz.' ;;
-  esac
-  die 4 "SHA256SUMS from $shown does not list ${only:-kscli ${version:+$version }for $platform}." \
-    "$hint" 'It lists:' "${listed#  }"
-}
-
-explain_unpack() {
-  die_if_too_large "kscli in $archive"
-  full=$(disk_full_hint)
-  [ -z "$full" ] || die 6 "kscli could not be unpacked in $dir." "$(last_words)" "$full"
-  die 1 "$archive could not be unpacked in $dir." "$(last_words)" 'Its sum is right, so look at tar, gzip and the disk.'
+  die 4 "$shown/$name could not be downloaded: $reason${answer:+ (HTTP $answer)}." "$hint" "${words:+($words)}"
 }
 
 explain_start() {
-  facts=''
-  memory=$(ulimit -v 2>/dev/null) || :
+  memory=$(ulimit -v 2>/dev/null) || memory=''
+  facts='' words=$(last_words)
   case $memory in '' | *[!0-9]*) ;; *) [ "$memory" -ge 500000 ] || facts=little-memory ;; esac
   [ -e /proc/self ] || facts=no-proc
-  words=$(last_words)
   case $platform:$signal:$result:$facts:$(cat "$work/err") in
-    *libstdc++* | *libgcc_s*) explain 'libstdc++ or libgcc is missing' 'On Alpine, as root: apk add libstdc++ libgcc' ;;
-    *GLIBC_*) explain 'the C library of this system is too old' 'kscli needs glibc 2.17 or newer.' "$words" ;;
+    *libstdc++* | *libgcc_s*) because 'libstdc++ or libgcc is missing' 'On Alpine, as root: apk add libstdc++ libgcc' ;;
+    *GLIBC_*) because 'the C library of this system is too old' 'kscli needs glibc 2.17 or newer.' "$words" ;;
     *:ILL:* | *'llegal instruction'*)
-      explain 'the processor is too old (illegal instruction)' \
-        'On x86_64, kscli needs SSE4.2: a processor made since 2009.' ;;
+      because 'the processor is too old' 'On x86_64, kscli needs SSE4.2: a processor made since 2009.' ;;
     darwin*:KILL:*)
-      explain 'macOS stopped it, for its signature or its quarantine' \
-        'See the signature with: codesign -v. Company rules may also forbid programs that they do not know.' ;;
-    *:KILL:*) explain 'it was killed' 'There may be too little memory. kscli needs 128 MiB.' ;;
-    *ProcessFdQuotaExceeded*) explain 'too few files may be open' 'kscli needs 64. See: ulimit -n' ;;
-    linux*:no-proc:*) explain '/proc is not mounted' 'kscli needs it. In a chroot, as root: mount -t proc proc /proc' ;;
-    *:little-memory:*) explain "there are only $memory KB of address space" 'kscli needs 500000. See: ulimit -v' ;;
+      because 'macOS stopped it for its signature or quarantine' 'See: codesign -v. Company rules may forbid it too.' ;;
+    *:KILL:*) because 'it was killed' 'There may be too little memory. kscli needs 128 MiB.' ;;
+    *ProcessFdQuotaExceeded*) because 'too few files may be open' 'kscli needs 64. See: ulimit -n' ;;
+    *:little-memory:*) because "there are only $memory KB of address space" 'kscli needs 500000. See: ulimit -v' ;;
+    linux*:no-proc:*) because '/proc is not mounted' 'kscli needs it. In a chroot, as root: mount -t proc proc /proc' ;;
     *:126:*'ermission denied'*)
-      explain "no program may run in $dir" 'It is mounted noexec, or a policy forbids it. Choose another with --dir.' ;;
+      because "no program may run in $dir" 'It is mounted noexec, or a policy forbids it. Choose another --dir.' ;;
     *:127:*)
-      explain 'its loader or a library is missing' "This is the kscli for $platform. Install its C library." "$words" ;;
+      because 'its loader or a library is missing' "This is the kscli for $platform. Install its C library." "$words" ;;
     *)
-      explain "it ends with ${signal:+signal $signal, }exit code $result" \
-        'Please report this with the output of: uname -a' "$words" ;;
+      because "it ends with ${signal:+signal $signal, }exit code $result" 'Please report it with: uname -a' "$words" ;;
   esac
   die 7 "The new kscli does not start here: $reason." "$hint" "$own_words" 'Nothing was changed.'
 }
 
-# explain REASON HINT [WORDS OF THE PROGRAM]
-explain() { reason=$1 hint=$2 own_words=${3:+($3)}; }
+# because REASON HINT [WORDS OF THE PROGRAM]
+because() { reason=$1 hint=$2 own_words=${3:+($3)}; }
 
-die_if_too_large() {
+# look_for_room WHAT: where it is too large, that is all; else sets full where the disk is.
+look_for_room() {
   case $signal:$(cat "$work/err") in
     XFSZ:* | *'File too large'*)
       die 4 "$1 is larger than $limit MiB, or than ulimit -f allows." 'Nothing of it was used.' ;;
   esac
-}
-
-disk_full_hint() {
-  free=$(df -Pk "${work%/*}" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9][0-9]*% .*/\1/p') || free=''
-  [ "${free:-250000}" -ge 250000 ] ||
-    printf 'There are %s KB free in %s. About 250000 are needed.\n' "$free" "${work%/*}"
+  free=$(df -Pk "${work%/*}" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9][0-9]*% .*/\1/p') full=''
+  [ "${free:-250000}" -ge 250000 ] || full="There are $free KB free in ${work%/*}. About 250000 are needed."
 }
 
 # The last words of the program, fit for a terminal. Those of curl may be followed by a lecture on certificates.
@@ -695,4 +565,6 @@ last_words() {
     tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300
 }
 
+# What clean_up has to undo, a private directory and a program that runs, and what that program reads.
+work='' running=no input=/dev/null limit=256 given=$#
 main "$@"

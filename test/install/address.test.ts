@@ -45,8 +45,8 @@ test('a mirror without encryption is used with a warning', async () => {
     "$ http_proxy=http://<server> install.sh --url http://mirror.invalid/kscli
     ! Warning: http://mirror.invalid/kscli is not encrypted.
     !   Who can change the archive on its way can change SHA256SUMS too. Use https where you can.
-    ! Error: http://mirror.invalid/kscli/SHA256SUMS could not be downloaded: the server cannot be reached.
-    !   Check the address, the network and the proxy settings.
+    ! Error: http://mirror.invalid/kscli/SHA256SUMS could not be downloaded: the connection failed or was cut.
+    !   Check the address, the network and the proxy settings. Try again, or use another mirror.
     !   (<words of the tool>)
     exit 4"
   `);

@@ -93,7 +93,7 @@ test('without a mirror: the script of the repository knows none, and asks no ser
   expect(await install(machine, '')).toMatchInlineSnapshot(`
     "$ install.sh
     ! Error: This install.sh knows no place where releases are.
-    !   Name a mirror, a directory that holds SHA256SUMS and the archives:
+    !   Name one that holds SHA256SUMS and the archives:
     !     install.sh --url https://mirror.example.com/kscli
     !     install.sh --from /media/kscli
     exit 4"

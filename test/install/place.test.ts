@@ -129,7 +129,7 @@ testWhere(canMount(), MOUNT, 'a file system where no program may run', async () 
     kscli
     old
     ! Error: The new kscli does not start here: no program may run in <root>/mounted.
-    !   It is mounted noexec, or a policy forbids it. Choose another with --dir.
+    !   It is mounted noexec, or a policy forbids it. Choose another --dir.
     !   Nothing was changed.
     exit 7"
   `);

@@ -56,7 +56,7 @@ test('macOS on Intel, where the release leaves it out', async () => {
   expect(await install(machine, '--from mirror')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
     ! Error: SHA256SUMS from <root>/mirror does not list kscli for darwin-x64.
-    !   It lists:
+    !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
     !     kscli-9.9.9-darwin-arm64.tar.gz
     !     kscli-9.9.9-linux-arm64-musl.tar.gz
     !     kscli-9.9.9-linux-arm64.tar.gz

@@ -80,20 +80,20 @@ describeWhere('signatures', () => {
       removeTools(machine, 'ssh-keygen');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen is missing, so the signature of SHA256SUMS is not verified.
+        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
       fake(machine, 'ssh-keygen', 'echo "unknown option -- Y" >&2; exit 1');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen here is too old to verify the signature of SHA256SUMS.
+        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
       expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet
-        ! Warning: ssh-keygen here is too old to verify the signature of SHA256SUMS.
+        ! Warning: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         exit 0
         + <root>/home/.config/kscli/kscli.receipt.json
         + <root>/home/.local/bin/kscli"
@@ -146,7 +146,7 @@ describeWhere('signatures', () => {
     expect(await install(machine, `${ALL} --version 9.9.10`)).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet --require-signature --version 9.9.10
       ! Error: SHA256SUMS from <root>/mirror does not list kscli 9.9.10 for linux-x64.
-      !   It lists:
+      !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
       !     kscli-9.9.9-linux-x64.tar.gz
       exit 4"
     `);
@@ -158,8 +158,8 @@ describeWhere('signatures', () => {
     using mirror = serveMirror(machine.mirror);
     expect(await install(machine, ALL)).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet --require-signature
-      ! Error: This install.sh knows no signer, so no signature can be required of it.
-      !   Use the install.sh of a signed release.
+      ! Error: This install.sh knows no signer, so none can be required.
+      !   Use that of a signed release.
       exit 5"
     `);
     await install(machine, `--url ${mirror.url} --quiet`);

@@ -14,7 +14,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     placeKscli(machine, 'echo old');
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
-      ! Error: The new kscli does not start here: the processor is too old (illegal instruction).
+      ! Error: The new kscli does not start here: the processor is too old.
       !   On x86_64, kscli needs SSE4.2: a processor made since 2009.
       !   Nothing was changed.
       exit 7"
@@ -38,8 +38,8 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     fakePlatform(machine, 'Darwin', 'arm64');
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
-      ! Error: The new kscli does not start here: macOS stopped it, for its signature or its quarantine.
-      !   See the signature with: codesign -v. Company rules may also forbid programs that they do not know.
+      ! Error: The new kscli does not start here: macOS stopped it for its signature or quarantine.
+      !   See: codesign -v. Company rules may forbid it too.
       !   Nothing was changed.
       exit 7"
     `);
@@ -64,7 +64,7 @@ test('anything else', async () => {
   expect(await install(machine, '--from mirror --quiet')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --quiet
     ! Error: The new kscli does not start here: it ends with exit code 3.
-    !   Please report this with the output of: uname -a
+    !   Please report it with: uname -a
     !   (broken)
     !   Nothing was changed.
     exit 7"

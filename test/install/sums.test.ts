@@ -30,7 +30,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror
       ! Error: SHA256SUMS from <root>/mirror does not list kscli for linux-x64.
-      !   It lists:
+      !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
       !     kscli-9.9.9-darwin-arm64.tar.gz
       !     kscli-9.9.9-linux-arm64.tar.gz
       exit 4"
@@ -38,7 +38,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --version 1.0.0', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --version 1.0.0
       ! Error: SHA256SUMS from <root>/mirror does not list kscli 1.0.0 for linux-x64.
-      !   It lists:
+      !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
       !     kscli-9.9.9-darwin-arm64.tar.gz
       !     kscli-9.9.9-linux-arm64.tar.gz
       exit 4"
@@ -78,15 +78,14 @@ test('names that lead out of the directory are not names', async () => {
   expect(await install(machine, '--from mirror')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
     ! Error: SHA256SUMS from <root>/mirror does not list kscli for linux-x64.
-    !   A pre-release is installed only when --version names it.
-    !   It lists:
+    !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
     !     kscli-9.9.9-linux-x64.tar.gz.sh
     exit 4"
   `);
   expect(await install(machine, '--from mirror --version 9.9.9')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror --version 9.9.9
     ! Error: SHA256SUMS from <root>/mirror does not list kscli 9.9.9 for linux-x64.
-    !   It lists:
+    !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
     !     kscli-9.9.9-linux-x64.tar.gz.sh
     exit 4"
   `);

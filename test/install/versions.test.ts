@@ -15,8 +15,7 @@ test('the highest release is taken, by number, and a pre-release only by name', 
   expect(await install(machine, '--from mirror')).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
     ! Error: SHA256SUMS from <root>/mirror does not list kscli for linux-x64.
-    !   A pre-release is installed only when --version names it.
-    !   It lists:
+    !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
     !     kscli-3.0.0-rc.1-linux-x64.tar.gz
     exit 4"
   `);
@@ -36,8 +35,7 @@ testWhere(hasTool('xz'), 'xz', '.tar.gz is taken, and .tar.xz is not, even where
   expect(await install(machine, '--from mirror', { path })).toMatchInlineSnapshot(`
     "$ install.sh --from mirror
     ! Error: SHA256SUMS from <root>/mirror does not list kscli for linux-x64.
-    !   A .tar.xz is not unpacked here: each release has the same as .tar.gz.
-    !   It lists:
+    !   It lists these. Only a .tar.gz counts, and a pre-release only where --version names it:
     !     kscli-9.9.9-linux-x64.tar.xz
     exit 4"
   `);
