@@ -4,6 +4,7 @@ import { describe, expect, test } from 'bun:test';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stampInstaller } from '../../src/release/installer.ts';
+import { startProxy } from '../backend/proxy.ts';
 import { hasTool, testWhere } from '../where.ts';
 import { DOWNLOADERS, makeMachineWith } from './downloaders.ts';
 import { makeMachineWithMirror, readInstalledVersion } from './machine.ts';
@@ -78,6 +79,21 @@ describe.each([...DOWNLOADERS])('%s', (downloader) => {
     using machine = makeMachineWith(downloader);
     using mirror = serveCut(machine.mirror, { name: ARCHIVE, after: 0, withLength: false });
     expect(await install(machine, `--url ${mirror.url} --quiet`)).toMatchSnapshot();
+  });
+
+  test('the proxy of the environment is on the way', async () => {
+    using machine = makeMachineWith(downloader);
+    using mirror = serveMirror(machine.mirror);
+    const proxy = await startProxy();
+    const address = `http://mirror.invalid:${new URL(mirror.url).port}/kscli`;
+    const env = { http_proxy: `http://127.0.0.1:${proxy.port}` };
+    await install(machine, `--url ${address} --quiet`, { env });
+    proxy.stop();
+    expect(readInstalledVersion(machine)).toBe('kscli 9.9.9 (test)');
+    expect(proxy.asked.map((line) => line.replace(/ HTTP.*/, ''))).toEqual([
+      `GET ${address}/SHA256SUMS`,
+      `GET ${address}/${ARCHIVE}`,
+    ]);
   });
 
   test('a server that cannot be reached', async () => {

@@ -4,13 +4,16 @@ import { describe, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
+import { startProxy } from '../backend/proxy.ts';
 import { DOWNLOADERS, makeMachineWith } from './downloaders.ts';
 import { fake, makeMachineWithMirror, removeTools } from './machine.ts';
 import { serveMirror } from './mirror.ts';
 import { install } from './run.ts';
 
+/** Known to the proxy alone. */
+const HOST = 'mirror.kscli.invalid';
 const AUTHORITY = makeCertificate({ name: 'An authority that no machine knows' });
-const SERVER = makeCertificate({ name: 'mirror', issuer: AUTHORITY, hosts: ['127.0.0.1'] });
+const SERVER = makeCertificate({ name: 'mirror', issuer: AUTHORITY, hosts: ['127.0.0.1', HOST] });
 const tls = { key: SERVER.key, cert: SERVER.certificate };
 
 describe.each(DOWNLOADERS.filter((name) => name !== 'busybox'))('%s', (downloader) => {
@@ -32,6 +35,25 @@ describe.each(DOWNLOADERS.filter((name) => name !== 'busybox'))('%s', (downloade
       + <root>/home/.config/kscli/kscli.receipt.json
       + <root>/home/.local/bin/kscli"
     `);
+  });
+
+  test('the proxy of the environment is on the way, and the certificates of the company count behind it', async () => {
+    using machine = makeMachineWith(downloader);
+    using mirror = serveMirror(machine.mirror, { tls });
+    writeFileSync(join(machine.root, 'company.pem'), AUTHORITY.certificate);
+    const proxy = await startProxy();
+    const env = { KSCLI_CA_BUNDLE: 'company.pem', https_proxy: `http://127.0.0.1:${proxy.port}` };
+    const { port } = new URL(mirror.url);
+    const text = await install(machine, `--url https://${HOST}:${port}/kscli --quiet`, { env });
+    proxy.stop();
+    expect(text.replaceAll(port, '<port>')).toMatchInlineSnapshot(`
+      "$ KSCLI_CA_BUNDLE=company.pem https_proxy=http://<server> install.sh --url https://mirror.kscli.invalid:<port>/kscli --quiet
+      exit 0
+      + <root>/home/.config/kscli/kscli.receipt.json
+      + <root>/home/.local/bin/kscli"
+    `);
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${HOST}:${port} HTTP/1.1`]));
+    expect(mirror.requests).toEqual(['GET /kscli/SHA256SUMS', 'GET /kscli/kscli-9.9.9-linux-x64.tar.gz']);
   });
 
   test('a redirect to http is refused', async () => {
