@@ -2,22 +2,16 @@
 
 import { defineCommand } from '../argv/command.ts';
 import type { Context } from '../context.ts';
-import { Failure } from '../errors.ts';
+import { describeCause, Failure } from '../errors.ts';
+import { hashFile } from '../files/digest.ts';
 import type { CommandResult } from '../output/result.ts';
 import { flag, path, text } from '../schema/fields.ts';
 import { formatSigner, type Signer } from '../schema/signer.ts';
 import { type Chosen, chooseSource } from '../upgrade/choose-source.ts';
 import { findNextSigners, fingerprint } from '../upgrade/next-signers.ts';
-import {
-  findPrevious,
-  replaceProgram,
-  requireWritable,
-  sha256Of,
-  swapWithPrevious,
-  watchProgram,
-} from '../upgrade/place.ts';
+import { findPrevious, replaceProgram, requireWritable, swapWithPrevious, watchProgram } from '../upgrade/place.ts';
 import { type Placed, requirePlaced } from '../upgrade/placed.ts';
-import { updateReceipt } from '../upgrade/receipt.ts';
+import { type ReceiptChanges, updateReceipt } from '../upgrade/receipt.ts';
 import { chooseArchive, fetchProgram, readRelease } from '../upgrade/release.ts';
 import { compareVersions, type Listed } from '../upgrade/sums.ts';
 import { ownTarget, ownVersion } from '../version.ts';
@@ -62,17 +56,29 @@ export const upgrade = defineCommand({
     const found: Found = { archive, chosen, signers };
     if (input['dry-run']) return describePlan(found, placed);
     await context.log.status(`Fetching ${archive.name} from ${source.shown}`);
-    const bytes = await fetchProgram(source, archive).finally(() => context.log.status(undefined));
-    replaceProgram(placed.path, { bytes, version: archive.version }, requireSame, context.world.env);
-    updateReceipt(placed.receipt, {
-      version: archive.version,
-      sha256: sha256Of(placed.path),
+    const pieces = await fetchProgram(source, archive).finally(() => context.log.status(undefined));
+    const { version } = archive;
+    const sha256 = await replaceProgram(placed.path, { pieces, version }, requireSame, context.world);
+    const changes = {
+      ...{ version, sha256 },
       ...(chosen.kept && { source: chosen.kept }),
       ...(signers && { signers: signers.map(formatSigner) }),
-    });
+    };
+    await keepReceipt(placed, changes, context);
     return reportUpgrade(found, placed);
   },
 });
+
+/** The new kscli is in its place by now, whatever becomes of the receipt. */
+async function keepReceipt({ receipt }: Placed, changes: ReceiptChanges, { log }: Context): Promise<void> {
+  try {
+    updateReceipt(receipt, changes);
+  } catch (cause) {
+    await log.warn(
+      `The receipt ${receipt} could not be written, and tells of the kscli before: ${describeCause(cause)}`,
+    );
+  }
+}
 
 function olderFailure({ version }: Listed): Failure {
   return new Failure('refused', `kscli ${version} is older than this one, ${ownVersion()}`, {
@@ -80,13 +86,13 @@ function olderFailure({ version }: Listed): Failure {
   });
 }
 
-function rollBack(placed: Placed, isDryRun: boolean, { world }: Context): CommandResult {
-  const version = findPrevious(placed.path, world.env);
+async function rollBack(placed: Placed, isDryRun: boolean, context: Context): Promise<CommandResult> {
+  const version = findPrevious(placed.path, context.world);
   if (isDryRun)
     return report('would-roll-back', version, placed, [`Would go back to kscli ${version}. Nothing was changed.`]);
   requireWritable(placed.path);
   swapWithPrevious(placed.path);
-  updateReceipt(placed.receipt, { version, sha256: sha256Of(placed.path) });
+  await keepReceipt(placed, { version, sha256: await hashFile(placed.path) }, context);
   const told = `Went back from kscli ${ownVersion()} to ${version}: ${placed.path}`;
   return report('rolled-back', version, placed, [told]);
 }

@@ -71,24 +71,32 @@ export function readTrusted(
   path: string,
   limit: number,
   userId: number | undefined,
-  links = 0,
 ): { text: string; path: string; isExposed: boolean } {
-  const link = lstatSync(path);
-  if (link.isSymbolicLink()) {
-    if (links === MAX_LINKS) throw new UntrustedPath('file', path, 'is a chain of links without an end');
-    const target = linkTarget('file', path, link, userId);
-    return readTrusted(join(trustedDirectory(dirname(target), userId), basename(target)), limit, userId, links + 1);
-  }
+  const place = followTrusted(path, userId);
   // Non-blocking, or a FIFO would hold the open until a writer comes.
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+  const file = openSync(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
   try {
     const stats = fstatSync(file);
-    checkFile(path, stats, limit, userId);
+    checkFile(place, stats, limit, userId);
     const isExposed = stats.uid === userId && (stats.mode & READABLE_BY_OTHERS) !== 0;
-    return { text: readAll(file, stats.size, limit), path, isExposed };
+    return { text: readAll(file, stats.size, limit), path: place, isExposed };
   } finally {
     closeSync(file);
   }
+}
+
+/** For a file of any size that is used by its path. @throws as readTrusted */
+export function requireTrusted(path: string, userId: number | undefined): void {
+  const place = followTrusted(path, userId);
+  checkFile(place, lstatSync(place), Number.POSITIVE_INFINITY, userId);
+}
+
+function followTrusted(path: string, userId: number | undefined, links = 0): string {
+  const link = lstatSync(path);
+  if (!link.isSymbolicLink()) return path;
+  if (links === MAX_LINKS) throw new UntrustedPath('file', path, 'is a chain of links without an end');
+  const target = linkTarget('file', path, link, userId);
+  return followTrusted(join(trustedDirectory(dirname(target), userId), basename(target)), userId, links + 1);
 }
 
 function checkFile(path: string, stats: Stats, limit: number, userId: number | undefined): void {

@@ -1,14 +1,18 @@
 // One release at a source: its sums, their signature, and the archive for this machine. What is not vouched for is not used.
 
+import { createGunzip } from 'node:zlib';
+import { readFileIn } from '../archive/untar.ts';
 import { Failure } from '../errors.ts';
 import type { Signer } from '../schema/signer.ts';
 import { findFault } from './signature.ts';
 import type { Source } from './source.ts';
-import { compareVersions, findSum, isPreRelease, type Listed, listArchives } from './sums.ts';
+import { compareVersions, findSum, isPreRelease, type Listed, listArchives, SUMS } from './sums.ts';
 
-const SUMS = 'SHA256SUMS';
 const MOST_NAMED = 5;
 const LARGEST_SUMS = 1024 * 1024;
+/** Of an archive, unpacked. */
+const LARGEST_MIB = 256;
+const PIECE = 1024 * 1024;
 
 /** @property archives for this machine @property sumOf undefined where there is no such file */
 export type Release = {
@@ -73,8 +77,8 @@ function nameVersions(listed: readonly Listed[]): string {
   return [...versions.slice(0, MOST_NAMED), ...(versions.length > MOST_NAMED ? ['…'] : [])].join(', ');
 }
 
-/** The program out of the archive. @throws Failure 'refused' for a wrong sum, 'not-found' */
-export async function fetchProgram(source: Source, { name, sha256 }: Listed): Promise<Uint8Array> {
+/** The program out of the archive, in pieces. @throws Failure 'refused' for a wrong sum, 'not-found'; while it is read too */
+export async function fetchProgram(source: Source, { name, sha256 }: Listed): Promise<AsyncIterable<Uint8Array>> {
   const archive = await source.read(name);
   if (archive === undefined) throw new Failure('not-found', `there is no ${name} in ${source.shown}`);
   const sum = new Bun.CryptoHasher('sha256').update(archive).digest('hex');
@@ -82,16 +86,33 @@ export async function fetchProgram(source: Source, { name, sha256 }: Listed): Pr
     throw new Failure('refused', `the SHA-256 of ${name} in ${source.shown} is wrong`, {
       lines: [`It should be ${sha256}`, `and is        ${sum}`, 'Nothing of it was used. Fetch it again.'],
     });
-  const path = `${name.replace(/\.tar\.gz$/, '')}/kscli`;
-  const program = await unpack(archive, path, name);
-  if (program === undefined) throw new Failure('refused', `${name} holds no ${path}`);
-  return program;
+  return unpack(archive, name);
 }
 
-async function unpack(archive: Uint8Array, path: string, name: string): Promise<Uint8Array | undefined> {
+async function* unpack(archive: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
+  const path = `${name.replace(/\.tar\.gz$/, '')}/kscli`;
+  let isThere = false;
   try {
-    return await (await new Bun.Archive(archive).files(path)).get(path)?.bytes();
+    for await (const piece of readFileIn(gunzip(archive, name), path)) {
+      isThere = true;
+      yield piece;
+    }
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure('refused', `${name} is no archive, though its SHA-256 is right`, { cause });
+  }
+  if (!isThere) throw new Failure('refused', `${name} holds no ${path}`);
+}
+
+/** A few bytes can stand for as many zeros as somebody likes. */
+async function* gunzip(archive: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip({ chunkSize: PIECE });
+  unpacked.end(archive);
+  let length = 0;
+  for await (const piece of unpacked) {
+    length += piece.length;
+    if (length > LARGEST_MIB * 1024 * 1024)
+      throw new Failure('refused', `${name} holds more than ${LARGEST_MIB} MiB, though its SHA-256 is right`);
+    yield piece;
   }
 }

@@ -1,5 +1,7 @@
 // SHA256SUMS of a release: which archives there are for a machine, and which version is the newest. Pure.
 
+export const SUMS = 'SHA256SUMS';
+
 export type Listed = { readonly version: string; readonly name: string; readonly sha256: string };
 
 const RELEASE = String.raw`\d+\.\d+\.\d+`;
