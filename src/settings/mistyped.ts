@@ -2,9 +2,9 @@
 // fail open: settings decide the identity, the server and the guards.
 
 import { Failure } from '../errors.ts';
-import { nearest } from '../schema/suggest.ts';
 import type { World } from '../world.ts';
 import type { Config } from './config-file.ts';
+import { nearestSetting, plain } from './near.ts';
 import { ADMIN_KEY, API_KEY, listSettings } from './table.ts';
 
 export type Mistyped = { readonly problems: readonly Failure[]; readonly warnings: readonly string[] };
@@ -16,24 +16,29 @@ const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
 const INSIDE = ['KSCLI_EXEC', 'KSCLI_SESSION_EXPIRES_AT'];
 /** Of `login`. */
 const KEYS = [API_KEY.variable, API_KEY.fileVariable];
+/** Never with the prefix. */
+const ADMIN_KEYS = [ADMIN_KEY.variable, ADMIN_KEY.fileVariable];
 /** Written by `settings environment`. */
 const OTHER_KEYS = ['environment', ADMIN_KEY.key];
 /** Mistyping one of these changes neither the identity nor a guard. */
 const HARMLESS = ['format', 'timeout', 'debug', 'operator'];
 
 export function findMistyped({ env, platform }: World, { path, values }: Config): Mistyped {
-  const rows = listSettings();
-  const variables = [...rows.flatMap(([, { variable }]) => variable ?? []), ...INSTALLER, ...INSIDE, ...KEYS];
-  const keys = [...rows.flatMap(([, { key }]) => key ?? []), ...OTHER_KEYS];
+  const rows = listSettings().map(([, row]) => row);
+  const settings = rows.flatMap(({ variable }) => variable ?? []);
+  const variables = [...settings, ...INSTALLER, ...INSIDE, ...KEYS];
+  const keys = [...rows.flatMap(({ key }) => key ?? []), ...OTHER_KEYS];
+  // By the variable where there is no key: in the config file it would choose nothing.
+  const meant = rows.flatMap(({ key, variable }) => key ?? variable ?? []);
   // Windows takes names in any case.
   const given = Object.keys(env).map((name) => ({ name, shown: platform === 'win32' ? name.toUpperCase() : name }));
   const found = [
     ...given
       .filter(({ name, shown }) => shown.startsWith(PREFIX) && env[name] && !variables.includes(shown))
-      .map(({ shown }) => ({ name: shown, shown, near: nearestName(shown, variables) })),
+      .map(({ shown }) => ({ shown, near: nearestSetting(shown, [...variables, ...ADMIN_KEYS], settings) })),
     ...Object.keys(values)
       .filter((key) => !keys.includes(key))
-      .map((key) => ({ name: key, shown: `${key} in ${path}`, near: nearestName(key, keys) })),
+      .map((key) => ({ shown: `${key} in ${path}`, near: nearestSetting(key, [...meant, ...OTHER_KEYS], meant) })),
   ];
   const isProblem = ({ near }: { near: string | undefined }) => near !== undefined && !HARMLESS.includes(plain(near));
   return {
@@ -47,18 +52,4 @@ export function findMistyped({ env, platform }: World, { path, values }: Config)
       .filter((name) => !isProblem(name))
       .map(({ shown, near }) => `${shown} is no setting of kscli${near ? `. Did you mean ${near}?` : ''}`),
   };
-}
-
-/** Dashes, underscores and case are what people mistype most. */
-function nearestName(name: string, known: readonly string[]): string | undefined {
-  const plainNames = known.map(plain);
-  const near = nearest(plain(name), plainNames);
-  return near === undefined ? undefined : known[plainNames.indexOf(near)];
-}
-
-function plain(name: string): string {
-  return name
-    .replace(/^kscli_/i, '')
-    .replace(/[-_]/g, '')
-    .toLowerCase();
 }

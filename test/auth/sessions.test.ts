@@ -44,20 +44,15 @@ test('the flag wins over the variable; an empty flag is the unnamed session, an 
   expect(await sent('whoami', { KSCLI_SESSION: '' })).toBe('<token>');
 });
 
-test('no config key chooses a session', async () => {
+test('no config key chooses a session, and whoever believes that one does is told before anything is sent', async () => {
   home.keep();
   home.keepSession('acme');
   home.configure('{"session": "acme"}');
-  expect(await home.kscli('whoami -f json', { [ME]: { json: { id: USER } } })).toMatchInlineSnapshot(`
+  expect(await home.kscli('whoami -f json')).toMatchInlineSnapshot(`
     "$ kscli whoami -f json
-    > GET /v1/users/me | cookie: ks_uat=<token>
-    {
-      "id": "00000000-0000-0000-0001-000000000001",
-      "tenant_id": "00000000-0000-0000-0002-000000000001",
-      "expires_at": "2026-02-23T12:00:00+00:00"
-    }
-    ! Warning: session in ~/.config/kscli/config.json is no setting of kscli
-    exit 0"
+    ! Error: session in ~/.config/kscli/config.json is no setting of kscli
+    ! Did you mean KSCLI_SESSION? Correct or remove it.
+    exit 1"
   `);
 });
 

@@ -34,6 +34,10 @@ test.each([
 });
 
 test.each([
+  ['{"expect_tenant": "x"}', 'expect_tenant in ~/.config/kscli/config.json is no setting of kscli'],
+  ['{"session": "acme"}', 'session in ~/.config/kscli/config.json is no setting of kscli'],
+  ['{"ssl_verify": true}', 'ssl_verify in ~/.config/kscli/config.json is no setting of kscli'],
+  ['{"url": "https://staging.example.com"}', 'url in ~/.config/kscli/config.json is no setting of kscli'],
   ['{"verifyssl": false}', 'verifyssl in ~/.config/kscli/config.json is no setting of kscli'],
   ['{"ca_bundle": 5}', "ca_bundle in ~/.config/kscli/config.json: '5' is not a text"],
   ['{"verify_ssl": [true]}', "verify_ssl in ~/.config/kscli/config.json: '[true]' is not true or false"],

@@ -64,6 +64,19 @@ test.each([
   ['KSCLI_BASEURL', 'KSCLI_BASE_URL'],
   ['KSCLI_VERIFY_TLS', 'KSCLI_VERIFY_SSL'],
   ['KSCLI_CA_BUNDEL', 'KSCLI_CA_BUNDLE'],
+  // By its words, in another order, with one more or one fewer.
+  ['KSCLI_SSL_VERIFY', 'KSCLI_VERIFY_SSL'],
+  ['KSCLI_SESSION_NAME', 'KSCLI_SESSION'],
+  ['KSCLI_READ_ONLY_MODE', 'KSCLI_READ_ONLY'],
+  ['KSCLI_EXPECTED_TENANT_ID', 'KSCLI_EXPECT_TENANT'],
+  ['KSCLI_STORE_KEY', 'KSCLI_STORE_ADMIN_KEY'],
+  // As other tools call it.
+  ['KSCLI_URL', 'KSCLI_BASE_URL'],
+  ['KSCLI_PROFILE', 'KSCLI_SESSION'],
+  ['KSCLI_DRY_RUN', 'KSCLI_READ_ONLY'],
+  ['KSCLI_INSECURE', 'KSCLI_VERIFY_SSL'],
+  ['KSCLI_CACERT', 'KSCLI_CA_BUNDLE'],
+  ['KSCLI_ADMIN_KEY', 'ADMIN_API_KEY'],
 ])('%s is taken for a mistyped %s, and nothing is sent', async (name, near) => {
   const transcript = await home.kscli('whoami', {}, { env: { [name]: 'true' } });
   expect(transcript).toBe(
@@ -74,7 +87,14 @@ test.each([
   }
 });
 
-test.each(['KSCLI_FORMATT', 'KSCLI_SOMETHING_ELSE'])('%s is a warning', async (name) => {
+test.each([
+  'KSCLI_FORMATT',
+  'KSCLI_OUTPUT_FORMAT',
+  'KSCLI_SOMETHING_ELSE',
+  'KSCLI_IMAGE',
+  'KSCLI_HOST',
+  'KSCLI_LOG_LEVEL',
+])('%s is a warning', async (name) => {
   expect(await home.kscli('settings show -f id-only', {}, { env: { [name]: '1' } })).toContain(
     `! Warning: ${name} is no setting of kscli`,
   );
