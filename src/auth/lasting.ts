@@ -2,6 +2,7 @@
 
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
+import { orRefused } from '../journal/policy.ts';
 import type { Credentials, TokenCredentials } from './credentials.ts';
 import { requireExpectedClaims } from './expected.ts';
 import { countLeft, isNearEnd } from './lease.ts';
@@ -40,8 +41,11 @@ export async function makeLast(
   if (countSeconds(credentials, context) >= wanted) return credentials;
   // Loaded when needed: most tokens last.
   const { refresh } = await import('./refresh.ts');
-  const fresh = await underLease(place, context, () => refresh(credentials, place, context));
-  await requireExpectedClaims(fresh, context.settings);
+  const fresh = await orRefused(context.journal, undefined, async () => {
+    const renewed = await underLease(place, context, () => refresh(credentials, place, context));
+    await requireExpectedClaims(renewed, context.settings);
+    return renewed;
+  });
   const left = countSeconds(fresh, context);
   if (left < wanted)
     await log.warn(`The token is good for ${left} seconds, not for ${seconds}: the server makes no longer ones.`);

@@ -10,6 +10,7 @@ import { requirePassing } from '../http/lasting.ts';
 import { type Guard, requireAllowed } from '../http/read-only.ts';
 import type { Answer, ApiRequest } from '../http/request.ts';
 import type { Opened } from '../http/stream.ts';
+import { orRefused } from '../journal/policy.ts';
 import type { Json } from '../json/value.ts';
 import type { Authenticator } from './authenticator.ts';
 import { type Credentials, listSecrets } from './credentials.ts';
@@ -83,13 +84,16 @@ export async function loadSession(outer: Context): Promise<LoadedSession> {
   const context = asJournalled(credentials, toOwnOrigin(credentials, place, outer));
   const { settings, journal } = context;
   requireSameOrigin(credentials, place.path, settings.baseUrl);
-  await requireExpectedKept(credentials, settings);
+  await orRefused(journal, undefined, () => requireExpectedKept(credentials, settings));
   await warnNearEnd(credentials, context);
   if (isIdentified(credentials) || !(isPinned(settings) || journal)) return { credentials, place, context };
   const identified = { ...credentials, ...(await identifySession(credentials, context)) };
-  requireExpected(identified, settings, 'Nothing was sent but the question whose key it is.');
-  return { credentials: identified, place, context: asJournalled(identified, context) };
+  const known = asJournalled(identified, context);
+  await orRefused(known.journal, undefined, () => requireExpected(identified, settings, ONLY_ASKED));
+  return { credentials: identified, place, context: known };
 }
+
+const ONLY_ASKED = 'Nothing was sent but the question whose key it is.';
 
 /** The identity that acts: asked of the server where the file does not tell. @throws Failure as a request */
 export async function identifySession(credentials: Credentials, context: Context): Promise<Identity> {
@@ -167,7 +171,8 @@ function guardByLease({ known, isLogin, lease }: Authenticator, place: Place, co
     const ended = stop();
     if (ended) throw ended;
     if (!isWarned) isWarned = await warnNearEnd(subject(), context);
-    return work(stop);
+    // A new token may be somebody else's.
+    return orRefused(context.journal, undefined, () => work(stop));
   };
   return (work) => underLease(place, context, () => begin(work), lease);
 }

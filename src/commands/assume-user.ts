@@ -41,17 +41,18 @@ export const assumeUserCommand = defineCommand({
     const userId = input['user-id'] ?? settings.userId ?? binding?.userId;
     const { session } = place;
     const identity = requireIdentity(tenantId, userId);
-    requireExpected({ ...identity, session }, settings);
     const acting = asJournalled({ ...identity, session, lease }, context);
-    await orRefused(acting.journal, undefined, () =>
-      requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl),
-    );
+    await orRefused(acting.journal, undefined, () => {
+      requireExpected({ ...identity, session }, settings);
+      requireBound(input.replace ? undefined : binding, identity, place, settings.baseUrl);
+    });
     await preparePlace(place, { lease, isReplaced: input.replace }, context);
     const adminKey = await requireAdminKey(context);
     // The flag alone: a setting guards this shell, not the session.
     const isReadOnly = context.sources.readOnly.kind === 'flag';
     const wanted = { ...identity, session, isReadOnly, lease };
-    const credentials = await assumeUser(wanted, adminKey, 'session.start', acting);
+    const ask = () => assumeUser(wanted, adminKey, 'session.start', acting);
+    const credentials = await orRefused(acting.journal, undefined, ask);
     await saveCredentials(place, credentials, world, {
       revise: (latest) => bindTo(latest, place, input.replace, context),
     });

@@ -53,9 +53,11 @@ export const login = defineCommand({
     await preparePlace(place, { lease, isReplaced: input.replace }, context);
     const key = await requireApiKey(input, context);
     const identity = await tryKey(key, asking);
-    requireExpected({ ...identity, session, isLogin: true }, settings, NOT_WRITTEN);
     const { journal } = asJournalled({ ...unknown, ...identity }, context);
-    await orRefused(journal, undefined, () => requireBound(binding, identity, place, settings.baseUrl, NOT_WRITTEN));
+    await orRefused(journal, undefined, () => {
+      requireExpected({ ...identity, session, isLogin: true }, settings, NOT_WRITTEN);
+      requireBound(binding, identity, place, settings.baseUrl, NOT_WRITTEN);
+    });
     await journal?.note('session.start');
     const credentials: KeyCredentials = {
       ...identity,

@@ -1,6 +1,6 @@
 // Whose doings are written down. Loaded by every command, so it imports next to nothing that runs.
 
-import { Failure } from '../errors.ts';
+import { Failure, type FailureKind } from '../errors.ts';
 import type { Settings } from '../settings/resolve.ts';
 import type { Journal, Subject, Surroundings } from './journal.ts';
 
@@ -39,16 +39,18 @@ function open(subject: Subject, context: Surroundings): Journal {
   };
 }
 
-/** A refusal is written down too. @throws what `check` throws */
+const REFUSALS: readonly FailureKind[] = ['refused', 'wrong-identity'];
+
+/** A refusal is written down too, of a deed or of an identity. @throws what `check` throws */
 export async function orRefused<T>(
   journal: Journal | undefined,
   request: Parameters<Journal['note']>[1],
-  check: () => T,
+  check: () => T | Promise<T>,
 ): Promise<T> {
   try {
-    return check();
+    return await check();
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'refused') await journal?.note('refused', request);
+    if (error instanceof Failure && REFUSALS.includes(error.kind)) await journal?.note('refused', request);
     throw error;
   }
 }

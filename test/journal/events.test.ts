@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { TENANT, USER } from '../backend/server.ts';
+import { token } from '../kscli.ts';
 import { createWorker, ME, SEEN, type Worker } from './deeds.ts';
 
 const FOLDER = '00000000-0000-0000-0003-000000000001';
@@ -121,6 +122,23 @@ test('what is refused is written down, with the request where there is one', asy
   const other = `assume-user --session acme --tenant-id ${USER} --user-id ${USER} --reason x`;
   await worker.kscli(other, {}, { env: { ADMIN_API_KEY: 'the-admin-key' } });
   expect(worker.readLines().at(-1)).toMatchObject({ event: 'refused', session: 'acme', tenant_id: USER, reason: 'x' });
+});
+
+test('an identity that is refused is written down too: of the file, of a token, and of what is asked for', async () => {
+  const pinned = { env: { KSCLI_EXPECT_TENANT: USER } };
+  expect(await added('whoami', {}, pinned)).toEqual([{ event: 'refused', command: 'whoami' }]);
+  expect(await added('token', {}, pinned)).toEqual([{ event: 'refused', command: 'token' }]);
+  const start = `assume-user --tenant-id ${TENANT} --user-id ${USER} --reason x --ticket y`;
+  await worker.kscli(start, {}, { env: { ADMIN_API_KEY: 'the-admin-key', ...pinned.env } });
+  expect(worker.readLines().at(-1)).toMatchObject({ event: 'refused', command: 'assume-user', reason: 'x' });
+  // A renewal that gives somebody else's token: under a pin, and for a named session.
+  const foreign = token({ sub: TENANT, exp: 1_800_000_000 });
+  const renewal = { 'POST /v1/auth/assume_user': { json: { token: foreign } } };
+  const refused = [{ event: 'session.refresh' }, { event: 'refused', command: 'whoami' }];
+  worker.signIn({ expires_at: '2020-01-01T00:00:00+00:00' });
+  expect(await added('whoami', renewal, { env: { KSCLI_EXPECT_USER: USER } })).toMatchObject(refused);
+  worker.signIn({ expires_at: '2020-01-01T00:00:00+00:00' }, 'acme');
+  expect(await added('whoami --session acme', renewal)).toMatchObject(refused);
 });
 
 test('a token that is printed and a program that is run are written down, without either', async () => {
