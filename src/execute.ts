@@ -21,6 +21,8 @@ export type Surroundings = { readonly world: World; readonly log: Log; readonly 
 export type Outcome = {
   readonly output: Output;
   readonly exit: number;
+  /** Lines for the failure where nobody gets the output, which is none otherwise. */
+  readonly unread?: readonly string[] | undefined;
   /** Asked for once the output was printed, which may be how it comes about. */
   readonly end?: () => Ended;
 };
@@ -68,7 +70,7 @@ async function runCommand(
     const { exit = EXIT.success, notice, failure } = result.end?.() ?? result;
     return { exit, notices: [viewed?.notice(), notice].filter((text) => text !== undefined), failure };
   };
-  return { output, exit: EXIT.success, end };
+  return { output, exit: EXIT.success, unread: result.unread, end };
 }
 
 /** What is shorter is no key. */

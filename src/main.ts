@@ -15,8 +15,8 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   for (const { variable } of [ADMIN_KEY, API_KEY]) redactor.conceal(world.env[variable]);
   const log = createLog(world, redactor);
   try {
-    const { output, exit, end } = await dispatch(argv, { world, log, redactor });
-    const isRead = await print(output, world);
+    const { output, exit, unread, end } = await dispatch(argv, { world, log, redactor });
+    const isRead = await print(output, world, unread);
     const ended = end?.() ?? { exit, notices: [] };
     if (isRead) for (const notice of ended.notices) await log.info(notice);
     return ended.failure ? report(ended.failure, log) : ended.exit;
@@ -25,22 +25,28 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   }
 }
 
-/** Parts are written as they come, until nobody reads them any more: whether all were. */
-async function print(output: Output, { stdout }: World): Promise<boolean> {
+/** Parts are written as they come, until nobody reads them any more: whether all were. @param unread of what must not be lost */
+async function print(output: Output, { stdout }: World, unread?: readonly string[]): Promise<boolean> {
   for await (const part of typeof output === 'string' ? [output] : output) {
-    if (!(await tryWrite(part, stdout))) return false;
+    const cause = await tryWrite(part, stdout);
+    if (cause === undefined) continue;
+    // The reader has all that it wanted (`| head -1`).
+    if (findCode(cause) === 'EPIPE' && unread === undefined) return false;
+    throw new Failure('disk', `The output could not be written: ${describeCause(cause)}`, {
+      lines: unread ?? [],
+      cause,
+    });
   }
   return true;
 }
 
-async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<boolean> {
+/** Why it could not be written; undefined where it was. */
+async function tryWrite(data: string | Uint8Array, stdout: Sink): Promise<unknown> {
   try {
     await stdout.write(data);
-    return true;
+    return undefined;
   } catch (cause) {
-    // The reader has all that it wanted (`| head -1`).
-    if (findCode(cause) === 'EPIPE') return false;
-    throw new Failure('disk', `The output could not be written: ${describeCause(cause)}`, { cause });
+    return cause;
   }
 }
 

@@ -12,7 +12,9 @@ export type CommandResult = {
   readonly failure?: Failure;
   /** Said on stderr after the data. */
   readonly notice?: string;
-  /** In the place of the other three, where they are known only once all of it was shown. */
+  /** Lines for the failure where what is shown reaches nobody, since stdout is full or closed: then that is one, too. */
+  readonly unread?: readonly string[];
+  /** In the place of exit, failure and notice, where they are known only once all of it was shown. */
   readonly end?: () => Ending;
 };
 

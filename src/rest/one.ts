@@ -41,7 +41,10 @@ export async function runOne(words: Given, work: Work): Promise<CommandResult & 
   const { path = operation.path, query, body, columns = operation.columns } = prepared;
   const request = toRequest({ ...operation, path }, { ...row.given, ...query, ...uploads }, body);
   const answer = await exchange(request, { operation, typed, session, context });
-  return show({ ...row, operation: { ...operation, ...(columns && { columns }) } }, typed, answer);
+  return {
+    ...show({ ...row, operation: { ...operation, ...(columns && { columns }) } }, typed, answer),
+    ...describeLoss(row, answer, work.session),
+  };
 }
 
 export async function toGivenRow(
@@ -65,6 +68,17 @@ function show(row: GivenRow, typed: Given, answer: Answered): CommandResult & { 
     exit: Array.isArray(errors) && errors.length > 0 ? 1 : 0,
     ...(notice && { notice }),
     ...(failure && { failure }),
+  };
+}
+
+/** A secret that is made and that nobody got stays good until somebody deletes it. */
+function describeLoss({ resource, operation }: GivenRow, { data }: Answered, { name }: Session) {
+  const id = nonEmptyString(asRecord(data)['id']);
+  if (operation.secretKey === undefined || id === undefined) return {};
+  const named = name === undefined ? '' : ` --session ${name}`;
+  const command = `kscli ${resource.name} delete ${id}${named}`;
+  return {
+    unread: [`The ${operation.secretKey} ${id} was made all the same, and nothing shows it later. Run: ${command}`],
   };
 }
 

@@ -25,7 +25,7 @@ export function createRedactor(): Redactor {
   let forms: readonly string[] | undefined;
   const listForms = () => {
     // Made when first needed: most runs say nothing.
-    forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret)]);
+    forms ??= [...secrets].flatMap((secret) => [secret, ...listBase64Forms(secret), ...listHexForms(secret)]);
     return forms;
   };
   const mask = (text: string) => maskForms(text, listForms());
@@ -57,6 +57,11 @@ function listBase64Forms(secret: string): string[] {
     return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
   });
   return forms.filter((form) => form.length >= SHORTEST);
+}
+
+function listHexForms(secret: string): string[] {
+  const hex = Buffer.from(secret).toString('hex');
+  return [hex, hex.toUpperCase()];
 }
 
 /** An escape within an escape within an escape is as deep as anybody goes. */

@@ -92,7 +92,9 @@ test.each(Object.entries(SECRETS))(
   'planted in a setting, the secret from %s is found in each form',
   async (_name, secret) => {
     const env = plantAll();
-    const forms = [...new Set([secret, encodeURIComponent(secret), ...listSpellings(secret), ...listBase64(secret)])];
+    const hex = Buffer.from(secret).toString('hex');
+    const others = [...listSpellings(secret), ...listBase64(secret), hex, hex.toUpperCase()];
+    const forms = [...new Set([secret, encodeURIComponent(secret), ...others])];
     for (const form of forms) {
       const outcome = await machine.run('doctor --offline --bundle kscli.tar.gz', {
         ...env,

@@ -135,6 +135,18 @@ test('a key is made only on purpose, and shown once', async () => {
   expect(await print(`api-keys delete ${id}`)).toBe(`Deleted API key ${id}\n`);
 });
 
+test.each([
+  ['a full disk', '> /dev/full', 'no space left on the device'],
+  ['a pipe without a reader', '>&4', 'nobody reads it any more'],
+])('a key that nobody gets is told of, so that it can be deleted: %s', async (_, end, why) => {
+  const pipe = 'rm -f pipe && mkfifo pipe && exec 3<>pipe 4>pipe 3<&-';
+  const text = await machine.shell(`${pipe} && kscli api-keys create --name ci --allow-lasting ${end}`);
+  expect(text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>')).toEndWith(`
+! Error: The output could not be written: ${why}
+! The key <id> was made all the same, and nothing shows it later. Run: kscli api-keys delete <id>
+exit 1`);
+});
+
 test('feedback that is given twice is changed', async () => {
   const line = `feedback create --target-type DOCUMENT --target-id ${USER} --rating`;
   const [id] = await ids(`${line} UP`);
