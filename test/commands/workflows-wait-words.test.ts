@@ -30,6 +30,8 @@ test('ids come from standard input too', async () => {
     exit 0"
   `);
   expect(await wait('-', {}, { stdin: '\n' })).toContain('! Error: Standard input names no workflow\n');
+  expect(await wait('-', {}, { stdin: 'a\n..\n' })).toContain("! Error: Standard input, line 2: '..' cannot be");
+  expect(await wait('- -', {}, { stdin: 'a\n' })).toContain('! Error: Standard input can be read only once');
 });
 
 const BAD = [

@@ -4,18 +4,24 @@ import { defineCommand, SERVER_EXITS } from '../../argv/command.ts';
 import { openSession } from '../../auth/session.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../errors.ts';
-import { readContent } from '../../files/read.ts';
 import type { JsonObject } from '../../json/value.ts';
 import type { Whole } from '../../output/result.ts';
+import { readIds } from '../../rest/ids.ts';
 import { type Awaited, awaitAll, type Ending } from '../../rest/wait.ts';
 import { duration, text } from '../../schema/fields.ts';
 
 /** A week, in seconds. */
 const LONGEST = 604_800;
 const MOST_IDS = 1000;
-const LARGEST_LIST_MIB = 1;
 /** Looks at the same time. */
 const PARALLEL = 4;
+
+const WORKFLOW = text('Id of a workflow, or - for a list on standard input', {
+  required: true,
+  maxCount: MOST_IDS,
+  example: 'workflow-1',
+  isPathSegment: true,
+});
 
 export const workflowsWait = defineCommand({
   effect: 'read',
@@ -26,19 +32,14 @@ export const workflowsWait = defineCommand({
     interval: duration('Time between two looks', { min: 0.1, max: 3600, default: 2 }),
   },
   args: {
-    workflow_id: text('Id of a workflow, or - for a list on standard input', {
-      required: true,
-      maxCount: MOST_IDS,
-      example: 'workflow-1',
-      isPathSegment: true,
-    }),
+    workflow_id: WORKFLOW,
   },
   examples: [
     'kscli workflows wait workflow-1',
     'kscli workflows wait workflow-1 workflow-2 --timeout 30m --interval 10',
   ],
   run: async ({ workflow_id: typed, timeout, interval }, context) => {
-    const ids = await readIds(typed, context);
+    const ids = await findIds(typed, context);
     const session = await openSession(context);
     const jobs = ids.map((id): Job => ({ id, status: 'unknown', ending: undefined }));
     context.world.onInterrupt(() =>
@@ -57,19 +58,10 @@ export const workflowsWait = defineCommand({
 type Job = { readonly id: string; status: string; ending: Ending | undefined };
 
 /** Each once. */
-async function readIds(typed: readonly string[], { world }: Context): Promise<string[]> {
-  const lists = await Promise.all(
-    typed.map(async (word) =>
-      word === '-' ? splitWords(await readContent('<workflow_id>', '-', LARGEST_LIST_MIB, world)) : [word],
-    ),
-  );
-  const ids = [...new Set(lists.flat())];
+async function findIds(words: readonly string[], { world }: Context): Promise<string[]> {
+  const ids = [...new Set(await readIds(words, WORKFLOW, world))];
   if (ids.length === 0) throw new Failure('usage', 'Standard input names no workflow');
   return ids;
-}
-
-function splitWords(bytes: Uint8Array): string[] {
-  return new TextDecoder().decode(bytes).split(/\s+/).filter(Boolean);
 }
 
 /** A line a change where nobody sees the status line. */
