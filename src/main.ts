@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   const log = createLog(world, redactor);
   try {
     const { output, exit, unread, end } = await dispatch(argv, { world, log, redactor });
-    const isRead = await print(output, world, unread);
+    const isRead = await print(output, { world, log, unread });
     const ended = end?.() ?? { exit, notices: [] };
     if (isRead) for (const notice of ended.notices) await log.info(notice);
     return ended.failure ? report(ended.failure, log) : ended.exit;
@@ -25,10 +25,14 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   }
 }
 
-/** Parts are written as they come, until nobody reads them any more: whether all were. @param unread of what must not be lost */
-async function print(output: Output, { stdout }: World, unread?: readonly string[]): Promise<boolean> {
+/** @property unread of what must not be lost */
+type Printing = { readonly world: World; readonly log: Log; readonly unread: readonly string[] | undefined };
+
+/** Parts are written as they come, until nobody reads them any more: whether all were. */
+async function print(output: Output, { world, log, unread }: Printing): Promise<boolean> {
   for await (const part of typeof output === 'string' ? [output] : output) {
-    const cause = await tryWrite(part, stdout);
+    const cause = await tryWrite(part, world.stdout);
+    log.follow(part);
     if (cause === undefined) continue;
     // The reader has all that it wanted (`| head -1`).
     if (findCode(cause) === 'EPIPE' && unread === undefined) return false;

@@ -23,6 +23,8 @@ export type Log = {
   showDebug(): void;
   /** The last line of a terminal, below every message, until another takes its place or undefined takes it away. */
   status(line: string | undefined): Promise<void>;
+  /** Tells how standard output goes on: at a terminal no message begins in the middle of its line. */
+  follow(part: string | Uint8Array): void;
   /** Makes a line safe to show, for text that is written beside the log, like a question. */
   present(line: string): string;
 };
@@ -37,6 +39,7 @@ export function createLog(world: World, { redact }: Redactor): Log {
   let isDebug = false;
   let consola: ConsolaInstance | undefined;
   let written = Promise.resolve();
+  let isLineOpen = false;
   const warned = new Set<string>();
   const present = (line: string) => cut(dropTail(line, joinLines(redact(limit(line)))));
   const status = createStatusLine(world);
@@ -45,7 +48,11 @@ export function createLog(world: World, { redact }: Redactor): Log {
     return written;
   };
   const write = (type: string, text: string) => {
-    put(() => status.above(`${compose(type, text, world)}\n`));
+    put(() => {
+      const start = isLineOpen && world.stdout.isTerminal && world.stderr.isTerminal ? '\n' : '';
+      isLineOpen = false;
+      return start + status.above(`${compose(type, text, world)}\n`);
+    });
   };
   const say = async (type: 'error' | 'info' | 'warn' | 'debug', message: Message) => {
     consola ??= await openConsola(write);
@@ -70,9 +77,14 @@ export function createLog(world: World, { redact }: Redactor): Log {
     status: async (line) => {
       if (status.replace(line === undefined ? '' : present(line))) await put(status.draw);
     },
+    follow: (part) => {
+      if (part.length > 0) isLineOpen = ![LINE_FEED, '\n'].includes(part.at(-1) ?? '');
+    },
     present,
   };
 }
+
+const LINE_FEED = 0x0a;
 
 /** UTF-16 units that are looked at, and that are shown: an answer may be one line of megabytes. */
 const LOOKED_AT = 64 * 1024;

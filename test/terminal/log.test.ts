@@ -32,3 +32,27 @@ test('a line stays a line, and ends before the word that goes too far', () => {
   expect(present('a\r\nb\u2028c')).toBe('a b c');
   expect(present('word '.repeat(300))).toBe(`${'word '.repeat(199)}word…`);
 });
+
+test.each([
+  [
+    'at a terminal a message never begins in the middle of a line of the output',
+    true,
+    '\nWarning: a\nWarning: b\n\nWarning: c\n',
+  ],
+  ['elsewhere it is a line of its own anyway', false, 'Warning: a\nWarning: b\nWarning: c\n'],
+])('%s', async (_, isTerminal, expected) => {
+  let stderr = '';
+  const write = async (text: string) => {
+    stderr += text;
+  };
+  const world = { stdout: { isTerminal: true }, stderr: { isTerminal, columns: 80, write }, env: { NO_COLOR: '1' } };
+  const log = createLog(world as unknown as World, createRedactor());
+  log.follow('The answer ');
+  log.follow('');
+  await log.warn('a');
+  await log.warn('b');
+  log.follow('is 42.\n');
+  log.follow(new TextEncoder().encode('Or 43.'));
+  await log.warn('c');
+  expect(stderr).toBe(expected);
+});
