@@ -1,7 +1,7 @@
 // The files of a directory and of those in it, in the same order on every machine.
 
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
 import { describeCause, Failure } from '../errors.ts';
 import type { Exclusion } from './exclude.ts';
 import { locate } from './locate.ts';
@@ -27,7 +27,8 @@ export type Walk = {
 export type Choice = { readonly extensions: readonly string[] | undefined; readonly isExcluded: Exclusion };
 
 /**
- * A link to a file is the file; one to a directory is not followed, since it could lead in a circle.
+ * A link to a file of the directory is the file. One that leads out of it is not followed: whoever made the directory could so
+ * send files that are not theirs. Neither is one to a directory, since it could lead in a circle.
  * @param typed the top @throws Failure 'usage' for a top that cannot be listed
  */
 export function filesUnder(typed: string, choice: Choice, home: string | undefined): Walk {
@@ -43,6 +44,10 @@ export function filesUnder(typed: string, choice: Choice, home: string | undefin
 
 type Search = Choice & { readonly top: string; readonly leftOut: Map<string, number>; excluded: number };
 
+const OUTSIDE = {
+  state: 'failed',
+  why: 'a link out of the directory, which is not followed. A list for --files-from can name it',
+} as const;
 const NO_FILE = 'a pipe, a socket or a device, which is no file';
 
 function filesIn(search: Search, folders: readonly string[]): Found[] {
@@ -64,7 +69,10 @@ function takeFile(search: Search, found: Found, entry: Dirent): Found[] {
     return [{ ...found, obstacle: { state: 'skipped', why: 'a link to a directory, which is not followed' } }];
   if (isWanted(entry.name, search.extensions)) {
     // A link that leads nowhere is taken for a file: opening it will tell.
-    if (target === undefined || target.isFile()) return [withName(found)];
+    if (target === undefined || target.isFile())
+      return [
+        entry.isSymbolicLink() && leadsOut(search.top, found.path) ? { ...found, obstacle: OUTSIDE } : withName(found),
+      ];
     return [{ ...found, obstacle: { state: 'skipped', why: NO_FILE } }];
   }
   if (target?.isFile()) {
@@ -72,6 +80,15 @@ function takeFile(search: Search, found: Found, entry: Dirent): Found[] {
     search.leftOut.set(kind, (search.leftOut.get(kind) ?? 0) + 1);
   }
   return [];
+}
+
+function leadsOut(top: string, path: string): boolean {
+  try {
+    return !realpathSync(path).startsWith(realpathSync(top).replace(/[/\\]?$/, sep));
+  } catch {
+    // Nowhere, or in a circle.
+    return false;
+  }
 }
 
 export function isWanted(name: string, extensions: readonly string[] | undefined): boolean {

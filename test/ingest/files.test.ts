@@ -1,8 +1,8 @@
 // kscli folders bulk-ingest: links, other kinds of files and odd names, and what is said of each.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { USER } from '../backend/server.ts';
 import { createFolder, type Folder, INGEST, LIST, NOTHING } from './folder.ts';
 
@@ -36,6 +36,41 @@ test('a link to a file is the file; one to a directory is left out, and a broken
     ! Warning: circle: a link to a directory, which is not followed
     ! Error: gone.pdf: The file cannot be read: no such file
     exit 1"
+  `);
+});
+
+test('a link that leads out of the directory is not followed, unless it is named', async () => {
+  // A neighbour whose name begins like the directory's.
+  const neighbour = `${folder.path}-2`;
+  mkdirSync(neighbour);
+  writeFileSync(join(neighbour, 'private.pdf'), 'a');
+  folder.put('a.pdf');
+  symlinkSync(join(neighbour, 'private.pdf'), join(folder.path, 'link.pdf'));
+  symlinkSync('link.pdf', join(folder.path, 'chain.pdf'));
+  symlinkSync(join('..', basename(folder.path), 'a.pdf'), join(folder.path, 'round.pdf'));
+  expect(await folder.bulk('-f csv', { [LIST]: NOTHING, [INGEST]: [UPLOADED, UPLOADED] })).toMatchInlineSnapshot(`
+    "> GET /v1/documents?parent_path_part_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0
+    > POST /v1/documents/ingest
+    > POST /v1/documents/ingest
+    path,state,document_id,workflow_id,error
+    a.pdf,uploaded,d,w,
+    chain.pdf,failed,,,"a link out of the directory, which is not followed. A list for --files-from can name it"
+    link.pdf,failed,,,"a link out of the directory, which is not followed. A list for --files-from can name it"
+    round.pdf,uploaded,d,w,
+    ! Error: chain.pdf: a link out of the directory, which is not followed. A list for --files-from can name it
+    ! Error: link.pdf: a link out of the directory, which is not followed. A list for --files-from can name it
+    ! Uploaded 2, skipped 0, failed 2
+    exit 1"
+  `);
+  writeFileSync(join(neighbour, 'list'), 'link.pdf\n');
+  const named = `--files-from ${join(neighbour, 'list')} -f csv`;
+  expect(await folder.bulk(named, { [LIST]: NOTHING, [INGEST]: UPLOADED })).toMatchInlineSnapshot(`
+    "> GET /v1/documents?parent_path_part_id=00000000-0000-0000-0001-000000000001&limit=100&offset=0
+    > POST /v1/documents/ingest
+    path,state,document_id,workflow_id,error
+    link.pdf,uploaded,d,w,
+    ! Uploaded 1, skipped 0, failed 0
+    exit 0"
   `);
 });
 

@@ -33,7 +33,9 @@ test('of a directory the other files go, and a link to the credentials fails', a
   const listed = {
     [`GET /v1/documents?parent_path_part_id=${USER}&limit=100&offset=0`]: { json: { items: [], total: 0 } },
   };
-  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} -f id-only`;
+  // By a walk no link is followed out of the directory.
+  writeFileSync(join(home.directory, 'list'), 'a.pdf\nb.pdf\n');
+  const line = `folders bulk-ingest ${docs} --path-part-id ${USER} --files-from ~/list -f id-only`;
   const shown = await home.kscli(line, { ...listed, ...UPLOADED });
   const lines = shown.split('\n').filter((text) => !/^[>$]/.test(text));
   expect(lines.join('\n')).toMatchInlineSnapshot(`
