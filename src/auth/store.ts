@@ -56,7 +56,7 @@ type Writing = { readonly replacing?: TokenCredentials; readonly revise?: (crede
 /**
  * Writes the file, or leaves it where it no longer holds `replacing`: then somebody else's assume-user or logout came in
  * between, and theirs counts.
- * @throws Failure 'directory', 'disk', and what `revise` throws
+ * @throws Failure 'directory', 'disk' (also for more than anybody would read), and what `revise` throws
  */
 export async function saveCredentials(
   place: Place,
@@ -71,6 +71,11 @@ export async function saveCredentials(
   await withWriteLock(file, world, (isLocked) => {
     if (replacing !== undefined && !isStill(replacing, place, world)) return;
     const text = encodeCredentials(revise(credentials));
+    // It would be written, and then refused by everybody who reads it.
+    if (Buffer.byteLength(text) > LARGEST_FILE)
+      throw new Failure('disk', `The credentials file ${path} would be larger than ${LARGEST_FILE} bytes`, {
+        lines: ['Nothing was written. No token or key is that long: look where it comes from.'],
+      });
     asDiskFailure(path, () => {
       if (isLocked) removeTemporaries(file);
       replaceFile(file, text);

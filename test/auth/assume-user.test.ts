@@ -141,6 +141,10 @@ const REFUSALS: readonly [name: string, stub: Stub][] = [
   ['a JWT without exp', { json: { token: token({ sub: 'x' }) } }],
   ['a JWT with exp as text', { json: { token: token({ exp: '1771848000' }) } }],
   ['a JWT with exp out of range', { json: { token: token({ exp: 1e300 }) } }],
+  [
+    'a JWT that makes a file that nobody would read',
+    { json: { token: token({ exp: 1_800_000_000, x: 'x'.repeat(50_000) }) } },
+  ],
   ['a JWT that would smuggle in a header', { json: { token: `${token()}\r\nx: y` } }],
 ];
 
