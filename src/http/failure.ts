@@ -51,6 +51,14 @@ export const CONNECTION_REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS answer',
 };
 
+/** An answer came, in words that are none. */
+const ANSWER_REASONS: Readonly<Record<string, string>> = {
+  Malformed_HTTP_Response: 'it is no HTTP',
+  InvalidHTTPResponse: 'it is no HTTP',
+  InvalidContentLength: 'its length is no number',
+  UnrequestedUpgrade: 'it changes to another protocol',
+};
+
 /** Of a connection that stood, or stood almost. */
 const LOST = ['ECONNRESET', 'ConnectionClosed', 'EPIPE'];
 
@@ -97,16 +105,28 @@ export function networkFailure(error: Error, target: Target, explanation: readon
   if (FILE_CODES.includes(code))
     return new Failure('disk', `The file cannot be sent: ${describeCause(error)}`, { cause: error });
   const via = proxy ? ` through the proxy ${proxy.shown} (${proxy.variable})` : '';
-  const message = isLost(error)
-    ? `Lost the connection to ${host}${via}: it was closed`
-    : `Could not connect to ${host}${via}: ${describeConnection(error)}`;
-  return new Failure('network', message, {
+  return new Failure('network', describeEnd(error, host + via), {
     lines: [
       proxy ? `Check ${proxy.variable} and the base URL.` : adviceFor(code, url),
-      ...(isLost(error) ? warnOfRepetition(target) : []),
+      ...(mayHaveArrived(error) ? warnOfRepetition(target) : []),
     ],
     cause: error,
   });
+}
+
+/** @param whom with the proxy on the way */
+function describeEnd(error: Error, whom: string): string {
+  const code = networkCode(error) ?? '';
+  if (Object.hasOwn(ANSWER_REASONS, code)) return `The answer of ${whom} cannot be read: ${ANSWER_REASONS[code]}`;
+  if (isLost(error)) return `Lost the connection to ${whom}: it was closed`;
+  return `Could not connect to ${whom}: ${describeConnection(error)}`;
+}
+
+/** Not where it is certain that no connection came about. A reason that nobody knows may be of an answer. */
+export function mayHaveArrived(error: Error): boolean {
+  const code = networkCode(error) ?? '';
+  // One that stands, and whose packets are lost on the way, ends like one that was never answered.
+  return isLost(error) || code === 'ETIMEDOUT' || !Object.hasOwn(CONNECTION_REASONS, code);
 }
 
 /** For a connection that was lost behind the headers of an answer. Its cause says so to those who would try again. */
@@ -138,6 +158,8 @@ function describeConnection(error: Error): string {
 function adviceFor(code: string, url: string): string {
   if (code === 'EPROTO') return 'This port speaks no TLS. Does the base URL need http:// instead of https://?';
   if (code === 'ECONNRESET' && url.startsWith('http:')) return 'Does the base URL need https:// instead of http://?';
+  if (Object.hasOwn(ANSWER_REASONS, code))
+    return 'Something else may answer there. Check the base URL (kscli settings show).';
   return 'Check the base URL (kscli settings show) and your network.';
 }
 

@@ -2,7 +2,7 @@
 // after a look that shows that it was not, and never while the server may still be at it.
 
 import { Failure } from '../errors.ts';
-import { isLost, isTimeout } from '../http/failure.ts';
+import { isTimeout, mayHaveArrived } from '../http/failure.ts';
 import { isForAll } from '../rest/wait.ts';
 import type { World } from '../world.ts';
 
@@ -59,5 +59,5 @@ function doubtAbout(error: unknown): Doubt {
   if (error.kind === 'answer') return 'late';
   if (error.kind !== 'network' || !(error.cause instanceof Error)) return 'no';
   if (isTimeout(error.cause)) return 'late';
-  return isLost(error.cause) ? 'lost' : 'again';
+  return mayHaveArrived(error.cause) ? 'lost' : 'again';
 }

@@ -31,6 +31,19 @@ test('it is there: it was uploaded, and is not sent again', async () => {
   `);
 });
 
+test.each(['InvalidHTTPResponse', 'ETIMEDOUT', 'a code of tomorrow'])(
+  'so it is where nobody knows whether a connection came about: %s',
+  async (code) => {
+    expect(await bulk([list(documentOf('a.pdf', 'a.pdf'))], [coded(code)])).toBe(
+      `> POST /v1/documents/ingest
+> ${LIST}
+d-a.pdf
+! Uploaded 1, skipped 0, failed 0
+exit 0`,
+    );
+  },
+);
+
 test('it is not there: it is sent again', async () => {
   expect(await bulk([NOTHING], [LOST, uploaded('a.pdf')])).toMatchInlineSnapshot(`
     "> POST /v1/documents/ingest

@@ -71,6 +71,7 @@ test('an answer that cannot be read, or a lost connection, is a failure like any
     ! Error: 00000000-0000-0000-0003-000000000001: The server answered 200 with something that is not JSON: no JSON
     ! Error: 00000000-0000-0000-0003-000000000002: Could not connect to api.knowledgestack.ai: request failed (unknown reason)
     ! Check the base URL (kscli settings show) and your network.
+    ! The server may have done it all the same: look before you run it again.
     ! 2 of 3 failed.
     exit 1"
   `);
@@ -86,10 +87,13 @@ test('a server that is gone ends it after the third in a row', async () => {
     > DELETE /v1/tags/00000000-0000-0000-0003-000000000003 | cookie: ks_uat=<token>
     ! Error: 00000000-0000-0000-0003-000000000001: Could not connect to api.knowledgestack.ai: request failed (unknown reason)
     ! Check the base URL (kscli settings show) and your network.
+    ! The server may have done it all the same: look before you run it again.
     ! Error: 00000000-0000-0000-0003-000000000002: Could not connect to api.knowledgestack.ai: request failed (unknown reason)
     ! Check the base URL (kscli settings show) and your network.
+    ! The server may have done it all the same: look before you run it again.
     ! Error: Could not connect to api.knowledgestack.ai: request failed (unknown reason)
     ! Check the base URL (kscli settings show) and your network.
+    ! The server may have done it all the same: look before you run it again.
     ! It ended at 00000000-0000-0000-0003-000000000003: 3 of 5 are not done.
     exit 1"
   `);
