@@ -9,6 +9,8 @@ export const SUPER_BLOB_MAGIC = 0xfade0cc0;
 export const CS_ADHOC = 0x2;
 export const CS_LINKER_SIGNED = 0x20000;
 export const CS_RUNTIME = 0x10000;
+/** In the header's cputype. */
+export const CPU_ARM64 = 0x100000c;
 export const SHA256 = { type: 2, size: 32 } as const;
 
 const MACH_O_64 = 0xfeedfacf;

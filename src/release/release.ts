@@ -66,7 +66,11 @@ async function fillRelease(output: string, release: Release, staging: string): P
   const rows: Row[] = [];
   for (const target of release.targets) {
     rows.push(
-      await buildTarget(target, { ...release, withXz }, { source, staging, output, cache: join(kept, 'sizes.json') }),
+      await buildTarget(
+        target,
+        { ...release, withXz },
+        { source, staging, output, cache: join(kept, 'bare-sizes.json') },
+      ),
     );
   }
   const installer = stampInstaller(readFileSync(join(release.root, 'install.sh'), 'utf8'), release);

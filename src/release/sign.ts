@@ -3,6 +3,7 @@
 
 import {
   CODE_DIRECTORY_MAGIC,
+  CPU_ARM64,
   CS_ADHOC,
   CS_LINKER_SIGNED,
   hashPage,
@@ -12,8 +13,9 @@ import {
   SUPER_BLOB_MAGIC,
 } from './mach-o.ts';
 
+/** Pages of 16 KiB on arm64, as the kernel's own and as Bun's signature has them: hashes do not compress. */
+const ARM64_PAGE_BITS = 14;
 const PAGE_BITS = 12;
-const PAGE_SIZE = 2 ** PAGE_BITS;
 /** Segments are mapped in pages of this size on arm64, and a multiple of the page on x64. */
 const SEGMENT_ALIGNMENT = 0x4000;
 const SIGNATURE_ALIGNMENT = 16;
@@ -30,7 +32,8 @@ export function signAdHoc(file: Buffer, identifier: string): Buffer {
   const layout = readLayout(file);
   const limit = layout.signature.offset;
   const name = Buffer.from(`${identifier}\0`);
-  const pages = Math.ceil(limit / PAGE_SIZE);
+  const pageBits = file.readUInt32LE(4) === CPU_ARM64 ? ARM64_PAGE_BITS : PAGE_BITS;
+  const pages = Math.ceil(limit / 2 ** pageBits);
   const length = SUPER_BLOB_SIZE + CODE_DIRECTORY_SIZE + name.length + pages * SHA256.size;
   const size = alignUp(length, SIGNATURE_ALIGNMENT);
   const signed = Buffer.concat([file.subarray(0, limit), Buffer.alloc(size)]);
@@ -39,10 +42,10 @@ export function signAdHoc(file: Buffer, identifier: string): Buffer {
   const superBlob = signed.subarray(limit);
   writeWords(superBlob, [SUPER_BLOB_MAGIC, length, 1, 0, SUPER_BLOB_SIZE]);
   const directory = superBlob.subarray(SUPER_BLOB_SIZE);
-  writeCodeDirectory(directory, { length: length - SUPER_BLOB_SIZE, name, pages, layout });
+  writeCodeDirectory(directory, { length: length - SUPER_BLOB_SIZE, name, pages, pageBits, layout });
   for (let page = 0; page < pages; page += 1) {
     const slot = CODE_DIRECTORY_SIZE + name.length + page * SHA256.size;
-    hashPage(signed, page, PAGE_SIZE, limit).copy(directory, slot);
+    hashPage(signed, page, 2 ** pageBits, limit).copy(directory, slot);
   }
   return signed;
 }
@@ -54,9 +57,15 @@ function resizeSignature(file: Buffer, { linkEdit, signature }: Layout, size: nu
   file.writeBigUInt64LE(BigInt(fileSize), linkEdit.at + 48);
 }
 
-type Facts = { readonly length: number; readonly name: Buffer; readonly pages: number; readonly layout: Layout };
+type Facts = {
+  readonly length: number;
+  readonly name: Buffer;
+  readonly pages: number;
+  readonly pageBits: number;
+  readonly layout: Layout;
+};
 
-function writeCodeDirectory(directory: Buffer, { length, name, pages, layout }: Facts): void {
+function writeCodeDirectory(directory: Buffer, { length, name, pages, pageBits, layout }: Facts): void {
   const hashes = CODE_DIRECTORY_SIZE + name.length;
   const flags = CS_ADHOC | CS_LINKER_SIGNED;
   const specialSlots = 0;
@@ -64,7 +73,7 @@ function writeCodeDirectory(directory: Buffer, { length, name, pages, layout }: 
   writeWords(directory, [...start, specialSlots, pages, layout.signature.offset]);
   directory.writeUInt8(SHA256.size, 36);
   directory.writeUInt8(SHA256.type, 37);
-  directory.writeUInt8(PAGE_BITS, 39);
+  directory.writeUInt8(pageBits, 39);
   directory.writeBigUInt64BE(BigInt(layout.text.fileOffset), 64);
   directory.writeBigUInt64BE(BigInt(layout.text.fileSize), 72);
   directory.writeBigUInt64BE(BigInt(CS_EXECSEG_MAIN_BINARY), 80);

@@ -1,7 +1,7 @@
 // Checks that the system of the target will start a finished binary: the right machine, and no wrong signature.
 
 import type { Identity } from './compile.ts';
-import { CS_ADHOC, CS_RUNTIME, checkSignature } from './mach-o.ts';
+import { CPU_ARM64, CS_ADHOC, CS_RUNTIME, checkSignature } from './mach-o.ts';
 import { signAdHoc } from './sign.ts';
 import type { Target } from './targets.ts';
 
@@ -10,7 +10,7 @@ export type Trusted = { readonly bytes: Buffer; readonly notes: readonly string[
 /** Machine numbers of ELF (e_machine), Mach-O (cputype) and PE (Machine). */
 const MACHINES = {
   linux: { x64: 0x3e, arm64: 0xb7 },
-  darwin: { x64: 0x1000007, arm64: 0x100000c },
+  darwin: { x64: 0x1000007, arm64: CPU_ARM64 },
   win32: { x64: 0x8664, arm64: 0xaa64 },
 } as const;
 

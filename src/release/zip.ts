@@ -1,8 +1,9 @@
 // Writes entries as a zip archive whose bytes depend on nothing else. The layout is that of PKWARE's APPNOTE.TXT 6.3,
 // sections 4.3.7 (local header), 4.3.12 (central directory) and 4.3.16 (its end).
 
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { Entry } from '../archive/tar.ts';
+import { deflate } from './compress.ts';
 
 const VERSION = 20; // 2.0: directories and deflate.
 const MADE_ON_UNIX = 3 << 8; // The upper half of the external attributes is then a Unix mode.
@@ -36,7 +37,7 @@ function encode(entry: Entry, time: number) {
   const content = entry.bytes ?? Buffer.alloc(0);
   const name = encodeText(entry.bytes === undefined ? `${entry.path}/` : entry.path);
   const method = entry.bytes === undefined ? 0 : DEFLATE;
-  const data = method === 0 ? content : deflateRawSync(content, { level: 9 });
+  const data = method === 0 ? content : deflate(content);
   const common = Buffer.concat([
     u16(VERSION, 0, method, ...toDosTime(time)),
     u32(crc32(content), data.length, content.length),

@@ -1,5 +1,6 @@
 // bun test/release/reproduce.ts [TARGET,…]: builds a release in two copies of this repository, in directories of
-// different depth, and compares every byte. Takes minutes, so it is not among the tests that always run.
+// different depth, with another mask, home, time zone and language, and compares every byte. Takes minutes, so it is not
+// among the tests that always run.
 
 import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +12,9 @@ const only = Bun.argv[2] ?? 'linux-x64,darwin-x64';
 const scratch = mkdtempSync(join(tmpdir(), 'kscli-reproduce-'));
 process.exitCode = 1;
 try {
-  const first = build(join(scratch, 'one'));
-  const second = build(join(scratch, 'another/much/deeper/one'));
+  const first = build(join(scratch, 'one'), '022', {});
+  const elsewhere = { HOME: scratch, TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
+  const second = build(join(scratch, 'another/much/deeper/one'), '077', elsewhere);
   if (first !== second) console.log(`DIFFERENT\n${first}\n${second}`);
   else {
     console.log(`the same bytes:\n${first}`);
@@ -23,13 +25,15 @@ try {
 }
 
 /** The SHA256SUMS of the release, which name every file in it. */
-function build(directory: string): string {
+function build(directory: string, mask: string, env: Record<string, string>): string {
   cpSync(ROOT, directory, { recursive: true, filter: (path) => path !== join(ROOT, 'dist') });
   mkdirSync(join(directory, 'dist/runtimes'), { recursive: true });
   // What was fetched before is verified again, and need not be fetched again.
   for (const name of existsSync(RUNTIMES) ? readdirSync(RUNTIMES) : []) share(name, join(directory, 'dist/runtimes'));
-  const { exitCode } = Bun.spawnSync([process.execPath, 'build.ts', '--release', '--only', only], {
+  const masked = ['sh', '-c', `umask ${mask} && exec "$@"`, 'sh'];
+  const { exitCode } = Bun.spawnSync([...masked, process.execPath, 'build.ts', '--release', '--only', only], {
     cwd: directory,
+    env: { ...process.env, ...env },
     stdout: 'inherit',
     stderr: 'inherit',
   });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
-import { checkSignature, readLayout } from '../../src/release/mach-o.ts';
+import { CPU_ARM64, checkSignature, readLayout } from '../../src/release/mach-o.ts';
 import { signAdHoc } from '../../src/release/sign.ts';
 import { TARGETS, type Target } from '../../src/release/targets.ts';
 import { requireTrust } from '../../src/release/trust.ts';
@@ -24,6 +24,16 @@ test('the page hashes lie where cs_blobs.h says, one for each page', () => {
   // The hashes follow the super blob (20 bytes), the code directory (88) and the identifier with its NUL (6).
   const hashes = signed.subarray(CODE_SIZE + 20 + 88 + 6);
   const pages = [0, 1, 2, 3, 4].map((page) => signed.subarray(page * 4096, Math.min((page + 1) * 4096, CODE_SIZE)));
+  const expected = Buffer.concat(pages.map((page) => createHash('sha256').update(page).digest()));
+  expect(hashes.subarray(0, expected.length).toString('hex')).toBe(expected.toString('hex'));
+});
+
+test('on arm64 the pages have 16 KiB, as the system has them there', () => {
+  const file = withChange(machOFile(CONTENT), (plain) => plain.writeUInt32LE(CPU_ARM64, 4));
+  const { bytes, notes } = requireTrust(file, target('darwin-arm64'), IDENTITY);
+  expect(notes).toEqual(['ad-hoc signature of 2 pages is right (identifier kscli, flags 0x20002)']);
+  const hashes = bytes.subarray(CODE_SIZE + 20 + 88 + 6);
+  const pages = [bytes.subarray(0, 16384), bytes.subarray(16384, CODE_SIZE)];
   const expected = Buffer.concat(pages.map((page) => createHash('sha256').update(page).digest()));
   expect(hashes.subarray(0, expected.length).toString('hex')).toBe(expected.toString('hex'));
 });
