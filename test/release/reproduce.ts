@@ -1,20 +1,21 @@
-// bun test/release/reproduce.ts [TARGET,…]: builds a release in two copies of this repository, in directories of
-// different depth, with another mask, home, time zone and language, and compares every byte. Takes minutes, so it is not
-// among the tests that always run.
+// bun test/release/reproduce.ts [TARGET,…] [OPTION…]: builds a release in two copies of this repository, in directories
+// of different depth, with another mask, home, time zone and language, and compares every byte. The options are those of
+// build.ts. Takes minutes, so it is not among the tests that always run.
 
 import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dir, '../..');
-const RUNTIMES = join(ROOT, 'dist/runtimes');
-const only = Bun.argv[2] ?? 'linux-x64,darwin-x64';
+const RUNTIMES = 'dist/runtimes';
+const [only = 'linux-x64,darwin-x64', ...options] = Bun.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'kscli-reproduce-'));
 process.exitCode = 1;
 try {
-  const first = build(join(scratch, 'one'), '022', {});
-  const elsewhere = { HOME: scratch, TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
-  const second = build(join(scratch, 'another/much/deeper/one'), '077', elsewhere);
+  const near = join(scratch, 'one');
+  const first = build(near, ROOT, '022', {});
+  const elsewhere = { HOME: scratch, TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' };
+  const second = build(join(scratch, 'another/much/deeper/one'), near, '077', elsewhere);
   if (first !== second) console.log(`DIFFERENT\n${first}\n${second}`);
   else {
     console.log(`the same bytes:\n${first}`);
@@ -24,14 +25,16 @@ try {
   rmSync(scratch, { recursive: true });
 }
 
-/** The SHA256SUMS of the release, which name every file in it. */
-function build(directory: string, mask: string, env: Record<string, string>): string {
+/**
+ * The SHA256SUMS of the release, which name every file in it. What `before` fetched is verified again, and need not be
+ * fetched again.
+ */
+function build(directory: string, before: string, mask: string, env: Record<string, string>): string {
   cpSync(ROOT, directory, { recursive: true, filter: (path) => path !== join(ROOT, 'dist') });
-  mkdirSync(join(directory, 'dist/runtimes'), { recursive: true });
-  // What was fetched before is verified again, and need not be fetched again.
-  for (const name of existsSync(RUNTIMES) ? readdirSync(RUNTIMES) : []) share(name, join(directory, 'dist/runtimes'));
+  share(join(before, RUNTIMES), join(directory, RUNTIMES));
   const masked = ['sh', '-c', `umask ${mask} && exec "$@"`, 'sh'];
-  const { exitCode } = Bun.spawnSync([...masked, process.execPath, 'build.ts', '--release', '--only', only], {
+  const words = [process.execPath, 'build.ts', '--release', '--only', only, ...options];
+  const { exitCode } = Bun.spawnSync([...masked, ...words], {
     cwd: directory,
     env: { ...process.env, ...env },
     stdout: 'inherit',
@@ -41,10 +44,13 @@ function build(directory: string, mask: string, env: Record<string, string>): st
   return readFileSync(join(directory, 'dist/release/SHA256SUMS'), 'utf8');
 }
 
-function share(name: string, directory: string): void {
-  try {
-    linkSync(join(RUNTIMES, name), join(directory, name));
-  } catch {
-    cpSync(join(RUNTIMES, name), join(directory, name)); // Another file system.
+function share(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of existsSync(from) ? readdirSync(from) : []) {
+    try {
+      linkSync(join(from, name), join(to, name));
+    } catch {
+      cpSync(join(from, name), join(to, name)); // Another file system.
+    }
   }
 }
