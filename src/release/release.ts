@@ -107,7 +107,7 @@ async function buildTarget(target: Target, release: Release, { source, staging, 
     sizes[COMPRESSION[format]] = archive.length;
   }
   rmSync(join(staging, target.name), { recursive: true });
-  const row = { name: base, os: target.os, sizes, runtime: bare };
+  const row = { name: base, target: target.name, sizes, runtime: bare };
   requireLimits(row);
   return row;
 }
