@@ -1,15 +1,12 @@
 // kscli api --paginate: which pages are asked for, and where they end.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
 
 let home: Home;
 beforeAll(() => {
   home = createHome();
   home.keep();
-  writeFileSync(join(home.directory, 'body.json'), '{"from": "file"}');
 });
 afterAll(() => home.remove());
 

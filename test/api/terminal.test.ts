@@ -1,15 +1,12 @@
 // kscli api at a terminal: JSON is indented, and nothing steers the terminal; in a pipe it is as it came.
 
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHome, type Home } from '../kscli.ts';
 
 let home: Home;
 beforeAll(() => {
   home = createHome();
   home.keep();
-  writeFileSync(join(home.directory, 'body.json'), '{"from": "file"}');
 });
 afterAll(() => home.remove());
 

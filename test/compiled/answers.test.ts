@@ -1,24 +1,20 @@
 // Answers that never end, that unpack to gigabytes or that are packed wrongly: what the compiled binary makes of them.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { type Backend, startBackend } from '../backend/server.ts';
-import { createMachine, finish, type Machine } from '../binary.ts';
+import type { Backend } from '../backend/server.ts';
+import { createSite, finish, type Machine, type Site } from '../binary.ts';
 
 const ME = 'GET /v1/users/me';
 const MEBIBYTE = 1024 * 1024;
 
+let machine: Site;
 let backend: Backend;
 let host: string;
-let machine: Machine;
-beforeAll(() => {
-  backend = startBackend();
-  host = new URL(backend.url).host;
-});
-afterAll(() => backend.stop());
 beforeEach(async () => {
-  backend.faults.clear();
-  machine = createMachine({ KSCLI_BASE_URL: backend.url });
+  machine = createSite();
+  ({ backend } = machine);
+  host = new URL(backend.url).host;
   await machine.signIn();
 });
 afterEach(() => machine.remove());

@@ -3,20 +3,17 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, startBackend, USER } from '../backend/server.ts';
-import { createMachine, type Machine } from '../binary.ts';
+import { ADMIN_KEY, type Backend, USER } from '../backend/server.ts';
+import { createSite, type Site } from '../binary.ts';
 
+let machine: Site;
 let backend: Backend;
-let machine: Machine;
 beforeAll(async () => {
-  backend = startBackend();
-  machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+  machine = createSite({ ADMIN_API_KEY: ADMIN_KEY });
+  ({ backend } = machine);
   await machine.signIn();
 });
-afterAll(async () => {
-  await machine.remove();
-  await backend.stop();
-});
+afterAll(() => machine.remove());
 
 async function json(line: string, said = ''): Promise<Record<string, unknown>> {
   const { exit, stdout, stderr } = await machine.run(`${line} -f json`);

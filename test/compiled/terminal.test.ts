@@ -3,22 +3,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
-import { createMachine, type Machine } from '../binary.ts';
+import { ADMIN_KEY, type Backend, TENANT, USER } from '../backend/server.ts';
+import { createSite, type Site } from '../binary.ts';
 
 const A = '00000000-0000-0000-0003-00000000000a';
 
+let machine: Site;
 let backend: Backend;
-let machine: Machine;
 beforeAll(async () => {
-  backend = startBackend();
-  machine = createMachine({ KSCLI_BASE_URL: backend.url, ADMIN_API_KEY: ADMIN_KEY });
+  machine = createSite({ ADMIN_API_KEY: ADMIN_KEY });
+  ({ backend } = machine);
   await machine.signIn();
 });
-afterAll(async () => {
-  await machine.remove();
-  await backend.stop();
-});
+afterAll(() => machine.remove());
 beforeEach(() => {
   backend.requests.length = 0;
 });
