@@ -1,8 +1,9 @@
 // One line more: chained to the line before, and on the disk before anybody goes on. For whoever holds the journal's lock, in
 // a directory that trustedDirectory gave.
 
-import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeIfPossible } from '../files/replace.ts';
 import type { World } from '../world.ts';
 import { type End, findEnd, type Warn } from './end.ts';
 import { readHead, writeHead } from './head.ts';
@@ -83,6 +84,7 @@ export function writeTrial(directory: string, size: number): void {
     if (writeSync(file, Buffer.alloc(TRIAL), 0, TRIAL, size) < TRIAL) throw withoutRoom();
   } finally {
     closeSync(file);
-    unlinkSync(path);
+    // Where no lock is to be had, another process may have removed it.
+    removeIfPossible(path);
   }
 }

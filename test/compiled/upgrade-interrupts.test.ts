@@ -54,7 +54,8 @@ async function stopWhileTried(pipe: string, signal: NodeJS.Signals, ...words: re
 }
 
 function listPlace(): readonly string[] {
-  return readdirSync(join(placed.machine.home, 'bin')).map((name) => name.replace(/[0-9a-f]{16}/, '<random>'));
+  const names = readdirSync(join(placed.machine.home, 'bin'));
+  return names.map((name) => name.replace(/[0-9a-f]{16}/, '<random>')).sort();
 }
 
 describe.each(['SHA256SUMS', ARCHIVE])('while %s comes', (name) => {
