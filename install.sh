@@ -127,7 +127,8 @@ uninstall_kscli() {
   [ ! -e "$credentials" ] ||
     warn "Credentials remain in $credentials." 'kscli logout removes them. Or delete that file yourself.'
   end_dry_run "Would remove $target"
-  said=$(rm -f "$target" "$target.previous" 2>&1) ||
+  # The third: what an upgrade that was killed left.
+  said=$(rm -f "$target" "$target.previous" "$target".????????????????.tmp 2>&1) ||
     die 6 "$target cannot be removed." "${said##*: }" 'Run this as a user who may.'
   ! grep -qF "\"path\": \"$(in_json "$target")\"" "${receipt:-/dev/null}" 2>/dev/null || rm -f "$receipt"
   finish "Removed $target"

@@ -11,7 +11,8 @@ describe.each(SHELLS)('$name', ({ shell }) => {
   test('--uninstall removes kscli alone, and speaks of credentials that remain', async () => {
     using machine = makeMachineWithMirror();
     placeKscli(machine, 'echo kscli 9.9.9');
-    writeFileSync(join(machine.dir, 'other'), 'stays');
+    for (const name of ['other', 'kscli.tmp', 'kscli.notes.tmp']) writeFileSync(join(machine.dir, name), 'stays');
+    writeFileSync(join(machine.dir, 'kscli.0123456789abcdef.tmp'), 'of an upgrade');
     writeFileSync(join(machine.root, 'credentials'), '{}');
     const env = { KSCLI_CREDENTIALS_PATH: 'credentials' };
     expect(await install(machine, '--uninstall --dry-run', { shell, env })).toMatchInlineSnapshot(`
@@ -28,7 +29,8 @@ describe.each(SHELLS)('$name', ({ shell }) => {
       !   kscli logout removes them. Or delete that file yourself.
       ! Removed <root>/home/.local/bin/kscli
       exit 0
-      - <root>/home/.local/bin/kscli"
+      - <root>/home/.local/bin/kscli
+      - <root>/home/.local/bin/kscli.0123456789abcdef.tmp"
     `);
     expect(await install(machine, '--uninstall', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --uninstall
