@@ -310,6 +310,10 @@ fetch_sums() {
       127:* | *:'unknown option'* | *:'ssh-keygen: '*' option'*)
         unsigned 3 'ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.' \
           'Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.' ;;
+      # In a container a user may have a number and no name.
+      *:'No user exists for uid '*)
+        unsigned 3 'ssh-keygen verifies nothing for a user without an account, so the signature is not verified.' \
+          'Give the user a line in /etc/passwd, or install as another one.' ;;
       *)
         die 5 "The signature of SHA256SUMS from $shown is wrong." "$(last_words)" \
           'It was exchanged, or signed by somebody whom this install.sh does not know. Nothing of it was used.' ;;

@@ -1,7 +1,7 @@
 // The box around the tests: a run that leaves something behind has failed, and says what.
 
 import { expect, test } from 'bun:test';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -60,7 +60,7 @@ test('what a run left that was killed goes with a later one; another that is und
   const prepare = (directory: string) => {
     for (const [name, hours] of Object.entries(ages)) {
       mkdirSync(join(directory, name, 'kscli-test-x'), { recursive: true });
-      utimesSync(join(directory, name), 0, Date.now() / 1000 - hours * 3600);
+      utimesSync(join(directory, name), 0, statSync(directory).mtimeMs / 1000 - hours * 3600);
     }
   };
   const body = `throw readdirSync(tmpdir() + '/..').filter((name) => /old$|young$/.test(name)).sort().join(' ')`;

@@ -31,21 +31,22 @@ const NAME = 'kscli-tests-';
 /** Milliseconds: longer than any file of tests takes. */
 const HOUR = 3_600_000;
 
-/** A run that was killed could not do it itself. */
-function removeOldBoxes(): void {
+/** A run that was killed could not do it itself. @param own the newest: the times of files are compared with each other alone */
+function removeOldBoxes(own: string): void {
+  const now = statSync(own).mtimeMs;
   for (const name of listNames(tmpdir()).filter((name) => name.startsWith(NAME))) {
     const path = join(tmpdir(), name);
     try {
-      if (Date.now() - statSync(path).mtimeMs > HOUR) rmSync(path, { recursive: true, force: true });
+      if (now - statSync(path).mtimeMs > HOUR) rmSync(path, { recursive: true, force: true });
     } catch {
       // Another run was faster, or it is somebody else's.
     }
   }
 }
 
-removeOldBoxes();
 const before = lookAround();
 const box = mkdtempSync(join(tmpdir(), NAME));
+removeOldBoxes(box);
 // Some tests run a program as another user, who has to get through.
 chmodSync(box, 0o711);
 process.env['TMPDIR'] = box;

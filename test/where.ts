@@ -17,6 +17,18 @@ export function canMount(): boolean {
   );
 }
 
+/** In a container a user may have a number and no name. */
+export function hasAccount(): boolean {
+  return spawnSync('id', ['-un']).status === 0;
+}
+
+/** ssh-keygen does nothing for a user without an account. */
+export function canSign(): boolean {
+  return hasTool('ssh-keygen') && hasAccount();
+}
+
+export const SIGNING = 'ssh-keygen, and an account';
+
 /** Many containers have none. */
 export function hasIpv6(): boolean {
   return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));

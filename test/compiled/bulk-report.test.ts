@@ -25,6 +25,8 @@ test('Ctrl-C tells the command that goes on, which then sends only what did not 
   child.kill('SIGINT');
   const { exit, stderr } = await finish(child);
   held.release();
+  // They arrive all the same, in their time.
+  while (site.backend.resources.store.rows('documents').length < 2) await new Promise(setImmediate);
   expect({ exit, stderr }).toMatchInlineSnapshot(`
     {
       "exit": 130,

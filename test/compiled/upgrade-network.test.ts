@@ -5,7 +5,7 @@ import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { makeCertificate } from '../backend/certificates.ts';
 import { startProxy } from '../backend/proxy.ts';
-import { hasTool, testWhere } from '../where.ts';
+import { canSign, SIGNING, testWhere } from '../where.ts';
 import { type Placed, placeKscli } from './placed.ts';
 
 const HOST = 'mirror.kscli.invalid';
@@ -126,43 +126,39 @@ test('http, or no verification, is a warning where nothing is signed', async () 
   );
 });
 
-testWhere(
-  hasTool('ssh-keygen'),
-  'ssh-keygen',
-  'a known signer decides: signed, signed otherwise, not signed',
-  async () => {
-    placed = placeKscli();
-    placed.release('98.0.0');
-    const sums = join(placed.releases, 'SHA256SUMS');
-    const makeKey = (name: string) => {
-      const key = join(placed.machine.home, name);
-      Bun.spawnSync(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key]);
-      Bun.spawnSync(['ssh-keygen', '-q', '-Y', 'sign', '-n', 'kscli-release', '-f', key, sums]);
-      copyFileSync(`${sums}.sig`, `${key}.sig`);
-      rmSync(`${sums}.sig`);
-      return readFileSync(`${key}.pub`, 'utf8').trim();
-    };
-    placed.leaveReceipt({ signers: [makeKey('mine')] });
-    makeKey('theirs');
-    expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
+testWhere(canSign(), SIGNING, 'a known signer decides: signed, signed otherwise, not signed', async () => {
+  placed = placeKscli();
+  placed.release('98.0.0');
+  const sums = join(placed.releases, 'SHA256SUMS');
+  const makeKey = (name: string) => {
+    const key = join(placed.machine.home, name);
+    Bun.spawnSync(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    Bun.spawnSync(['ssh-keygen', '-q', '-Y', 'sign', '-n', 'kscli-release', '-f', key, sums]);
+    copyFileSync(`${sums}.sig`, `${key}.sig`);
+    rmSync(`${sums}.sig`);
+    return readFileSync(`${key}.pub`, 'utf8').trim();
+  };
+  placed.leaveReceipt({ signers: [makeKey('mine')] });
+  makeKey('theirs');
+  expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
       "$ ~/bin/kscli upgrade
       ! Error: Refused: SHA256SUMS in <mirror> is not signed
       ! There is no SHA256SUMS.sig beside it. Nothing of it was used.
       exit 1"
     `);
-    copyFileSync(join(placed.machine.home, 'theirs.sig'), `${sums}.sig`);
-    expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
+  copyFileSync(join(placed.machine.home, 'theirs.sig'), `${sums}.sig`);
+  expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
       "$ ~/bin/kscli upgrade
       ! Error: Refused: the signature of SHA256SUMS in <mirror> is wrong: it was made by somebody else
       ! Nothing of it was used. Ask whoever makes your releases.
       exit 1"
     `);
-    copyFileSync(join(placed.machine.home, 'mine.sig'), `${sums}.sig`);
-    const signed = readFileSync(sums);
-    appendFileSync(sums, '\n');
-    expect(await placed.kscli('upgrade')).toContain('is wrong: it belongs to other contents');
-    writeFileSync(sums, signed);
-    expect(await placed.kscli('upgrade --dry-run')).toMatchInlineSnapshot(`
+  copyFileSync(join(placed.machine.home, 'mine.sig'), `${sums}.sig`);
+  const signed = readFileSync(sums);
+  appendFileSync(sums, '\n');
+  expect(await placed.kscli('upgrade')).toContain('is wrong: it belongs to other contents');
+  writeFileSync(sums, signed);
+  expect(await placed.kscli('upgrade --dry-run')).toMatchInlineSnapshot(`
       "$ ~/bin/kscli upgrade --dry-run
       Would replace kscli <own> by 98.0.0
         from       <mirror>
@@ -173,11 +169,10 @@ testWhere(
       Nothing was changed.
       exit 0"
     `);
-    expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
+  expect(await placed.kscli('upgrade')).toMatchInlineSnapshot(`
       "$ ~/bin/kscli upgrade
       Replaced kscli <own> by 98.0.0: ~/bin/kscli
       To go back: kscli upgrade --rollback
       exit 0"
     `);
-  },
-);
+});

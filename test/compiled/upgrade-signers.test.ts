@@ -5,7 +5,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stampInstaller } from '../../src/release/installer.ts';
 import { formatSigner, parseSigner, type Signer } from '../../src/schema/signer.ts';
-import { hasTool, testWhere } from '../where.ts';
+import { canSign, SIGNING, testWhere } from '../where.ts';
 import { OWN, type Placed, placeKscli } from './placed.ts';
 
 type Key = { readonly file: string; readonly signer: Signer; readonly line: string; readonly fingerprint: string };
@@ -16,7 +16,7 @@ let next: Key;
 
 beforeEach(() => {
   placed = placeKscli();
-  if (!hasTool('ssh-keygen')) return;
+  if (!canSign()) return;
   [today, next] = [makeKey('today'), makeKey('next')];
   placed.leaveReceipt({ signers: [today.line] });
 });
@@ -126,7 +126,7 @@ describe('the signers stay', () => {
 });
 
 function testWithKeys(name: string, body: () => Promise<void>): void {
-  testWhere(hasTool('ssh-keygen'), 'ssh-keygen', name, body);
+  testWhere(canSign(), SIGNING, name, body);
 }
 
 function makeKey(name: string): Key {

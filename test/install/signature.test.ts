@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'bun:test';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasTool, sayNotRun } from '../where.ts';
+import { canSign, SIGNING, sayNotRun } from '../where.ts';
 import { addTool, fake, type Machine, makeMachine, makeMachineWithMirror, removeTools } from './machine.ts';
 import { serveMirror } from './mirror.ts';
 import { addRelease } from './release.ts';
@@ -24,10 +24,10 @@ function makeSignedMachine(): Machine {
   return machine;
 }
 
-const describeWhere = hasTool('ssh-keygen') ? describe : sayThat;
+const describeWhere = canSign() ? describe : sayThat;
 
 function sayThat(name: string): void {
-  sayNotRun('ssh-keygen', name);
+  sayNotRun(SIGNING, name);
 }
 
 describeWhere('signatures', () => {
@@ -77,25 +77,33 @@ describeWhere('signatures', () => {
       `);
     });
 
-    test('no ssh-keygen, or an old one: a warning, and an error where a signature is required', async () => {
+    test('no ssh-keygen, an old one, or one that knows no such user: a warning, and an error where a signature is required', async () => {
       using machine = makeSignedMachine();
       removeTools(machine, 'ssh-keygen');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
+        ! Error: ssh-keygen is missing or too old, so the signature is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
       fake(machine, 'ssh-keygen', 'echo "unknown option -- Y" >&2; exit 1');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
+        ! Error: ssh-keygen is missing or too old, so the signature is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
+      fake(machine, 'ssh-keygen', 'echo "No user exists for uid 10001" >&2; exit 255');
+      expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
+        "$ install.sh --from mirror --quiet --require-signature
+        ! Error: ssh-keygen verifies nothing for a user without an account, so the signature is not verified.
+        !   Give the user a line in /etc/passwd, or install as another one.
+        exit 3"
+      `);
+      fake(machine, 'ssh-keygen', 'echo "unknown option -- Y" >&2; exit 1');
       expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet
-        ! Warning: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
+        ! Warning: ssh-keygen is missing or too old, so the signature is not verified.
         exit 0
         + <root>/home/.config/kscli/kscli.receipt.json
         + <root>/home/.local/bin/kscli"

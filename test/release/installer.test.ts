@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { stampInstaller } from '../../src/release/installer.ts';
 import { signFile } from '../../src/release/signature.ts';
 import { parseSigner, type Signer } from '../../src/schema/signer.ts';
-import { hasTool, testWhere } from '../where.ts';
+import { canSign, SIGNING, testWhere } from '../where.ts';
 
 const SCRIPT = readFileSync(join(import.meta.dir, '../../install.sh'), 'utf8');
 const KEY = `AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`;
@@ -35,7 +35,7 @@ test('a script without the line is refused, and so is one that has it twice', ()
   );
 });
 
-testWhere(hasTool('ssh-keygen'), 'ssh-keygen', 'a file is signed, by one of the signers or not at all', () => {
+testWhere(canSign(), SIGNING, 'a file is signed, by one of the signers or not at all', () => {
   const directory = mkdtempSync(join(tmpdir(), 'kscli-sign-'));
   try {
     const [key, other, file] = ['key', 'other', 'SHA256SUMS'].map((name) => join(directory, name)) as [

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSigner, type Signer } from '../../src/schema/signer.ts';
 import { findFault } from '../../src/upgrade/signature.ts';
-import { hasTool, sayNotRun } from '../where.ts';
+import { canSign, SIGNING, sayNotRun } from '../where.ts';
 
 const MESSAGE = Buffer.from('sums\n');
 const NOW = Date.UTC(2026, 5, 15);
@@ -85,5 +85,5 @@ function run(): void {
   });
 }
 
-if (hasTool('ssh-keygen')) describe('ssh-keygen', run);
-else sayNotRun('ssh-keygen', 'signatures of ssh-keygen, verified without it');
+if (canSign()) describe('ssh-keygen', run);
+else sayNotRun(SIGNING, 'signatures of ssh-keygen, verified without it');
