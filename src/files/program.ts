@@ -52,8 +52,8 @@ export async function becomeProgram({ file, words, env }: Program, host: NodeJS.
   }
   // The runtime ignores these two, and the program would inherit that; what is caught falls back to the default.
   for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) host.on(signal, () => undefined);
-  // It would say that replacing a process is experimental.
-  host.emitWarning = () => undefined;
+  // Where it fails, the runtime would say that replacing a process is experimental.
+  host.removeAllListeners('warning');
   try {
     return host.execve(file, [...words], variables as NodeJS.ProcessEnv);
   } catch (cause) {

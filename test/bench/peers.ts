@@ -11,8 +11,9 @@ const PEERS: Readonly<Record<string, readonly string[]>> = {
   node: ['-e', '0'],
 };
 
-export async function benchPeers({ kscli }: Binaries, rounds: number): Promise<Figure[]> {
-  const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: '/nonexistent' };
+/** @param home where the programs may leave what they like */
+export async function benchPeers({ kscli }: Binaries, rounds: number, home: string): Promise<Figure[]> {
+  const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: home };
   const found = Object.entries(PEERS).flatMap(([name, words]): Subject[] => {
     const path = Bun.which(name);
     return path ? [{ name: `${name} ${words.join(' ')}`, command: [path, ...words], env }] : [];

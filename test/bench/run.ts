@@ -30,7 +30,7 @@ try {
     sessions: () => benchSessions(binaries, rounds),
     journal: () => benchJournal(binaries, rounds),
     upload: () => benchUpload(binaries),
-    peers: () => benchPeers(binaries, rounds),
+    peers: () => benchPeers(binaries, rounds, directory),
     install: benchInstall,
   };
   const wanted = words.filter((word) => !word.startsWith('-'));

@@ -62,7 +62,7 @@ test('the token goes along only where it is asked for', async () => {
 });
 
 test('exec says what it could not do: 125, 126, 127', async () => {
-  writeFileSync(join(machine.home, 'broken'), '#!/nonexistent\n', { mode: 0o755 });
+  writeFileSync(join(machine.home, 'broken'), `#!${machine.home}/nowhere\n`, { mode: 0o755 });
   const outcomes = await Promise.all(
     [
       '--session nobody -- true',
@@ -71,7 +71,15 @@ test('exec says what it could not do: 125, 126, 127', async () => {
       '--session acme -- ./broken',
     ].map((line) => machine.run(`exec ${line}`)),
   );
-  expect(outcomes.map(({ exit }) => exit)).toEqual([125, 126, 127, 127]);
+  const shown = outcomes.map(({ exit, stdout, stderr }) => `${exit} ${stdout}${stderr}`.replace(machine.home, '~'));
+  expect(shown.join('')).toMatchInlineSnapshot(`
+    "125 Error: Not authenticated. Run: kscli assume-user --session nobody --tenant-id <id> --user-id <id>
+    There are no credentials in ~/state/.credentials.sessions/nobody.
+    126 Error: '/etc/passwd' cannot be run (EACCES)
+    127 Error: 'nope': command not found
+    127 Error: './broken': command not found
+    "
+  `);
 });
 
 test('30 tokens at once from a session that is due make one request', async () => {
