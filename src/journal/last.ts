@@ -6,8 +6,10 @@ import { isObject, type JsonObject } from '../json/value.ts';
 import { ALL_KEYS } from './line.ts';
 import { listFiles } from './names.ts';
 
-/** Looked at, from the end of the newest file. */
+/** Looked at, from the end of a file. */
 const PIECE = 64 * 1024;
+/** On the first of a month the newest file holds next to nothing. */
+const NEWEST = 2;
 
 /**
  * About one session: those of others are nobody's business. None where there is no journal, or where it cannot be read.
@@ -15,8 +17,8 @@ const PIECE = 64 * 1024;
  */
 export function readLast(directory: string, session: string | undefined, count: number): JsonObject[] {
   try {
-    const newest = listFiles(directory).files.at(-1);
-    const lines = newest === undefined ? [] : readEnd(join(directory, newest));
+    const newest = listFiles(directory).files.slice(-NEWEST);
+    const lines = newest.flatMap((name) => readEnd(join(directory, name)));
     return lines.filter((line) => line['event'] !== 'file.open' && line['session'] === session).slice(-count);
   } catch {
     return [];

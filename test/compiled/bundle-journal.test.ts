@@ -1,16 +1,18 @@
 // The last lines of the journal in a bundle: what a line may hold, and nothing that somebody planted there.
 
 import { afterEach, beforeEach, expect, test } from 'bun:test';
-import { appendFileSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY } from '../backend/server.ts';
 import { createSite, type Site } from '../binary.ts';
 import { readBundle } from '../bundle.ts';
 
 let machine: Site;
+let journal: string;
 let place: string;
 beforeEach(async () => {
   machine = createSite({ KSCLI_JOURNAL: 'on' });
+  journal = join(machine.home, '.local/state/kscli/journal');
   place = join(machine.home, 'kscli.tar.gz');
   await machine.signIn();
 });
@@ -19,7 +21,6 @@ afterEach(() => machine.remove());
 const lines = () => (readBundle(place)['journal.jsonl'] ?? '').split('\n').filter(Boolean);
 
 function append(line: string): void {
-  const journal = join(machine.home, '.local/state/kscli/journal');
   const [name = ''] = readdirSync(journal).filter((entry) => entry.endsWith('.jsonl'));
   appendFileSync(join(journal, name), line);
 }
@@ -29,6 +30,18 @@ test('the last 50 lines of the journal are in the bundle', async () => {
   expect((await machine.run('doctor --bundle kscli.tar.gz --offline')).exit).toBe(0);
   expect(lines()).toHaveLength(50);
   expect(JSON.parse(lines().at(-1) ?? '')).toMatchObject({ event: 'request', command: 'api', path: '/v1/unknown' });
+});
+
+test('they begin in the file of the month before, as on the first of a month', async () => {
+  const older = (month: string) =>
+    writeFileSync(
+      join(journal, `${month}.jsonl`),
+      `{"v":1,"event":"request","command":"tags list","path":"/${month}"}\n`,
+    );
+  older('2020-01');
+  older('2020-02');
+  expect((await machine.run('doctor --bundle kscli.tar.gz --offline')).exit).toBe(0);
+  expect(lines().map((line) => JSON.parse(line).path)).toEqual(['/2020-02', '/v1/auth/assume_user']);
 });
 
 test('of a line nothing but what it may hold, and no line that is none', async () => {

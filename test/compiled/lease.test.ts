@@ -74,7 +74,7 @@ test('50 processes while a lease ends: each is served or told so, and no token i
   );
   const served = outcomes.filter(({ exit }) => exit === 0);
   for (const { exit, stderr } of outcomes.filter((outcome) => !served.includes(outcome)))
-    expect([exit, stderr]).toEqual([2, expect.stringMatching(/^Error: The lease of acme ended at /m)]);
+    expect([exit, stderr]).toEqual([2, expect.stringMatching(/^Error: The lease of acme (ended at|has ended)/m)]);
   expect(site.backend.count(ASSUME)).toBe(0);
   // Whoever had asked when it ended may have been told so in place of the answer.
   expect(site.backend.requests.length).toBeGreaterThanOrEqual(served.length);
@@ -93,7 +93,8 @@ function runToTheEnd(
     const token = String(kept('acme')['token']);
     const until = timeIn(milliseconds);
     change('acme', { lease_until: until });
-    const over = () => Bun.sleep(Math.max(0, Date.parse(until) - Date.now()));
+    // Well over: a timer may be early, and two clocks are a moment apart.
+    const over = () => Bun.sleep(Math.max(0, Date.parse(until) - Date.now() + 50));
     site.backend.faults.set(route, (request) => answer(request, over));
     const outcome = await site.run(line);
     return site.backend.requests.length > 0 ? { until, token, outcome } : undefined;
