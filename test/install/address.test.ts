@@ -1,7 +1,10 @@
 // The address of a mirror: its password is never shown, and http:// is warned of unless it is this machine.
 
-import { expect, test } from 'bun:test';
-import { makeMachineWithMirror } from './machine.ts';
+import { describe, expect, test } from 'bun:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DOWNLOADERS, makeMachineWith } from './downloaders.ts';
+import { fake, makeMachineWithMirror, readInstalledVersion } from './machine.ts';
 import { serveMirror } from './mirror.ts';
 import { install } from './run.ts';
 
@@ -27,6 +30,19 @@ test('a password in the address is used, and never shown', async () => {
     exit 4"
   `);
   expect(seen).toEqual([`Basic ${btoa('reader:hunter2')}`]);
+});
+
+describe.each(DOWNLOADERS.filter((name) => name !== 'busybox'))('%s', (downloader) => {
+  test('a password in the address is no argument of it, which every user could see', async () => {
+    using machine = makeMachineWith(downloader);
+    using mirror = serveMirror(machine.mirror);
+    const list = join(machine.root, 'arguments');
+    fake(machine, downloader, `echo "$@" >>"${list}"; exec ${Bun.which(downloader)} "$@"`);
+    const KSCLI_DOWNLOAD_URL = mirror.url.replace('//', '//reader:hunter2@');
+    await install(machine, '--quiet', { env: { KSCLI_DOWNLOAD_URL } });
+    expect(readInstalledVersion(machine)).toBe('kscli 9.9.9 (test)');
+    expect(readFileSync(list, 'utf8')).not.toContain('hunter2');
+  });
 });
 
 test.each(['http://reader:hunter2@host?sig=1', 'ftp://reader:hunter2@host', 'http://reader:hunter2@host x'])(

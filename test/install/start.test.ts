@@ -71,6 +71,16 @@ test('anything else', async () => {
   `);
 });
 
+test('it is run as nothing but kscli, and may leave no core file', async () => {
+  const program = `echo "kscli 9.9.9 (\${BUN_OPTIONS-no} \${BUN_BE_BUN-no} $(ulimit -c))"`;
+  using machine = makeMachineWithMirror({ program });
+  const under = ['/bin/sh', '-c', 'ulimit -c "$(ulimit -H -c)"; exec "$@"', 'sh'];
+  const env = { BUN_OPTIONS: '--print=1', BUN_BE_BUN: '1' };
+  expect(await install(machine, '--from mirror', { env, under })).toContain(
+    '! Installed kscli 9.9.9 (no no 0) as <root>/home/.local/bin/kscli\n',
+  );
+});
+
 test('it says another version', async () => {
   using machine = makeMachineWithMirror({ program: 'echo "kscli 9.9.90 (test)"' });
   placeKscli(machine, 'echo old');
