@@ -47,8 +47,7 @@ export async function becomeProgram({ file, words, env }: Program, host: NodeJS.
   if (host.platform === 'win32' || host.execve === undefined) {
     // Ctrl-C is the program's: this process waits for its end.
     host.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
-    const inherited = { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' } as const;
-    return Bun.spawn([file, ...words.slice(1)], { env: variables, ...inherited }).exited;
+    return spawnHere([file, ...words.slice(1)], variables, words[0] ?? file).exited;
   }
   // The runtime ignores these two, and the program would inherit that; what is caught falls back to the default.
   for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) host.on(signal, () => undefined);
@@ -58,5 +57,20 @@ export async function becomeProgram({ file, words, env }: Program, host: NodeJS.
     return host.execve(file, [...words], variables as NodeJS.ProcessEnv);
   } catch (cause) {
     return fail(words[0] ?? file, findCode(cause) ?? 'EACCES', cause);
+  }
+}
+
+/** @param name as it was typed @throws Failure as `becomeProgram` */
+function spawnHere(command: string[], env: Record<string, string | undefined>, name: string): Bun.Subprocess {
+  try {
+    return Bun.spawn(command, { env, stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' });
+  } catch (cause) {
+    // cmd.exe, which runs a batch file, takes what stands in an argument for a command, however it is quoted.
+    if (findCode(cause) === 'ERR_INVALID_ARG_VALUE')
+      throw new Failure('program-refused', `'${name}' cannot be run with these arguments`, {
+        lines: ['A batch file would take a character such as & or % in them for a command.'],
+        cause,
+      });
+    return fail(name, findCode(cause) ?? 'EACCES', cause);
   }
 }

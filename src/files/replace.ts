@@ -14,7 +14,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { findCode } from '../errors.ts';
 
 /** Every temporary file is `<name>.<16 hex digits>.tmp`, so that a killed writer's can be found and removed. */
@@ -110,6 +110,8 @@ function writeNew(path: string, contents: string | Uint8Array): void {
 }
 
 const BUSY = ['EPERM', 'EACCES', 'EBUSY'];
+/** Half a second in all. */
+const ATTEMPTS = 10;
 
 /** Windows refuses to replace or remove a file while another process has it open, which takes it milliseconds. */
 function patiently(change: () => void): void {
@@ -118,7 +120,11 @@ function patiently(change: () => void): void {
       change();
       return;
     } catch (error) {
-      if (attempt === 5 || !BUSY.includes(findCode(error) ?? '')) throw error;
+      const isBusy = BUSY.includes(findCode(error) ?? '');
+      // There the directory can be written, or nobody would have come so far: it is the file that is in use.
+      if (isBusy && attempt === ATTEMPTS && sep === '\\')
+        throw Object.assign(new Error('in use', { cause: error }), { code: 'EBUSY' });
+      if (!isBusy || attempt === ATTEMPTS) throw error;
       Bun.sleepSync(10 * attempt);
     }
   }

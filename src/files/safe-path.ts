@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { findCode } from '../errors.ts';
+import { absolute } from './locate.ts';
 
 type Subject = 'directory' | 'file';
 
@@ -171,7 +172,7 @@ export function tighten(path: string): boolean {
 
 /** Absolute first: the runtime refuses to make `.`, and `C:`, the current directory of that drive. */
 function windowsDirectory(path: string, create: boolean): string {
-  const directory = resolve(path);
+  const directory = absolute(path);
   if (create) mkdirSync(directory, { recursive: true });
   return directory;
 }

@@ -8,22 +8,13 @@ import { hasTool } from '../where.ts';
 import { findLibcRoot, type Place, type Way } from './libc.ts';
 import { type Published, publish } from './published.ts';
 import { findWay } from './runners.ts';
+import type { Row } from './table.ts';
 
-const TITLE = 'from a mirror to PATH';
+const TITLE = 'mirror to PATH';
 const NATIVE = join(import.meta.dir, '../../dist/kscli');
 const MUSL = 'linux-x64-musl';
 
-/** @property packages of Debian that it needs @property why it was not run @property wrong one line each */
-export type Walked = {
-  readonly target: string;
-  readonly under: string;
-  readonly packages: readonly string[];
-  readonly result: 'passes' | 'not run' | 'FAILED';
-  readonly why: string;
-  readonly wrong: readonly string[];
-};
-
-export async function walkFromMirror(): Promise<readonly Walked[]> {
+export async function walkFromMirror(): Promise<readonly Row[]> {
   const own = findOwnTarget()?.name ?? '';
   const ways: readonly Way[] = [findWay(own), findLibcRoot(), ...(own === MUSL ? [] : [findWay(MUSL)])];
   const need = findNeed();
@@ -32,7 +23,7 @@ export async function walkFromMirror(): Promise<readonly Walked[]> {
   console.log(`${TITLE}: building two releases of ${targets.join(', ')}`);
   const mirror = publish(targets);
   try {
-    const rows: Walked[] = [];
+    const rows: Row[] = [];
     for (const way of ways) rows.push(await walkIn(way, mirror));
     return rows;
   } finally {
@@ -45,18 +36,18 @@ function findNeed(): string | undefined {
   return hasTool('ssh-keygen') ? undefined : 'apt-get install openssh-client';
 }
 
-function tell({ under, packages = [] }: Omit<Way, 'open' | 'need'>, told: Partial<Walked>): Walked {
+function tell({ under, packages }: Omit<Way, 'open' | 'need'>, told: Partial<Row>): Row {
   return { target: TITLE, under, packages, result: 'not run', why: '', wrong: [], ...told };
 }
 
-async function walkIn(way: Way, mirror: Published): Promise<Walked> {
+async function walkIn(way: Way, mirror: Published): Promise<Row> {
   if ('need' in way) return tell(way, { why: way.need });
-  const place = way.open(NATIVE);
+  const place = await way.open(NATIVE);
   try {
     const wrong = await walk(place, mirror);
     return tell(way, { result: wrong.length === 0 ? 'passes' : 'FAILED', wrong });
   } finally {
-    place.close();
+    await place.close();
   }
 }
 

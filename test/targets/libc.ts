@@ -16,9 +16,9 @@ const PACKAGES = ['busybox'];
 export type Place = Pick<Opened, 'command' | 'environment' | 'home' | 'locate' | 'close'>;
 
 /** @property need why there is none on this machine */
-export type Way = { readonly under: string; readonly packages?: readonly string[] } & (
+export type Way = { readonly under: string; readonly packages: readonly string[] } & (
   | { readonly need: string }
-  | { readonly open: (binary: string) => Place }
+  | { readonly open: (binary: string) => Place | Promise<Place> }
 );
 
 export function findLibcRoot(): Way {
@@ -41,6 +41,6 @@ function open(): Place {
     environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     home,
     locate: (path) => path.slice(ROOT.length),
-    close: () => rmSync(ROOT, { recursive: true }),
+    close: async () => rmSync(ROOT, { recursive: true }),
   };
 }

@@ -14,11 +14,7 @@ prefix=''
 if [ "$arch" = aarch64 ]; then
   prefix=aarch64-linux-gnu-
   system=$work/arm64/usr
-  mkdir -p "$work/lists/partial" "$work/archives/partial"
-  foreign=(-o APT::Architecture=arm64 -o APT::Architectures=arm64 -o "Dir::State=$work" -o "Dir::State::status=/dev/null"
-    -o "Dir::Cache=$work" -o APT::Sandbox::User=root)
-  (cd "$work" && apt-get "${foreign[@]}" update && apt-get "${foreign[@]}" download musl:arm64 musl-dev:arm64) >&2
-  for package in "$work"/*.deb; do dpkg-deb -x "$package" "$work/arm64"; done
+  bash "$(dirname "$0")/unpacked.sh" "$work/arm64" arm64 musl musl-dev
   loader=$(find "$work/arm64" -type f -size +100k \( -name 'ld-musl-*' -o -name libc.so \) | head -n 1)
   # Its link to the loader leads out of the directory.
   ln -sf "$loader" "$system/lib/aarch64-linux-musl/libc.so"

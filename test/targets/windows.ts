@@ -1,131 +1,132 @@
-// What only Windows has, under Wine: locks and renames of files that are open, its paths, its console and code pages.
+// What only Windows has, here or under Wine: files that cannot be replaced while they are open, its paths, its places for files.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ADMIN_KEY, type Backend, startBackend, TENANT, USER } from '../backend/server.ts';
-import { expire, type Ran } from './happy-path.ts';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { USER } from '../backend/server.ts';
+import { CONSOLE_CHECKS } from './console.ts';
 import type { Opened } from './runners.ts';
+import { type Check, NAME, openSite } from './site.ts';
+import { expire, type Ran } from './walk.ts';
 
-const MANY = 10;
-
-/** @property credentials as this machine sees them */
-type Site = {
-  readonly opened: Opened;
-  readonly backend: Backend;
-  readonly credentials: string;
-  readonly env: Record<string, string>;
-  kscli(...words: string[]): Promise<Ran>;
-};
-
-/** What is wrong, one line each; none where all is well. */
-export async function checkWindows(opened: Opened): Promise<string[]> {
-  const backend = startBackend();
-  const credentials = join(opened.home, 'windows/.credentials');
-  const env = {
-    KSCLI_BASE_URL: backend.url,
-    ADMIN_API_KEY: ADMIN_KEY,
-    KSCLI_TENANT_ID: TENANT,
-    KSCLI_USER_ID: USER,
-    KSCLI_CREDENTIALS_PATH: opened.locate(credentials),
-  };
-  const kscli = (...words: string[]) => opened.run(words, env);
-  const site: Site = { opened, backend, credentials, env, kscli };
+/** What is wrong, one line each; none where all is well. @param hasConsole whether one can be had for the program */
+export async function checkWindows(opened: Opened, hasConsole: boolean): Promise<string[]> {
+  const site = openSite(opened);
   try {
     const wrong: string[] = [];
-    for (const [name, check] of Object.entries(CHECKS)) {
-      await kscli('assume-user');
+    for (const [name, check] of Object.entries({ ...CHECKS, ...(hasConsole && CONSOLE_CHECKS) })) {
+      await site.kscli('assume-user');
       const fault = await check(site);
       if (fault !== undefined) wrong.push(`${name}: ${fault}`);
     }
     return wrong;
   } finally {
-    await backend.stop();
+    await site.backend.stop();
   }
 }
 
-const CHECKS: Readonly<Record<string, (site: Site) => Promise<string | undefined>>> = {
-  'ten commands with an expired token make one request': async ({ credentials, backend, kscli }) => {
-    expire(credentials);
-    const before = backend.count('POST /v1/auth/assume_user');
-    const all = await Promise.all(Array.from({ length: MANY }, () => kscli('whoami', '-f', 'id-only')));
-    const answered = all.filter(({ stdout }) => stdout.trim() === USER).length;
-    const asked = backend.count('POST /v1/auth/assume_user') - before;
-    return answered === MANY && asked === 1 ? undefined : `${answered} answers, ${asked} requests`;
-  },
-  'a file that another process reads is replaced whole, or not at all': async ({ opened, credentials, kscli }) => {
-    const held = opened.run(['version'], {});
-    const readers = Array.from({ length: MANY }, () => kscli('sessions', 'list', '-f', 'json'));
-    const writers = await Promise.all(Array.from({ length: 4 }, () => kscli('assume-user')));
-    const read = await Promise.all(readers);
-    await held;
+const describe = ({ exit, stdout, stderr }: Ran) => `exit ${exit}: ${stdout}${stderr}`.trim();
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'many read the file while others replace it': async ({ credentials, kscli }) => {
+    const readers = Array.from({ length: 10 }, () => kscli('sessions', 'list', '-f', 'json'));
+    const writers = Array.from({ length: 4 }, () => kscli('assume-user'));
+    const failed = (await Promise.all([...readers, ...writers])).find(({ exit }) => exit !== 0);
     JSON.parse(readFileSync(credentials, 'utf8'));
-    const failed = [...writers, ...read].find(({ exit }) => exit !== 0);
-    return failed && `exit ${failed.exit}: ${failed.stderr}`;
+    return failed && describe(failed);
   },
-  'a path with a drive, and one for the system itself, name the same file': async ({ opened, credentials, env }) => {
-    const path = `\\\\?\\${opened.locate(credentials)}`;
-    const { stdout, stderr } = await opened.run(['whoami', '-f', 'id-only'], { ...env, KSCLI_CREDENTIALS_PATH: path });
-    return stdout.trim() === USER ? undefined : stderr;
-  },
-  'code page 850 changes no byte of an output': async ({ opened, env, kscli }) => {
-    const name = 'Zürich ŁŃ';
-    await kscli('tags', 'create', '--name', name, '--color', '#ff0000');
-    const program = opened.command.at(-1) ?? '';
-    const inConsole = [...opened.command.slice(0, -1), 'cmd', '/c', `chcp 850 >nul & ${program} tags list -f json`];
-    const child = Bun.spawn(inConsole, {
-      env: { ...opened.environment, ...env },
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-    });
-    const stdout = await child.stdout.text();
-    return stdout.includes(name) && !stdout.includes('\r\n') ? undefined : stdout.slice(0, 200);
-  },
-  'a question waits for its answer, and a no changes nothing': async (site) => {
-    const { stdout } = await site.kscli('tags', 'create', '--name', 'kept', '--color', '#00ff00', '-f', 'id-only');
-    const { exit, shown } = await inConsole(site, ['tags', 'delete', stdout.trim()], '[y/N]', 'n\r');
-    const deleted = site.backend.count(`DELETE /v1/tags/${stdout.trim()}`);
-    return exit === 1 && deleted === 0 ? undefined : `exit ${exit}, ${deleted} deletes: ${shown}`;
-  },
-  'Ctrl-C ends a command that waits': async (site) => {
-    const held = site.backend.hold('GET /v1/users/me');
-    const running = inConsole(site, ['whoami', '--timeout', '30'], held.reached, '\x03');
-    const { exit, shown } = await running;
+  'a file that another process holds open is replaced whole, or not at all': async (site) => {
+    const { backend, credentials, opened, kscli } = site;
+    await kscli('assume-user', '--session', 'reader');
+    expire(credentials);
+    const before = readFileSync(credentials, 'utf8');
+    const held = backend.hold('GET /v1/users/me');
+    const holder = site.cmd(`KSCLI whoami --session reader -f id-only <${opened.locate(credentials)}`);
+    await Promise.race([held.reached, holder]);
+    const during = [await kscli('whoami', '-f', 'id-only'), await kscli('assume-user'), await kscli('logout')];
+    const after = existsSync(credentials) ? readFileSync(credentials, 'utf8') : undefined;
     held.release();
-    return exit === 130 ? undefined : `exit ${exit}: ${shown}`;
+    const [end, ...last] = [await holder, await kscli('whoami', '-f', 'id-only'), await kscli('logout')];
+    return judge({ before, after, during, end, last, left: readdirSync(dirname(credentials)) });
+  },
+  'a drive, the system itself, and a share lead to the same file': async ({ opened, credentials, env }) => {
+    const [drive = '', ...rest] = opened.locate(credentials).split('\\');
+    const share = ['localhost', `${drive[0]?.toLowerCase()}$`, ...rest].join('\\');
+    for (const path of [`\\\\?\\${drive}\\${rest.join('\\')}`, `\\\\${share}`, `\\\\?\\UNC\\${share}`]) {
+      for (const words of [
+        ['whoami', '-f', 'id-only'],
+        ['assume-user', '-f', 'json'],
+        ['sessions', 'list'],
+      ]) {
+        const ran = await opened.run(words, { ...env, KSCLI_CREDENTIALS_PATH: path });
+        if (ran.exit !== 0 || (words[0] === 'whoami' && ran.stdout.trim() !== USER))
+          return `${path}: ${words.join(' ')}: ${describe(ran)}`;
+      }
+    }
+    return undefined;
+  },
+  'documents of a share are uploaded': async ({ opened, backend, kscli }) => {
+    const [drive = '', ...rest] = opened.locate(join(opened.home, 'documents')).split('\\');
+    const share = `\\\\localhost\\${drive[0]?.toLowerCase()}$\\${rest.join('\\')}`;
+    const made = await kscli('folders', 'create', '--name', 'Share', '--parent-path-part-id', USER, '-f', 'id-only');
+    const ran = await kscli('folders', 'bulk-ingest', share, '--folder-id', made.stdout.trim());
+    const count = backend.count('POST /v1/documents/ingest');
+    return ran.exit === 0 && count === 3 ? undefined : `${count} uploads, ${describe(ran)}`;
+  },
+  'sessions and journal lie in the local application data': async ({ opened, env, cmd }) => {
+    const { KSCLI_CREDENTIALS_PATH, ...others } = env;
+    const where = await cmd('echo %LOCALAPPDATA%');
+    const place = join(toHost(where.stdout.trim(), opened), 'kscli');
+    rmSync(place, { recursive: true, force: true });
+    const ran = await opened.run(['assume-user', '--session', 'acme'], { ...others, KSCLI_JOURNAL: 'on' });
+    const missing = ['.credentials.sessions/acme', 'journal/journal.head'].filter(
+      (name) => !existsSync(join(place, name)),
+    );
+    rmSync(place, { recursive: true, force: true });
+    if (ran.exit !== 0 || ran.stderr !== '') return describe(ran);
+    return missing.length > 0 ? `${missing.join(', ')} is not in ${place}` : undefined;
+  },
+  'exec runs a batch file, and hands it no argument that it would take for a command': async ({ opened, kscli }) => {
+    const batch = join(opened.home, 'a batch.cmd');
+    writeFileSync(batch, '@echo [%1] %KSCLI_EXPECT_USER%\r\n@exit /b 9\r\n');
+    const run = (argument: string) => kscli('exec', '--', opened.locate(batch), argument);
+    const good = await run('two words');
+    if (good.exit !== 9 || good.stdout.trim() !== `["two words"] ${USER}`) return describe(good);
+    const bad = await run('a&ver');
+    return bad.exit === 126 && bad.stderr.includes('cannot be run with these arguments') ? undefined : describe(bad);
+  },
+  'code page 850 changes no byte of a pipe': async ({ kscli, cmd }) => {
+    await kscli('tags', 'create', '--name', NAME, '--color', '#ff0000');
+    const { stdout } = await cmd('chcp 850 >nul & KSCLI tags list -f json');
+    return stdout.includes(NAME) && !stdout.includes('\r') ? undefined : stdout.slice(0, 200);
   },
 };
 
-/** At a console: what is typed once the words are shown, or something has happened. */
-async function inConsole(
-  { opened, env }: Site,
-  words: readonly string[],
-  until: string | Promise<void>,
-  typed: string,
-) {
-  let shown = '';
-  let awaited = typeof until === 'string' ? until : undefined;
-  const decoder = new TextDecoder();
-  const child = Bun.spawn([...opened.command, ...words], {
-    env: { ...opened.environment, ...env, TERM: 'xterm' },
-    terminal: {
-      cols: 200,
-      rows: 40,
-      data: (terminal, bytes) => {
-        shown += decoder.decode(bytes, { stream: true });
-        if (awaited === undefined || !shown.includes(awaited)) return;
-        // A key that comes before Wine has taken the terminal over is another one, and shown as such.
-        awaited = '^J';
-        shown = shown.replaceAll('^J', '');
-        terminal.write(typed);
-      },
-    },
-  });
-  if (typeof until !== 'string') {
-    await Promise.race([until, child.exited]);
-    if (child.exitCode === null) child.terminal?.write(typed);
-  }
-  const exit = await child.exited;
-  child.terminal?.close();
-  return { exit, shown: shown.slice(-300) };
+function toHost(path: string, { home, locate }: Opened): string {
+  // The drive, where it is a directory of this machine.
+  const drive = locate(home) === home ? '' : home.slice(0, home.length - locate(home).length + 2);
+  return drive === '' ? path : join(drive, path.slice(2).replaceAll('\\', '/'));
+}
+
+type Held = {
+  readonly before: string;
+  readonly after: string | undefined;
+  readonly during: readonly Ran[];
+  readonly end: Ran;
+  readonly last: readonly Ran[];
+  readonly left: readonly string[];
+};
+
+/** Whatever could not be written is said, in words; what is there is whole, and nothing lies beside it. */
+function judge({ before, after, during, end, last, left }: Held): string | undefined {
+  const [read, signedIn, signedOut] = during;
+  if (read?.exit !== 0 || read.stdout.trim() !== USER) return `whoami meanwhile: ${read && describe(read)}`;
+  for (const ran of [signedIn, signedOut])
+    if (ran && ran.exit !== 0 && !(ran.exit === 1 && ran.stderr.includes('cannot be')))
+      return `meanwhile: ${describe(ran)}`;
+  if (after !== undefined && after !== before) JSON.parse(after);
+  if (signedOut?.exit === 0 && after !== undefined) return 'logout said that it is done, and the file is there';
+  const failed = [end, ...last].find(({ exit }) => exit !== 0 && signedOut?.exit !== 0);
+  if (failed) return `afterwards: ${describe(failed)}`;
+  const beside = left.filter((name) => basename(name).endsWith('.tmp'));
+  return beside.length > 0 ? `left behind: ${beside.join(', ')}` : undefined;
 }

@@ -7,7 +7,8 @@ find_mirror() {
   cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed -nE 's/^(URIs:|deb) +([^ ]+).*/\2/p;T;q' || :
 }
 mirror=${DEBIAN_MIRROR:-$(find_mirror)}
-PATH=$PATH:/usr/sbin:/sbin debootstrap --variant=minbase trixie "$root" "$mirror" >&2
+# In a world of its own, so that nothing stays mounted where it is stopped.
+PATH=$PATH:/usr/sbin:/sbin unshare --mount debootstrap --variant=minbase trixie "$root" "$mirror" >&2
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 printf '127.0.0.1 localhost\n' >"$root/etc/hosts"
 mkdir -p "$root/prefix"
@@ -15,5 +16,8 @@ mkdir -p "$root/prefix"
 ROOT=$root DEBIAN_FRONTEND=noninteractive unshare --mount sh -c '
   mount -t proc proc "$ROOT/proc" && mount --rbind /dev "$ROOT/dev"
   exec chroot "$ROOT" sh -c "apt-get update && apt-get install -y --no-install-recommends wine wine64"' >&2
-bash "${0%/*}/in-wine.sh" "$root" wineboot --init >&2
+bash "$(dirname "$0")/in-wine.sh" "$root" wineboot --init >&2
 mkdir -p "$root/prefix/drive_c/home"
+# The share of the drive that every Windows has, for its administrators.
+mkdir -p "$root/prefix/dosdevices/unc/localhost"
+ln -s ../../../drive_c "$root/prefix/dosdevices/unc/localhost/c\$"
