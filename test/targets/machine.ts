@@ -70,5 +70,5 @@ async function checkJournal(directory: string, { expect, same, runner }: Walk): 
 /** It did not come by install.sh. */
 async function checkUpgrade({ same, runner, env }: Walk): Promise<void> {
   const { exit, stderr } = await runner.run(['upgrade', '--dry-run'], env);
-  same('upgrade', exit === 1 && stderr.includes('install.sh did not place') ? 'refuses' : stderr, 'refuses');
+  same('upgrade', exit === 1 && stderr.includes('upgrade does not touch it') ? 'refuses' : stderr, 'refuses');
 }
