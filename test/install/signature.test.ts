@@ -82,14 +82,14 @@ describeWhere('signatures', () => {
       removeTools(machine, 'ssh-keygen');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen is missing or too old, so the signature is not verified.
+        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
       fake(machine, 'ssh-keygen', 'echo "unknown option -- Y" >&2; exit 1');
       expect(await install(machine, ALL, { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet --require-signature
-        ! Error: ssh-keygen is missing or too old, so the signature is not verified.
+        ! Error: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         !   Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.
         exit 3"
       `);
@@ -103,7 +103,7 @@ describeWhere('signatures', () => {
       fake(machine, 'ssh-keygen', 'echo "unknown option -- Y" >&2; exit 1');
       expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
         "$ install.sh --from mirror --quiet
-        ! Warning: ssh-keygen is missing or too old, so the signature is not verified.
+        ! Warning: ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.
         exit 0
         + <root>/home/.config/kscli/kscli.receipt.json
         + <root>/home/.local/bin/kscli"
