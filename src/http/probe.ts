@@ -11,18 +11,18 @@ import { isLoopback } from './proxy.ts';
 
 export const probe: Probe = {
   lookup: async (host, timeout) => {
-    const found = await before(timeout, resolveName(dialledName(host), { all: true }));
+    const found = await before(timeout, resolveName(await dialledName(host, timeout), { all: true }));
     return found.map(({ address }) => address);
   },
   connect: async (host, port, timeout) => {
-    const socket = connectTcp({ host: dialledName(host), port });
+    const socket = connectTcp({ host: await dialledName(host, timeout), port });
     await within(timeout, socket, 'connect').finally(() => socket.destroy());
   },
   handshake: async (target) => {
     const { host, port, ca, proxy, timeout } = target;
     const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, target);
     const socket = connectTls({
-      ...(tunnel ? { socket: tunnel } : { host: dialledName(host), port }),
+      ...(tunnel ? { socket: tunnel } : { host: await dialledName(host, timeout), port }),
       ...(ca && { ca: [...ca] }),
       ...(isName(host) && { servername: host }),
       // Only looked at: the verdict is in the answer, and nothing is sent.
@@ -91,9 +91,14 @@ async function openTunnel({ url, login }: Tunnel, target: HandshakeTarget): Prom
   }
 }
 
-/** As the runtime's fetch does it: the system may know `localhost` alone, not `app.localhost` or `localhost.`. */
-function dialledName(host: string): string {
-  return isName(host) && isLoopback(host) ? 'localhost' : host;
+/** As the runtime's fetch does it: the system may know `localhost` alone, not `app.localhost` or `localhost.`, or none of them. */
+async function dialledName(host: string, timeout: number): Promise<string> {
+  if (!isName(host) || !isLoopback(host)) return host;
+  const isKnown = await before(timeout, resolveName('localhost')).then(
+    () => true,
+    () => false,
+  );
+  return isKnown ? 'localhost' : '127.0.0.1';
 }
 
 function before<T>(timeout: number, work: Promise<T>): Promise<T> {
