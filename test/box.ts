@@ -10,7 +10,7 @@ import { listChanges, listNames, listTree, type Tree } from './tree.ts';
 const REPOSITORY = join(import.meta.dir, '..');
 
 /** Of a release that another test builds meanwhile, and sees end. */
-const STAGING = /[\\/]dist[\\/]\.release-/;
+const STAGING = /[\\/]dist[\\/]\.release[\\/]/;
 
 /** All that a test could reach by mistake: where kscli is installed, what kscli keeps, the home, the repository. */
 function lookAround(): Tree {

@@ -1,7 +1,7 @@
 // All archives of a release, in one directory that appears when every file in it is made and checked.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Entry, writeTar } from '../archive/tar.ts';
 import { compile, type Identity } from './compile.ts';
@@ -14,7 +14,7 @@ import type { Bundle } from './packages.ts';
 import { setProperties } from './properties.ts';
 import { type RuntimeSource, unpackRuntime } from './runtime.ts';
 import { writeSbom } from './sbom.ts';
-import { signFile } from './signature.ts';
+import { requireKey, signFile } from './signature.ts';
 import { COMPRESSION, measureRuntime, type Row, renderSizes, requireLimits, type Sizes } from './sizes.ts';
 import type { ArchiveFormat, Target } from './targets.ts';
 import { tryVersion } from './trial.ts';
@@ -41,9 +41,12 @@ export type Release = Identity &
  * @throws Error with the reason of the first target that cannot be made or trusted
  */
 export async function buildRelease(release: Release): Promise<void> {
+  if (release.sign !== undefined) requireKey(release.sign, release.signers);
   const dist = join(release.root, 'dist');
-  mkdirSync(dist, { recursive: true });
-  const staging = mkdtempSync(join(dist, '.release-'));
+  const staging = join(dist, '.release');
+  // What a build that was killed left.
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
   try {
     const rows = await fillRelease(join(staging, 'release'), release, staging);
     const finished = join(dist, 'release');

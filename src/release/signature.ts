@@ -3,7 +3,20 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatSigner, SIGNATURE_NAMESPACE, type Signer } from '../schema/signer.ts';
+import { formatSigner, parseSigner, SIGNATURE_NAMESPACE, type Signer } from '../schema/signer.ts';
+
+/**
+ * What can be told of a key before the minutes that a release takes.
+ * @param key as for `signFile` @throws Error where it cannot sign, or is none of the signers
+ */
+export function requireKey(key: string, signers: readonly Signer[]): void {
+  if (Bun.which('ssh-keygen') === null) throw new Error('--sign needs ssh-keygen, which is not installed');
+  if (!existsSync(key)) throw new Error(`--sign: there is no ${key}`);
+  // Where the public half does not lie beside the private one, the signature itself will tell.
+  const [own] = [key, `${key}.pub`].filter(existsSync).flatMap((path) => parseSigner(readFileSync(path, 'utf8')) ?? []);
+  if (own && signers.length > 0 && !signers.some((signer) => signer.key === own.key))
+    throw new Error(`--sign: ${key} is none of the keys that --signer names`);
+}
 
 /**
  * Writes `<file>.sig`, and makes sure that one of the signers made it: a release that nobody can verify is no release.
@@ -11,8 +24,6 @@ import { formatSigner, SIGNATURE_NAMESPACE, type Signer } from '../schema/signer
  * @throws Error with the words of ssh-keygen
  */
 export function signFile(file: string, key: string, signers: readonly Signer[]): void {
-  if (Bun.which('ssh-keygen') === null) throw new Error('--sign needs ssh-keygen, which is not installed');
-  if (!existsSync(key)) throw new Error(`--sign: there is no ${key}`);
   rmSync(`${file}.sig`, { force: true });
   run(['ssh-keygen', '-Y', 'sign', '-f', key, '-n', SIGNATURE_NAMESPACE, file], 'inherit');
   if (signers.length > 0) requireSigner(file, signers);

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stampInstaller } from '../../src/release/installer.ts';
-import { signFile } from '../../src/release/signature.ts';
+import { requireKey, signFile } from '../../src/release/signature.ts';
 import { parseSigner, type Signer } from '../../src/schema/signer.ts';
 import { canSign, SIGNING, testWhere } from '../where.ts';
 
@@ -49,8 +49,28 @@ testWhere(canSign(), SIGNING, 'a file is signed, by one of the signers or not at
     expect(readFileSync(`${file}.sig`, 'utf8')).toStartWith('-----BEGIN SSH SIGNATURE-----\n');
     expect(() => signFile(file, key, readSigners(other))).toThrow('the key is none of those that --signer names');
     expect(existsSync(`${file}.sig`)).toBe(false);
-    expect(() => signFile(file, join(directory, 'none'), [])).toThrow(`--sign: there is no ${directory}/none`);
     expect(() => signFile(file, file, [])).toThrow('ssh-keygen -Y sign exits 255');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+testWhere(canSign(), SIGNING, 'a key that cannot sign the release is refused before anything is built', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'kscli-key-'));
+  try {
+    const [key, other] = [join(directory, 'key'), join(directory, 'other')];
+    for (const path of [key, other]) Bun.spawnSync(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', path]);
+    for (const half of [key, `${key}.pub`]) {
+      expect(() => requireKey(half, readSigners(other, key))).not.toThrow();
+      expect(() => requireKey(half, [])).not.toThrow();
+      expect(() => requireKey(half, readSigners(other))).toThrow(
+        `--sign: ${half} is none of the keys that --signer names`,
+      );
+    }
+    expect(() => requireKey(join(directory, 'none'), [])).toThrow(`--sign: there is no ${directory}/none`);
+    // The signature will tell.
+    rmSync(`${key}.pub`);
+    expect(() => requireKey(key, readSigners(other))).not.toThrow();
   } finally {
     rmSync(directory, { recursive: true });
   }
