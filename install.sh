@@ -458,7 +458,7 @@ absolute() {
     [~]/*) set -- "${HOME:?}/${1#*/}" ;;
     *) set -- "$PWD/$1" ;;
   esac
-  printf '%s\n' "$1" | sed 's,\(.\)/*$,\1,'
+  printf '%s\n' "$1" | sed -e 's,/\./*$,/,' -e 's,\(.\)/*$,\1,'
 }
 
 in_json() { printf '%s\n' "$1" | tr -d '\000-\037' | sed 's/["\\]/\\&/g'; }
@@ -499,7 +499,7 @@ say() {
 # --- what is said of failures ---------------------------------------------------------------------------------------
 
 see_help='Run install.sh --help to see the options.'
-other_ways='Install curl or GNU wget, or carry the archive and SHA256SUMS over and use --from.'
+other_ways='Install curl or GNU wget, or carry the release over and use --from.'
 
 # Returns where nothing is wrong but that there is no signature.
 explain_fetch() {
@@ -534,7 +534,7 @@ explain_start() {
     *libstdc++* | *libgcc_s*) because 'libstdc++ or libgcc is missing' 'On Alpine, as root: apk add libstdc++ libgcc' ;;
     *GLIBC_*) because 'the C library of this system is too old' 'kscli needs glibc 2.17 or newer.' "$words" ;;
     *:ILL:* | *'llegal instruction'*)
-      because 'the processor is too old' 'On x86_64, kscli needs SSE4.2: a processor made since 2009.' ;;
+      because 'the processor is too old' 'On x86_64, kscli needs SSE4.2: Intel since 2008, AMD since 2011.' ;;
     darwin*:KILL:*)
       because 'macOS stopped it for its signature or quarantine' 'See: codesign -v. Company rules may forbid it too.' ;;
     *:KILL:*) because 'it was killed' 'There may be too little memory. kscli needs 128 MiB.' ;;

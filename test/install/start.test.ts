@@ -15,7 +15,7 @@ describe.each(SHELLS)('$name', ({ shell }) => {
     expect(await install(machine, '--from mirror --quiet', { shell })).toMatchInlineSnapshot(`
       "$ install.sh --from mirror --quiet
       ! Error: The new kscli does not start here: the processor is too old.
-      !   On x86_64, kscli needs SSE4.2: a processor made since 2009.
+      !   On x86_64, kscli needs SSE4.2: Intel since 2008, AMD since 2011.
       !   Nothing was changed.
       exit 7"
     `);

@@ -15,7 +15,7 @@ test('curl and wget missing', async () => {
   expect(await install(machine, '--url http://127.0.0.1:1')).toMatchInlineSnapshot(`
     "$ install.sh --url http://<server>
     ! Error: curl and wget are both missing.
-    !   Install curl or GNU wget, or carry the archive and SHA256SUMS over and use --from.
+    !   Install curl or GNU wget, or carry the release over and use --from.
     exit 3"
   `);
 });
