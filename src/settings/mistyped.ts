@@ -9,6 +9,9 @@ import { ADMIN_KEY, API_KEY, listSettings } from './table.ts';
 
 export type Mistyped = { readonly problems: readonly Failure[]; readonly warnings: readonly string[] };
 
+/** @property remedy what to type, where that is known */
+type Found = { readonly shown: string; readonly near: string | undefined; readonly remedy?: string };
+
 const PREFIX = 'KSCLI_';
 /** Of install.sh, and set by it for its own use. */
 const INSTALLER = ['KSCLI_VERSION', 'KSCLI_DOWNLOAD_URL', 'KSCLI_INSTALL_DIR'];
@@ -32,20 +35,28 @@ export function findMistyped({ env, platform }: World, { path, values }: Config)
   const meant = rows.flatMap(({ key, variable }) => key ?? variable ?? []);
   // Windows takes names in any case.
   const given = Object.keys(env).map((name) => ({ name, shown: platform === 'win32' ? name.toUpperCase() : name }));
-  const found = [
+  const found: readonly Found[] = [
     ...given
       .filter(({ name, shown }) => shown.startsWith(PREFIX) && env[name] && !variables.includes(shown))
-      .map(({ shown }) => ({ shown, near: nearestSetting(shown, [...variables, ...ADMIN_KEYS], settings) })),
+      .map(({ shown }) => ({
+        shown,
+        near: nearestSetting(shown, [...variables, ...ADMIN_KEYS], settings),
+      })),
     ...Object.keys(values)
       .filter((key) => !keys.includes(key))
-      .map((key) => ({ shown: `${key} in ${path}`, near: nearestSetting(key, [...meant, ...OTHER_KEYS], meant) })),
+      .map((key) => ({
+        shown: `${key} in ${path}`,
+        near: nearestSetting(key, [...meant, ...OTHER_KEYS], meant),
+        // Others would need a shell's quotes.
+        ...(/^\w+$/.test(key) && { remedy: `To remove it: kscli settings unset ${key}` }),
+      })),
   ];
-  const isProblem = ({ near }: { near: string | undefined }) => near !== undefined && !HARMLESS.includes(plain(near));
+  const isProblem = ({ near }: Found) => near !== undefined && !HARMLESS.includes(plain(near));
   return {
     problems: found.filter(isProblem).map(
-      ({ shown, near }) =>
+      ({ shown, near, remedy = 'Correct or remove it.' }) =>
         new Failure('settings', `${shown} is no setting of kscli`, {
-          lines: [`Did you mean ${near}? Correct or remove it.`],
+          lines: [`Did you mean ${near}? ${remedy}`],
         }),
     ),
     warnings: found

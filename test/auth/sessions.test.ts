@@ -51,7 +51,7 @@ test('no config key chooses a session, and whoever believes that one does is tol
   expect(await home.kscli('whoami -f json')).toMatchInlineSnapshot(`
     "$ kscli whoami -f json
     ! Error: session in ~/.config/kscli/config.json is no setting of kscli
-    ! Did you mean KSCLI_SESSION? Correct or remove it.
+    ! Did you mean KSCLI_SESSION? To remove it: kscli settings unset session
     exit 1"
   `);
 });

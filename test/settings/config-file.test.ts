@@ -50,6 +50,28 @@ test.each([
   expect(transcript).toEndWith('exit 1');
 });
 
+test('a mistyped key is told with the command that removes it, and that command works', async () => {
+  home.configure('{"base_ur": "https://staging.example.com"}');
+  expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: base_ur in ~/.config/kscli/config.json is no setting of kscli
+    ! Did you mean base_url? To remove it: kscli settings unset base_ur
+    exit 1"
+  `);
+  expect(await home.kscli('settings unset base_ur')).toMatchInlineSnapshot(`
+    "$ kscli settings unset base_ur
+    Removed base_ur from ~/.config/kscli/config.json
+    exit 0"
+  `);
+  home.configure('{"base ur": "https://staging.example.com"}');
+  expect(await home.kscli('whoami')).toMatchInlineSnapshot(`
+    "$ kscli whoami
+    ! Error: base ur in ~/.config/kscli/config.json is no setting of kscli
+    ! Did you mean base_url? Correct or remove it.
+    exit 1"
+  `);
+});
+
 test('a corrupt config file is never overwritten', async () => {
   home.configure('{"timeout": 5,');
   expect(await home.kscli('settings environment dev')).toMatchSnapshot();
