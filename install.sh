@@ -305,13 +305,13 @@ fetch_sums() {
   if [ ! -f "$work/SHA256SUMS.sig" ]; then
     unsigned 5 "SHA256SUMS from $shown is not signed." 'There is no SHA256SUMS.sig beside it.'
   elif ! run ssh-keygen -Y verify -f "$work/signers" -I kscli-release -n kscli-release -s "$work/SHA256SUMS.sig"; then
-    # Only the first words tell of an old ssh-keygen: what comes later may be out of the signature.
-    case $result:$(head -n 1 "$work/err") in
-      127:* | *:'unknown option'* | *:'ssh-keygen: '*' option'*)
+    # Only how it begins tells what ssh-keygen says of itself: what comes later may be out of the signature.
+    case $(head -n 1 "$work/err"):$result in
+      'unknown option'* | 'ssh-keygen: '*' option'* | *:127)
         unsigned 3 'ssh-keygen is missing or too old, so the signature of SHA256SUMS is not verified.' \
           'Install OpenSSH 8.1 or newer, for example the package openssh-client or openssh-keygen.' ;;
       # In a container a user may have a number and no name.
-      *:'No user exists for uid '*)
+      'No user exists for uid '*)
         unsigned 3 'ssh-keygen verifies nothing for a user without an account, so the signature is not verified.' \
           'Give the user a line in /etc/passwd, or install as another one.' ;;
       *)

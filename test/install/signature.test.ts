@@ -12,8 +12,10 @@ import { SHELLS } from './shells.ts';
 import { makeSigner, renameHash, signSums, trust } from './signing.ts';
 
 const ALL = '--from mirror --quiet --require-signature';
-/** What an OpenSSH before 8.1 says of the option that verifies. */
-const OLD_WORDS = 'unknown option -- Y';
+/** What ssh-keygen says where it cannot verify anything, said by a signature. */
+const FORGED = ['unknown option -- Y', 'No user exists for uid 1', 'ssh-keygen: illegal option -- Y'].flatMap(
+  (words) => [words, `:${words}`, `\n${words}\n`],
+);
 
 /** A mirror with one signed release, and an install.sh that trusts its signer. */
 function makeSignedMachine(): Machine {
@@ -116,8 +118,9 @@ describeWhere('signatures', () => {
     ['an empty signature', (machine: Machine) => writeFileSync(join(machine.mirror, 'SHA256SUMS.sig'), '')],
     ['a web page in its place', (machine: Machine) => writeFileSync(join(machine.mirror, 'SHA256SUMS.sig'), '<html>')],
     ['a signature for something else', (machine: Machine) => signSums(machine, 'signer', 'git')],
-    ['a hash called as an old ssh-keygen complains', (machine: Machine) => renameHash(machine, OLD_WORDS)],
-    ['the same in a line of its own', (machine: Machine) => renameHash(machine, `\n${OLD_WORDS}\n`)],
+    ...FORGED.map(
+      (hash) => [`a hash called ${JSON.stringify(hash)}`, (machine: Machine) => renameHash(machine, hash)] as const,
+    ),
     ['the signature of somebody else', signBySomebodyElse],
     ['a line end more in SHA256SUMS', (machine: Machine) => appendFileSync(join(machine.mirror, 'SHA256SUMS'), '\n')],
   ])('%s is fatal, required or not', async (_, spoil) => {
