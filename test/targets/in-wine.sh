@@ -2,6 +2,8 @@
 # in-wine.sh ROOT PROGRAM ARGUMENT…: a Windows program under the Wine of wine-root.sh. Its environment is passed on. Standard outputs
 # must be pipes or a terminal: Wine gives a program no size of a Unix file that stands for one of them.
 set -eu
+# This machine's own is no directory in there.
+unset TMPDIR
 export ROOT=$1 WINEPREFIX=/prefix WINEDEBUG=${WINEDEBUG--all} HOME=/root LANG=C.UTF-8 XDG_RUNTIME_DIR=/tmp
 shift
 run() {

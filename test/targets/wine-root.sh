@@ -3,6 +3,8 @@
 # no program of this runtime starts. Needs debootstrap, and the mirror of this machine's Debian. Changes nothing but DIRECTORY.
 set -euo pipefail
 root=$(cd "$1" && pwd)
+# This machine's own is no directory in there.
+unset TMPDIR
 find_mirror() {
   cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed -nE 's/^(URIs:|deb) +([^ ]+).*/\2/p;T;q' || :
 }
