@@ -22,7 +22,8 @@ export async function benchPeers({ kscli }: Binaries, rounds: number, home: stri
   const samples = await measureTimes([mine, ...found], rounds);
   return found.flatMap(({ name, command }) => {
     const { stdout } = Bun.spawnSync([command[0] ?? '', '--version'], { env, stderr: 'ignore' });
-    const version = stdout.toString().split('\n')[0] ?? '';
-    return compare(samples, name, name, mine.name).map((figure) => ({ ...figure, what: `${figure.what}, ${version}` }));
+    const version = stdout.toString().split('\n')[0];
+    const told = version ? `, ${version}` : '';
+    return compare(samples, name, name, mine.name).map((figure) => ({ ...figure, what: figure.what + told }));
   });
 }
