@@ -10,6 +10,7 @@ import { COMMANDS } from '../src/commands/index.ts';
 
 const ROOT = join(import.meta.dir, '..');
 const SOURCES = [...new Bun.Glob('src/**/*.ts').scanSync(ROOT)].filter((path) => !path.startsWith('src/release/'));
+const TESTS = [...new Bun.Glob('test/**/*.ts').scanSync(ROOT)];
 
 type Import = { readonly from: string; readonly to: string };
 
@@ -43,13 +44,11 @@ test('only cli.ts touches the process and the global fetch', () => {
   expect(touching).toEqual(['src/cli.ts']);
 });
 
-test('files stay small and are named in kebab-case', () => {
-  for (const path of [...SOURCES, 'build.ts']) {
+test('files stay small, say what they hold, and are named in kebab-case', () => {
+  for (const path of [...SOURCES, 'build.ts', ...TESTS]) {
     expect(`${path}: ${read(path).split('\n').length > 201}`).toBe(`${path}: false`);
-    expect(path).toMatch(/^[a-z0-9/-]+\.ts$/);
-  }
-  for (const path of [...SOURCES, 'build.ts', ...new Bun.Glob('test/**/*.ts').scanSync(ROOT)]) {
     expect(`${path}: ${read(path).slice(0, 3)}`).toBe(`${path}: // `);
+    expect(path).toMatch(/^(test\/[a-z0-9/-]+\.(test|types)|[a-z0-9/-]+)\.ts$/);
   }
 });
 

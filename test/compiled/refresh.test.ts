@@ -3,28 +3,21 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test';
 import { mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ADMIN_KEY, OTHER_USER, refuse, TENANT, USER } from '../backend/server.ts';
+import { ADMIN_KEY, refuse, TENANT, USER } from '../backend/server.ts';
 import { verifyToken } from '../backend/tokens.ts';
-import { createSite, dropDebug, type Followed, finish, follow, type Site, WAITING, waitUntilSaid } from '../binary.ts';
+import { dropDebug, type Followed, finish, follow, type Site, WAITING, waitUntilSaid } from '../binary.ts';
+import { ASSUME, createRefreshSite, listFiles } from './refresh-site.ts';
 
-const ASSUME = 'POST /v1/auth/assume_user';
-const OTHER_LINE = `assume-user --tenant-id ${TENANT} --user-id ${OTHER_USER}`;
 const WHOAMI = ['whoami', '-f', 'id-only', '--debug'];
 
 let machine: Site;
 beforeEach(async () => {
-  // No limit of its own ends what is held here, however slow the machine is.
-  machine = createSite({ KSCLI_TIMEOUT: '600' });
-  await machine.signIn();
+  machine = await createRefreshSite();
 });
 afterEach(() => machine.remove());
 
 function kept(): Record<string, string> {
   return JSON.parse(readFileSync(machine.credentials, 'utf8'));
-}
-
-function listFiles(): string[] {
-  return readdirSync(dirname(machine.credentials)).filter((name) => !name.endsWith('-lock'));
 }
 
 function startMany(count: number): Followed[] {
@@ -119,64 +112,7 @@ test('killed at any step of a refresh, the file is always whole', async () => {
     00000000-0000-0000-0001-000000000001
     exit 0"
   `);
-  expect(listFiles()).toEqual(['.credentials']);
-});
-
-test('a refresh of one user never overwrites an assume-user of another', async () => {
-  machine.expire();
-  const { reached, release } = machine.backend.hold(ASSUME);
-  const refreshing = machine.run('whoami -f id-only');
-  await reached;
-  await machine.run(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY });
-  release();
-  expect(await refreshing).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
-  expect(kept()['user_id']).toBe(OTHER_USER);
-  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
-    "$ kscli whoami -f id-only
-    > GET /v1/users/me | cookie: ks_uat=<token 1>
-    00000000-0000-0000-0001-000000000002
-    exit 0"
-  `);
-});
-
-test('an assume-user after a refresh has the last word', async () => {
-  machine.expire();
-  expect(await machine.kscli('whoami -f id-only')).toMatchInlineSnapshot(`
-    "$ kscli whoami -f id-only
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000001"}
-    > GET /v1/users/me | cookie: ks_uat=<token 1>
-    00000000-0000-0000-0001-000000000001
-    exit 0"
-  `);
-  expect(await machine.kscli(OTHER_LINE, { ADMIN_API_KEY: ADMIN_KEY })).toMatchInlineSnapshot(`
-    "$ kscli assume-user --tenant-id 00000000-0000-0000-0002-000000000001 --user-id 00000000-0000-0000-0001-000000000002
-    > POST /v1/auth/assume_user | x-admin-api-key: test-admin-key-0123456789 | {"tenant_id":"00000000-0000-0000-0002-000000000001","user_id":"00000000-0000-0000-0001-000000000002"}
-    Authenticated as user 00000000-0000-0000-0001-000000000002 in tenant 00000000-0000-0000-0002-000000000001
-    Token expires: <time>
-    exit 0"
-  `);
-  expect(kept()['user_id']).toBe(OTHER_USER);
-});
-
-test('a refresh never brings back what a logout removed', async () => {
-  machine.expire();
-  const { reached, release } = machine.backend.hold(ASSUME);
-  const refreshing = machine.run('whoami -f id-only');
-  await reached;
-  expect(await machine.kscli('logout')).toMatchInlineSnapshot(`
-    "$ kscli logout
-    Removed ~/state/.credentials
-    exit 0"
-  `);
-  release();
-  expect(await refreshing).toEqual({ exit: 0, stdout: `${USER}\n`, stderr: '' });
-  expect(listFiles()).toEqual([]);
-  expect(await machine.kscli('whoami')).toMatchInlineSnapshot(`
-    "$ kscli whoami
-    ! Error: Not authenticated. Run: kscli assume-user --tenant-id <id> --user-id <id>
-    ! There are no credentials in ~/state/.credentials.
-    exit 2"
-  `);
+  expect(listFiles(machine)).toEqual(['.credentials']);
 });
 
 test('a lock file left behind blocks nobody, whatever it is', async () => {
