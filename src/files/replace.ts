@@ -22,7 +22,7 @@ const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/;
 
 /** Mode 0600 from its first byte. @throws the system's error; the old file is untouched then */
 export function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${randomName()}.tmp`;
+  const temporary = nameTemporary(path);
   try {
     writeNew(temporary, text);
     patiently(() => renameSync(temporary, path));
@@ -38,7 +38,7 @@ export function replaceFile(path: string, text: string): void {
  * @throws the system's error: EEXIST where something is there
  */
 export function createFile(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${randomName()}.tmp`;
+  const temporary = nameTemporary(path);
   try {
     writeNew(temporary, bytes);
     giveName(temporary, path);
@@ -65,8 +65,7 @@ function giveName(temporary: string, path: string): void {
 export function removeTemporaries(path: string): void {
   const name = basename(path);
   for (const entry of readdirSync(dirname(path))) {
-    if (entry.startsWith(name) && TEMPORARY.test(entry.slice(name.length)))
-      removeIfPossible(join(dirname(path), entry));
+    if (isTemporary(entry, name)) removeIfPossible(join(dirname(path), entry));
   }
 }
 
@@ -91,9 +90,14 @@ export function removeIfPossible(path: string): void {
   }
 }
 
-/** 16 hex digits that nobody can guess. From Web Crypto, because node:crypto takes a millisecond to load. */
-function randomName(): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex');
+/** By a name that nobody can guess. From Web Crypto, because node:crypto takes a millisecond to load. */
+export function nameTemporary(path: string): string {
+  return `${path}.${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`;
+}
+
+/** Whether that is one for the file of that name, in the same directory. */
+export function isTemporary(entry: string, name: string): boolean {
+  return entry.startsWith(name) && TEMPORARY.test(entry.slice(name.length));
 }
 
 function writeNew(path: string, contents: string | Uint8Array): void {

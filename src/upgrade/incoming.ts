@@ -4,17 +4,11 @@ import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, wri
 import { basename, dirname, join } from 'node:path';
 import { describeCause, Failure } from '../errors.ts';
 import { createDigest } from '../files/digest.ts';
-import { removeIfPossible } from '../files/replace.ts';
+import { isTemporary, removeIfPossible } from '../files/replace.ts';
 
 const PROGRAM_MODE = 0o755;
-/** After the program's own name. */
-const TEMPORARY = /^\.[0-9a-f]{16}\.tmp$/;
 /** Milliseconds, from its last byte to its place. */
 const LONGEST_WORK = 600_000;
-
-export function nameTemporary(path: string): string {
-  return `${path}.${Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex')}.tmp`;
-}
 
 /** @param path of the old one, for messages @returns the SHA-256 @throws Failure 'disk', and what the pieces throw */
 export async function writeProgram(incoming: string, path: string, pieces: AsyncIterable<Uint8Array>): Promise<string> {
@@ -42,7 +36,7 @@ export async function writeProgram(incoming: string, path: string, pieces: Async
 export function removeLeftovers(path: string, now: number): void {
   const name = basename(path);
   for (const entry of asDiskFailure(path, () => readdirSync(dirname(path)))) {
-    if (!entry.startsWith(name) || !TEMPORARY.test(entry.slice(name.length))) continue;
+    if (!isTemporary(entry, name)) continue;
     const leftover = join(dirname(path), entry);
     const stats = lstatSync(leftover, { throwIfNoEntry: false });
     if (stats?.isFile() && now - stats.mtimeMs > LONGEST_WORK) removeIfPossible(leftover);

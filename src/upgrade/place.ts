@@ -3,10 +3,10 @@
 import { accessSync, constants, copyFileSync, existsSync, linkSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describeCause, Failure } from '../errors.ts';
-import { removeIfPossible } from '../files/replace.ts';
+import { nameTemporary, removeIfPossible } from '../files/replace.ts';
 import { requireTrusted, UntrustedPath } from '../files/safe-path.ts';
 import type { World } from '../world.ts';
-import { asDiskFailure, nameTemporary, removeLeftovers, writeProgram } from './incoming.ts';
+import { asDiskFailure, removeLeftovers, writeProgram } from './incoming.ts';
 import { tryVersion } from './trial.ts';
 
 function previousOf(path: string): string {
